@@ -1,1 +1,2 @@
-fn main(){}
+//! The `archc` command.
+fn main() {}

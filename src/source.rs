@@ -1,0 +1,152 @@
+//! Source files, the spans that point into them, and lines and columns.
+
+use std::sync::OnceLock;
+
+/// A file of a [`SourceMap`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A stretch of text in one file: byte offsets, the end excluded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file the offsets count in.
+    pub file: FileId,
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset after the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The smallest span that covers both, which lie in the same file.
+    #[must_use]
+    pub fn to(self, other: Span) -> Span {
+        Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// The empty span at the end of this one.
+    #[must_use]
+    pub fn after(self) -> Span {
+        Span { start: self.end, ..self }
+    }
+
+    /// The empty span at the start of this one.
+    #[must_use]
+    pub fn before(self) -> Span {
+        Span { end: self.start, ..self }
+    }
+
+    /// The part from `start` to `end`, counted in bytes from the start of this span.
+    #[must_use]
+    pub fn slice(self, start: usize, end: usize) -> Span {
+        let at = |offset: usize| {
+            let offset = u32::try_from(offset).unwrap_or(u32::MAX);
+            self.start.saturating_add(offset).min(self.end)
+        };
+        Span { file: self.file, start: at(start), end: at(end) }
+    }
+
+    /// The offsets as a range, to index the file's text with.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A place in a file as people count it: both numbers from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in Unicode scalar values, from 1.
+    pub column: usize,
+}
+
+/// Where a file comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The user's workspace.
+    Workspace,
+    /// The catalog that ships with the compiler.
+    Catalog,
+}
+
+/// One file: its path as it is shown, and its text.
+#[derive(Debug)]
+pub struct SourceFile {
+    path: String,
+    text: String,
+    origin: Origin,
+    line_starts: OnceLock<Vec<usize>>,
+}
+
+impl SourceFile {
+    /// The path relative to the workspace, with `/` on every system.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is the user's or the compiler's own.
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    /// The line and column of a byte offset. An offset past the end gives the end.
+    pub fn line_column(&self, offset: usize) -> LineColumn {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|start| *start <= offset).max(1);
+        let start = starts.get(line - 1).copied().unwrap_or_default();
+        let before = self.text.get(start..offset.min(self.text.len()));
+        LineColumn { line, column: before.map_or(0, |text| text.chars().count()) + 1 }
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(breaks).collect()
+        })
+    }
+}
+
+/// All files of one run. Spans are only meaningful together with the map they were made for.
+#[derive(Debug, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// Adds a file and returns its id.
+    pub fn add(&mut self, path: impl Into<String>, text: String, origin: Origin) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile { path: path.into(), text, origin, line_starts: OnceLock::new() });
+        id
+    }
+
+    /// The file of an id that this map gave out.
+    ///
+    /// # Panics
+    /// If the id comes from another map.
+    #[expect(clippy::indexing_slicing, reason = "ids are made by `add` only, and files are never removed")]
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The text that a span covers; empty if the span does not lie in its file.
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.file).text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The line and column where a span starts.
+    pub fn line_column(&self, span: Span) -> LineColumn {
+        self.file(span.file).line_column(span.start as usize)
+    }
+
+    /// All files with their ids, in the order of their adding.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        (0..).map(FileId).zip(&self.files)
+    }
+}

@@ -1,0 +1,40 @@
+//! Text to tree. Parsing never fails: it gives a tree of what was understood, and findings for the rest.
+//!
+//! Only this folder knows pest. What leaves it is the [`ast`], the comments and blank lines beside it, and diagnostics.
+
+pub mod ast;
+mod declaration;
+mod edge;
+mod grammar;
+mod lower;
+mod mistake;
+mod text;
+mod value;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::FileId;
+
+/// How deep blocks, lists and parentheses may nest. Diagrams stop being readable long before.
+pub const MAX_NESTING: usize = 64;
+
+/// The largest file that is read, in bytes.
+pub const MAX_FILE_SIZE: usize = 64 * 1024 * 1024;
+
+/// What is known of a file's text.
+#[derive(Debug)]
+pub struct Parse {
+    /// What was understood.
+    pub tree: ast::File,
+    /// Codes of the family `syntax`.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Parses one file. Every text gives a tree; what is wrong with it gives findings, each with its place.
+pub fn parse(file: FileId, text: &str) -> Parse {
+    lower::parse(file, text)
+}
+
+/// Runs the grammar alone, without making a tree: the baseline of the benchmarks. Returns the number of its nodes.
+pub fn run_grammar(text: &str) -> usize {
+    grammar::parse(text).map_or(0, |pairs| pairs.flatten().count())
+}

@@ -1,0 +1,20 @@
+//! The parser that pest makes from `grammar/arch.pest`.
+
+use pest::Parser;
+use pest::iterators::Pairs;
+
+/// Wraps what the derive generates, which has no documentation of its own.
+#[allow(missing_docs, unreachable_pub, clippy::pedantic)]
+mod generated {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "grammar/arch.pest"]
+    pub(crate) struct ArchParser;
+}
+
+pub(super) use generated::Rule;
+pub(super) type Pair<'t> = pest::iterators::Pair<'t, Rule>;
+
+/// The nodes of a text. The grammar accepts every text, so that only its guard against deep nesting can fail.
+pub(super) fn parse(text: &str) -> Result<Pairs<'_, Rule>, Box<pest::error::Error<Rule>>> {
+    generated::ArchParser::parse(Rule::file, text).map_err(Box::new)
+}
