@@ -1,1 +1,3 @@
 //! archc
+
+pub mod quantity;
