@@ -119,8 +119,8 @@ impl Dimension {
     pub(super) fn is_comparable_with(self, other: Self) -> bool {
         let unnamed = |dimension: Self| Self { records: 0, requests: 0, ..dimension };
         let names_one = |dimension: Self| matches!((dimension.records, dimension.requests), (1, 0) | (0, 1));
-        let one_is_unnamed = self.is_unnamed() && names_one(other) || other.is_unnamed() && names_one(self);
-        self == other || one_is_unnamed && unnamed(self) == unnamed(other)
+        let one_is_unnamed = (self.is_unnamed() && names_one(other)) || (other.is_unnamed() && names_one(self));
+        self == other || (one_is_unnamed && unnamed(self) == unnamed(other))
     }
 
     fn is_unnamed(self) -> bool {

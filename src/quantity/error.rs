@@ -36,14 +36,26 @@ pub enum QuantityError {
         /// Where `unit` is.
         range: Range<usize>,
     },
-    /// A `/` with a unit on one of its sides that makes no quotient: `%/d`, `GB/USD`.
-    #[error("`{unit}` cannot stand {side} `/`")]
-    NoQuotient {
+    /// A unit that has no rate per anything stands before `/`: `30 %/d`.
+    #[error("`{unit}` cannot stand before `/`")]
+    BadNumerator {
         /// The unit.
         unit: SmolStr,
-        /// `before` or `after`.
-        side: &'static str,
         /// Where `unit` is.
+        range: Range<usize>,
+    },
+    /// A unit that nothing is measured by stands after `/`: `5 GB/USD`.
+    #[error("`{unit}` cannot stand after `/`")]
+    BadDenominator {
+        /// The unit.
+        unit: SmolStr,
+        /// Where `unit` is.
+        range: Range<usize>,
+    },
+    /// Nothing stands after `/`.
+    #[error("a unit is missing after `/`")]
+    NoDenominator {
+        /// Where the `/` is.
         range: Range<usize>,
     },
     /// The amount has more digits than can be held exactly.
@@ -61,7 +73,9 @@ impl QuantityError {
             Self::NotANumber { range }
             | Self::UnknownUnit { range, .. }
             | Self::Bits { range, .. }
-            | Self::NoQuotient { range, .. }
+            | Self::BadNumerator { range, .. }
+            | Self::BadDenominator { range, .. }
+            | Self::NoDenominator { range }
             | Self::TooLarge { range } => range.clone(),
         }
     }
@@ -79,10 +93,10 @@ impl QuantityError {
                     .to_owned()
             }
             Self::Bits { bytes, .. } => format!("write `{bytes}` if bytes are meant, else divide the number by 8"),
-            Self::NoQuotient { side: "before", .. } => {
-                "a size, a time, a count or money may stand before `/`, or nothing".to_owned()
+            Self::BadNumerator { .. } => "a size, a time, a count or money may stand before `/`, or nothing".to_owned(),
+            Self::BadDenominator { .. } | Self::NoDenominator { .. } => {
+                "a time, a size or a count stands after `/`, as in `500 USD/month`".to_owned()
             }
-            Self::NoQuotient { .. } => "a time, a size or a count stands after `/`, as in `USD/month`".to_owned(),
             Self::TooLarge { .. } => "use fewer digits or a larger unit".to_owned(),
         }
     }

@@ -10,9 +10,10 @@ use super::error::QuantityError;
 /// Digits a group has in print: `2_000_000`.
 const GROUP: usize = 3;
 
-/// Whether `c` belongs to the number; the first other character begins the unit.
+/// Whether `c` belongs to the number; the first other character begins the unit. A comma makes the number wrong, which
+/// says more about `5,000` than an unknown unit `,000` would.
 pub(super) fn may_contain(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '_' | '.' | '-')
+    c.is_ascii_digit() || matches!(c, '_' | '.' | ',' | '-')
 }
 
 /// Reads `-1_000.25`; zeros at the end of a fraction are dropped.

@@ -75,7 +75,8 @@ fn says_what_is_wrong_and_where() {
         ("5 parsecs", "unknown unit `parsecs`", "parsecs"),
         ("5 USD/mnth", "unknown unit `mnth`", "mnth"),
         ("5 Mx/s", "unknown unit `Mx`", "Mx"),
-        ("5/", "unknown unit ``", ""),
+        ("5/", "a unit is missing after `/`", "/"),
+        ("5 USD/ ", "a unit is missing after `/`", "/"),
         ("5 USD/GB/month", "unknown unit `GB/month`", "GB/month"),
         ("8 Mbit/s", "`Mbit` counts bits, and sizes are in bytes", "Mbit"),
         ("5 %/d", "`%` cannot stand before `/`", "%"),
@@ -114,7 +115,7 @@ fn suggests_what_was_meant() {
     for (unit, expected) in table {
         match Quantity::parse(&format!("5 {unit}")) {
             Err(QuantityError::UnknownUnit { nearest, .. }) => {
-                assert_eq!(nearest, expected, "for `{unit}`")
+                assert_eq!(nearest, expected, "for `{unit}`");
             }
             other => panic!("`{unit}`: {other:?}"),
         }
@@ -135,9 +136,36 @@ fn refuses_bits_and_names_the_bytes() {
     ];
     for (unit, expected) in table {
         match Quantity::parse(&format!("5 {unit}")) {
-            Err(QuantityError::Bits { bytes, .. }) => assert_eq!(bytes, expected, "for `{unit}`"),
+            Err(QuantityError::Bits { bytes, .. }) => {
+                assert_eq!(bytes, expected, "for `{unit}`");
+            }
             other => panic!("`{unit}`: {other:?}"),
         }
+    }
+}
+
+#[test]
+fn says_what_to_do() {
+    let table = [
+        ("5 mb", "did you mean `MB`?"),
+        ("5 Mb", "write `MB` if bytes are meant, else divide the number by 8"),
+        ("5 GB/USD", "a time, a size or a count stands after `/`, as in `500 USD/month`"),
+        ("5,000", "write digits, with single `_` between them"),
+        ("5 furlongs", "units are sizes"),
+        ("1__0", "write digits, with single `_` between them"),
+    ];
+    for (text, help) in table {
+        let error = Quantity::parse(text).expect_err(text);
+        assert!(error.help().starts_with(help), "`{text}`: {}", error.help());
+    }
+}
+
+/// The lookup is a binary search, so a code out of order would not be found.
+#[test]
+fn every_unit_reads_as_itself() {
+    for name in super::unit::NAMES.iter().copied().chain(super::currency::codes()) {
+        let printed = quantity(&format!("2 {name}"));
+        assert_eq!(quantity(&printed.to_string()), printed, "`{name}`");
     }
 }
 
@@ -160,7 +188,7 @@ fn compares_exactly_across_units() {
         ("0%", Ordering::Less, "0.5%"),
         // The cross products of these do not fit in 128 bits.
         ("1.000000000000000000000000001/month", Ordering::Less, "1.000000000000000000000000002/month"),
-        ("0.0000000000000000000000003 B/year", Ordering::Equal, "0.00000000000000000000000025 B/month"),
+        ("0.0000000000000000000000003 B/year", Ordering::Equal, "0.000000000000000000000000025 B/month"),
         ("-1.000000000000000000000000001/h", Ordering::Greater, "-1.000000000000000000000000002/h"),
         ("1.000000000000000000000000001/s", Ordering::Greater, "60/min"),
     ];

@@ -99,19 +99,11 @@ impl Unit {
             }
             Some(halves) => halves,
         };
-        let numerator_symbol = match numerator {
-            "" => None,
-            _ => Some(symbol(numerator, start)?),
-        };
-        if numerator_symbol.is_some_and(|symbol| matches!(symbol.base, Base::Percent | Base::Multiple)) {
-            return Err(no_quotient(numerator, "before", start));
-        }
-        let denominator_start = start + numerator.len() + 1;
-        let denominator_symbol = symbol(denominator, denominator_start)?;
-        if matches!(denominator_symbol.base, Base::Percent | Base::Multiple | Base::Money(_)) {
-            return Err(no_quotient(denominator, "after", denominator_start));
-        }
-        Ok(Self { numerator: numerator_symbol, denominator: Some(denominator_symbol) })
+        let slash = start + numerator.len();
+        Ok(Self {
+            numerator: (!numerator.is_empty()).then(|| numerator_symbol(numerator, start)).transpose()?,
+            denominator: Some(denominator_symbol(denominator, slash)?),
+        })
     }
 
     /// What the unit measures.
@@ -147,6 +139,28 @@ fn symbol(name: &str, start: usize) -> Result<&'static Symbol, QuantityError> {
     find(name).ok_or_else(|| suggest::unknown(name, start))
 }
 
-fn no_quotient(unit: &str, side: &'static str, start: usize) -> QuantityError {
-    QuantityError::NoQuotient { unit: SmolStr::new(unit), side, range: start..start + unit.len() }
+/// The symbol in front of a `/`.
+fn numerator_symbol(name: &str, start: usize) -> Result<&'static Symbol, QuantityError> {
+    let symbol = symbol(name, start)?;
+    match symbol.base {
+        Base::Percent | Base::Multiple => {
+            Err(QuantityError::BadNumerator { unit: SmolStr::new(name), range: start..start + name.len() })
+        }
+        _ => Ok(symbol),
+    }
+}
+
+/// The symbol behind the `/` at byte `slash`.
+fn denominator_symbol(name: &str, slash: usize) -> Result<&'static Symbol, QuantityError> {
+    let start = slash + 1;
+    if name.is_empty() {
+        return Err(QuantityError::NoDenominator { range: slash..start });
+    }
+    let symbol = symbol(name, start)?;
+    match symbol.base {
+        Base::Percent | Base::Multiple | Base::Money(_) => {
+            Err(QuantityError::BadDenominator { unit: SmolStr::new(name), range: start..start + name.len() })
+        }
+        _ => Ok(symbol),
+    }
 }
