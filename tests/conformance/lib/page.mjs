@@ -27,7 +27,9 @@ export function htmlPage(markdown, theme) {
 <style>${css}
 body { margin: 0; background: ${theme === "dark" ? "#0d1117" : "#ffffff"}; }
 main { max-width: 980px; margin: 0 auto; padding: 32px; }
-.diagram { margin-bottom: 16px; text-align: center; white-space: pre; }
+.diagram { margin-bottom: 16px; white-space: pre; }
+/* Code hosts draw in a frame of its own: the page's text styles must not reach the labels. */
+.diagram svg { display: block; margin: 0 auto; line-height: normal; white-space: normal; }
 </style>
 </head>
 <body><main class="markdown-body">
