@@ -1,0 +1,94 @@
+// One worker thread per Mermaid version: the versions keep their state in globals and would
+// disturb each other. Takes the files, answers with what this version read from each.
+
+import { readFileSync } from "node:fs";
+import { parentPort, workerData } from "node:worker_threads";
+import { JSDOM } from "jsdom";
+
+// Mermaid cleans labels with DOMPurify, which looks for a browser when it is imported.
+const { window } = new JSDOM("<!doctype html><body></body>");
+Object.assign(globalThis, { window, document: window.document });
+// Standard output belongs to the JSON document.
+console.log = console.info = console.debug = console.error;
+
+const { default: mermaid } = await import(workerData.alias);
+mermaid.initialize({ startOnLoad: false, securityLevel: "strict" });
+
+/** The text a reader sees: Mermaid's placeholders and HTML entities decoded, `<br>` a line break. */
+function visibleText(raw) {
+  const html = String(raw ?? "")
+    .replaceAll("ﬂ°°", "&#")
+    .replaceAll("ﬂ°", "&")
+    .replaceAll("¶ß", ";")
+    .replace(/<br\s*\/?>/gi, "\n");
+  const holder = window.document.createElement("div");
+  holder.innerHTML = html;
+  return holder.textContent;
+}
+
+const entriesOf = (collection) =>
+  collection instanceof Map ? [...collection.entries()] : Object.entries(collection ?? {});
+
+function readGraph(diagram) {
+  const { db } = diagram;
+  const subgraphs = (db.getSubGraphs?.() ?? []).map((subgraph) => ({
+    id: subgraph.id,
+    title: visibleText(subgraph.title),
+    nodes: [...subgraph.nodes].sort(),
+  }));
+  // An edge to a subgraph makes Mermaid list the subgraph as a vertex too; it draws one thing.
+  const subgraphIds = new Set(subgraphs.map(({ id }) => id));
+  const nodes = entriesOf(db.getVertices?.())
+    .filter(([id]) => !subgraphIds.has(id))
+    .map(([id, vertex]) => ({
+      id,
+      label: visibleText(vertex.text ?? id),
+      shape: vertex.type ?? "square",
+      classes: vertex.classes ?? [],
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const edges = (db.getVertices ? db.getEdges() : []).map((edge) => ({
+    from: edge.start,
+    to: edge.end,
+    label: visibleText(edge.text),
+    stroke: edge.stroke,
+    arrow: edge.type,
+  }));
+  return {
+    type: diagram.type,
+    // Mermaid 10 keeps `TD`, later versions call it `TB`.
+    direction: (db.getDirection?.() ?? "").replace("TD", "TB"),
+    accTitle: visibleText(db.getAccTitle?.()),
+    accDescr: visibleText(db.getAccDescription?.()),
+    nodes,
+    edges,
+    subgraphs,
+  };
+}
+
+const nothingRead = {
+  type: "",
+  direction: "",
+  accTitle: "",
+  accDescr: "",
+  nodes: [],
+  edges: [],
+  subgraphs: [],
+};
+
+async function read(text) {
+  try {
+    // `parse` applies the front matter and reports its errors; it does not hand out the graph.
+    await mermaid.parse(text);
+    const graph = readGraph(await mermaid.mermaidAPI.getDiagramFromText(text));
+    return { ok: true, error: "", ...graph };
+  } catch (error) {
+    return { ok: false, error: String(error?.message ?? error?.str ?? error), ...nothingRead };
+  }
+}
+
+const results = [];
+for (const path of workerData.paths) {
+  results.push(await read(readFileSync(path, "utf8")));
+}
+parentPort.postMessage(results);
