@@ -5,7 +5,10 @@
 //!   (vfs)                     └─▶ emit ─▶ Mermaid, Markdown, CSV
 //! ```
 
+pub mod catalog;
 pub mod diagnostic;
 pub mod quantity;
+pub mod model;
 pub mod source;
+pub mod suggest;
 pub mod syntax;
