@@ -7,8 +7,8 @@
 
 pub mod catalog;
 pub mod diagnostic;
-pub mod quantity;
 pub mod model;
+pub mod quantity;
 pub mod source;
 pub mod suggest;
 pub mod syntax;

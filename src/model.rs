@@ -3,10 +3,13 @@
 //! What could not be resolved is left out of the graph and kept as a [`Problem`], a fact without words. Checks and
 //! emitters never meet a dangling name.
 
+mod collect;
+mod connect;
 mod element;
 mod problem;
 mod resolve;
 mod scope;
+mod typing;
 
 pub use element::{
     Architecture, ArchitectureId, Edge, EdgeId, Element, ElementId, Hop, Property, Settings, Suppression, Variety,

@@ -119,7 +119,8 @@ impl<'f> Loader<'f> {
             "require" => {
                 let ty = PropertyType::List(Box::new(PropertyType::Symbol));
                 let required = self.typed(value, &ty);
-                kind.require = required.iter().flat_map(Value::items).filter_map(Value::as_str).map(Into::into).collect();
+                kind.require =
+                    required.iter().flat_map(Value::items).filter_map(Value::as_str).map(Into::into).collect();
             }
             unknown => {
                 let near = suggest::nearest(unknown, ["category", "shape", "abstract", "require"]);
@@ -135,7 +136,14 @@ impl<'f> Loader<'f> {
         }
     }
 
-    fn choice<T: Copy>(&mut self, word: &str, at: Span, what: &str, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
+    fn choice<T: Copy>(
+        &mut self,
+        word: &str,
+        at: Span,
+        what: &str,
+        all: &[T],
+        name: fn(T) -> &'static str,
+    ) -> Option<T> {
         let found = all.iter().copied().find(|it| name(*it) == word);
         if found.is_none() {
             let names: Vec<_> = all.iter().map(|it| format!("`{}`", name(*it))).collect();

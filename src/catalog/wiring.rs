@@ -149,9 +149,8 @@ impl Catalog {
 
     fn closed_list(&self, from: KindId, arrow: Arrow) -> Option<Refusal<'_>> {
         let starts: Vec<End> = self.ancestry(from).map(|kind| End::Kind(kind.id)).collect();
-        let positive = |fact: &&WireFact| {
-            fact.verdict.is_positive() && covers(fact.arrow, arrow) && starts.contains(&fact.from)
-        };
+        let positive =
+            |fact: &&WireFact| fact.verdict.is_positive() && covers(fact.arrow, arrow) && starts.contains(&fact.from);
         let closed_by = self.wiring.facts.iter().filter(positive).find(|fact| fact.verdict == Verdict::Only)?;
         let listed: BTreeSet<KindId> = self
             .wiring
@@ -175,8 +174,11 @@ impl Catalog {
             return kinds.iter().map(|kind| vec![*kind]).collect();
         }
         let between = self.intermediaries(from, to);
-        let one: Vec<_> =
-            between.iter().filter(|kind| self.leads(from, **kind) && self.leads(**kind, to)).map(|kind| vec![*kind]).collect();
+        let one: Vec<_> = between
+            .iter()
+            .filter(|kind| self.leads(from, **kind) && self.leads(**kind, to))
+            .map(|kind| vec![*kind])
+            .collect();
         if !one.is_empty() {
             return one;
         }

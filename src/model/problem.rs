@@ -32,6 +32,13 @@ pub enum Problem {
         /// The other one.
         second: Span,
     },
+    /// A declared name with a dot in it.
+    DottedName {
+        /// The name.
+        name: SmolStr,
+        /// Where.
+        span: Span,
+    },
     /// A name that nothing has.
     UnresolvedName {
         /// The name or path.
@@ -101,8 +108,8 @@ pub enum Problem {
         name: SmolStr,
         /// Where.
         span: Span,
-        /// The carriers that know it.
-        carriers: Vec<ElementId>,
+        /// The kinds of the carriers that know it.
+        kinds: Vec<KindId>,
     },
     /// A property that is given twice.
     DuplicateProperty {

@@ -42,6 +42,8 @@ pub(super) struct Names {
     anywhere: HashMap<(ArchitectureId, SmolStr), Vec<ElementId>>,
     /// Of each group: where it stands.
     parents: HashMap<ElementId, Scope>,
+    /// How many names were made from one, for carriers that have none of their own.
+    made: HashMap<(ArchitectureId, SmolStr), usize>,
 }
 
 impl Names {
@@ -75,6 +77,29 @@ impl Names {
             };
         }
         found
+    }
+
+    /// What a path means that begins with the name of an architecture.
+    pub(super) fn look_up_from_outside(&self, path: &str) -> Lookup {
+        let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
+        match (self.architectures.get(name), rest) {
+            (None, _) => Lookup::Nothing,
+            (Some(architecture), None) => Lookup::Architecture(*architecture),
+            (Some(architecture), Some(rest)) => self.look_up(Scope { architecture: *architecture, group: None }, rest),
+        }
+    }
+
+    /// The name, or the name with the first free number behind it; it is taken from then on, and means nothing.
+    pub(super) fn make_unique(&mut self, architecture: ArchitectureId, name: &str) -> SmolStr {
+        let mut number = self.made.get(&(architecture, SmolStr::new(name))).copied().unwrap_or(0);
+        loop {
+            number += 1;
+            let candidate = if number == 1 { SmolStr::new(name) } else { SmolStr::from(format!("{name}-{number}")) };
+            if !self.anywhere.contains_key(&(architecture, candidate.clone())) {
+                self.made.insert((architecture, SmolStr::new(name)), number);
+                return candidate;
+            }
+        }
     }
 
     fn first(&self, scope: Scope, name: &str) -> Lookup {
