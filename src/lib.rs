@@ -6,9 +6,15 @@
 //! ```
 
 pub mod catalog;
+pub mod check;
+pub mod cli;
 pub mod diagnostic;
-pub mod quantity;
+pub mod emit;
 pub mod model;
+pub mod project;
+pub mod quantity;
+pub mod report;
 pub mod source;
 pub mod suggest;
 pub mod syntax;
+pub mod vfs;
