@@ -9,6 +9,7 @@ mod failure;
 mod findings;
 mod init;
 mod input;
+mod kinds;
 mod output;
 mod terminal;
 
@@ -49,6 +50,7 @@ enum Command {
     Build(build::Build),
     Diagram(diagram::Diagram),
     Explain(explain::Explain),
+    Kinds(kinds::Kinds),
     Init(init::Init),
     Completions(completions::Completions),
 }
@@ -96,6 +98,7 @@ impl Command {
             Command::Build(command) => command.run(terminal),
             Command::Diagram(command) => command.run(terminal),
             Command::Explain(command) => command.run(),
+            Command::Kinds(command) => command.run(terminal),
             Command::Init(command) => command.run(),
             Command::Completions(command) => Ok(command.run()),
         }

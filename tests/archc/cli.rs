@@ -4,6 +4,7 @@ mod bad_input;
 mod build;
 mod check;
 mod commands;
+mod kinds;
 mod workspace;
 
 use std::fmt::Write as _;

@@ -21,6 +21,7 @@ fn every_command_has_help_with_examples() {
       build        Writes diagrams and documentation
       diagram      Prints the Mermaid diagram of an architecture
       explain      Explains a rule, or lists all rules
+      kinds        Lists the kinds that ship with archc, or shows one in full
       init         Writes a small workspace to begin with
       completions  Prints a script that completes the arguments of archc in a shell
       help         Print this message or the help of the given subcommand(s)
@@ -46,7 +47,7 @@ fn every_command_has_help_with_examples() {
     Exit codes: 0 nothing found that fails the run; 1 findings; 2 wrong usage, settings, or files that
     cannot be read or written.
     ");
-    for command in ["check", "build", "diagram", "explain", "init", "completions"] {
+    for command in ["check", "build", "diagram", "explain", "kinds", "init", "completions"] {
         let help = folder.run(&[command, "--help"]);
         assert!(help.contains("exit code 0") && help.contains("Examples:\n  archc "), "{help}");
     }
