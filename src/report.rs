@@ -3,6 +3,8 @@
 mod excerpt;
 pub mod json;
 pub mod pretty;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -7,7 +7,7 @@ use miette::{Diagnostic as Reported, GraphicalReportHandler, GraphicalTheme, Lab
 use super::excerpt::{Excerpt, visible};
 use super::{Report, shown_path};
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::source::{FileId, SourceMap};
+use crate::source::SourceMap;
 
 /// How reports look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,63 +50,64 @@ pub fn render(report: &Report<'_>, prefix: &str, style: Style) -> String {
         .with_context_lines(1);
     let mut text = String::new();
     for finding in &report.findings {
-        let shown = Shown::new(finding, report.sources, prefix);
-        // Writing to a string does not fail, and the excerpts hold all places that they name.
-        if handler.render_report(&mut text, &shown).is_err() {
-            text.push_str(&finding.message);
+        for part in parts(finding, report.sources, prefix) {
+            // Writing to a string does not fail, and the excerpts hold all places that they name.
+            if handler.render_report(&mut text, &part).is_err() {
+                text.push_str(&part.message);
+            }
         }
         text.push('\n');
     }
     text
 }
 
-/// A finding, or what it says about another file, in the form that miette takes.
+/// A label so many lines away from the primary one is shown in the same excerpt.
+const NEAR: usize = 3;
+
+/// A finding as miette reports: the primary place with what is near it comes first, each place further away follows by
+/// itself, and the help comes last.
+fn parts(finding: &Diagnostic, sources: &SourceMap, prefix: &str) -> Vec<Part> {
+    let primary = &finding.primary;
+    let line = |label: &Label| sources.line_column(label.span).line;
+    let is_near = |label: &&Label| label.span.file == primary.span.file && line(label).abs_diff(line(primary)) <= NEAR;
+    let (near, far): (Vec<_>, Vec<_>) = finding.secondary.iter().partition(is_near);
+    let labels: Vec<&Label> = std::iter::once(primary).chain(near).collect();
+    let mut first = Part::new(&finding.message, finding.severity, &labels, sources, prefix);
+    first.code = Some(format!("{}[{}]", finding.severity, finding.code));
+    let mut parts = vec![first];
+    for label in far {
+        let unlabelled = Label { span: label.span, text: String::new() };
+        let message = if label.text.is_empty() { "see also" } else { &label.text };
+        parts.push(Part::new(message, Severity::Note, &[&unlabelled], sources, prefix));
+    }
+    let help = finding.help.as_deref().or(finding.fix.as_ref().map(|fix| fix.title.as_str()));
+    if let Some(last) = parts.last_mut() {
+        last.help = help.map(visible);
+    }
+    parts
+}
+
+/// A part of a finding in the form that miette takes. Its labels lie in one file.
 #[derive(Debug)]
-struct Shown {
+struct Part {
     code: Option<String>,
     severity: Severity,
     message: String,
     help: Option<String>,
     excerpt: Excerpt,
     labels: Vec<LabeledSpan>,
-    /// One for each other file: labels of one miette report lie in one file.
-    related: Vec<Shown>,
 }
 
-impl Shown {
-    fn new(finding: &Diagnostic, sources: &SourceMap, prefix: &str) -> Shown {
-        let file = finding.primary.span.file;
-        let (here, elsewhere): (Vec<_>, Vec<_>) = finding.secondary.iter().partition(|label| label.span.file == file);
-        let labels: Vec<&Label> = std::iter::once(&finding.primary).chain(here).collect();
-        let (excerpt, labels) = excerpt(file, &labels, sources, prefix);
-        let help = finding.help.as_deref().or(finding.fix.as_ref().map(|fix| fix.title.as_str()));
-        Shown {
-            code: Some(format!("{}[{}]", finding.severity, finding.code)),
-            severity: finding.severity,
-            message: visible(&finding.message),
-            help: help.map(visible),
-            excerpt,
-            labels,
-            related: elsewhere.into_iter().map(|label| Shown::related(label, sources, prefix)).collect(),
-        }
-    }
-
-    fn related(label: &Label, sources: &SourceMap, prefix: &str) -> Shown {
-        let (excerpt, labels) = excerpt(label.span.file, &[label], sources, prefix);
-        Shown {
-            code: None,
-            severity: Severity::Note,
-            message: if label.text.is_empty() { "see also".to_owned() } else { visible(&label.text) },
-            help: None,
-            excerpt,
-            labels: labels.into_iter().map(|label| LabeledSpan::new_with_span(None, *label.inner())).collect(),
-            related: Vec::new(),
-        }
+impl Part {
+    fn new(message: &str, severity: Severity, labels: &[&Label], sources: &SourceMap, prefix: &str) -> Part {
+        let (excerpt, labels) = excerpt(labels, sources, prefix);
+        Part { code: None, severity, message: visible(message), help: None, excerpt, labels }
     }
 }
 
 /// The lines around labels of one file, and the labels in terms of the excerpt; the first is the primary one.
-fn excerpt(file: FileId, labels: &[&Label], sources: &SourceMap, prefix: &str) -> (Excerpt, Vec<LabeledSpan>) {
+fn excerpt(labels: &[&Label], sources: &SourceMap, prefix: &str) -> (Excerpt, Vec<LabeledSpan>) {
+    let file = labels.first().map(|label| label.span.file).unwrap_or_default();
     let file = sources.file(file);
     let ranges: Vec<_> = labels.iter().map(|label| label.span.range()).collect();
     let (excerpt, ranges) = Excerpt::new(file, shown_path(file, prefix), &ranges);
@@ -118,15 +119,15 @@ fn excerpt(file: FileId, labels: &[&Label], sources: &SourceMap, prefix: &str) -
     (excerpt, spans)
 }
 
-impl fmt::Display for Shown {
+impl fmt::Display for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Shown {}
+impl std::error::Error for Part {}
 
-impl Reported for Shown {
+impl Reported for Part {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         self.code.as_ref().map(|code| Box::new(code) as Box<dyn fmt::Display>)
     }
@@ -149,10 +150,5 @@ impl Reported for Shown {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         Some(Box::new(self.labels.iter().cloned()))
-    }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Reported> + 'a>> {
-        let related = self.related.iter().map(|shown| shown as &dyn Reported);
-        (!self.related.is_empty()).then(|| Box::new(related) as Box<dyn Iterator<Item = &dyn Reported>>)
     }
 }
