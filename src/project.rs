@@ -6,6 +6,7 @@ mod error;
 mod tests;
 
 use std::collections::BTreeSet;
+use std::io;
 
 pub use config::{Config, DiagramConfig, DiagramStyle, DocsConfig, Level};
 pub use error::{LoadError, LoadErrorKind};
@@ -84,8 +85,9 @@ impl Workspace {
         let listing = fs.files();
         let mut found = false;
         for (path, reason) in listing.unreadable {
-            // What is none of the workspace's business does not stop the run.
-            if is_below(&path, folder) && !is_foreign(&path) {
+            // A link that leads nowhere is none of our business, unless it stands for a source.
+            let is_broken_link = reason.kind() == io::ErrorKind::NotFound && !path.ends_with(EXTENSION);
+            if is_below(&path, folder) && !is_broken_link {
                 found = true;
                 errors.push(LoadError::unreadable(path, &reason));
             }
@@ -126,11 +128,4 @@ fn text(path: &str, bytes: Vec<u8>) -> Result<String, LoadError> {
 
 fn is_below(path: &str, folder: &str) -> bool {
     folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// Whether a path that could not be looked into is a file of another kind: a broken link to a picture, say. A folder
-/// has no extension as a rule.
-fn is_foreign(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.contains('.') && !name.ends_with(EXTENSION)
 }

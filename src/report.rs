@@ -7,7 +7,6 @@ pub mod pretty;
 mod tests;
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Origin, SourceFile, SourceMap};
@@ -76,14 +75,16 @@ pub fn count(number: usize, noun: &str) -> String {
     text
 }
 
-/// How a file is named to people: one of the catalog is marked as such, one of the user's begins with `prefix`.
-fn shown_path(file: &SourceFile, prefix: &str) -> String {
-    let mut path = String::new();
+/// How a path of the workspace is named to a reader whom `prefix` leads to the workspace. Names of what is no file of it,
+/// such as `<stdin>`, stay as they are.
+pub fn shown_path(path: &str, prefix: &str) -> String {
+    if path.starts_with(['<', '/']) { path.to_owned() } else { format!("{prefix}{path}") }
+}
+
+/// How a file is named: one of the catalog that ships with the compiler is marked as such.
+fn shown_file(file: &SourceFile, prefix: &str) -> String {
     match file.origin() {
-        Origin::Catalog => path.push_str("catalog:"),
-        Origin::Workspace if file.path().starts_with('<') => {}
-        Origin::Workspace => path.push_str(prefix),
+        Origin::Catalog => format!("catalog:{}", file.path()),
+        Origin::Workspace => shown_path(file.path(), prefix),
     }
-    let _ = write!(path, "{}", file.path());
-    path
 }

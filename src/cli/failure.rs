@@ -5,6 +5,7 @@ use std::io;
 
 use crate::project::LoadError;
 use crate::report::pretty::Style;
+use crate::report::shown_path;
 
 /// The reasons, at least one.
 #[derive(Debug)]
@@ -46,7 +47,7 @@ impl Failure {
     /// Failures of reading a workspace; `prefix` leads from the current folder to it.
     pub(super) fn loading(errors: Vec<LoadError>, prefix: &str) -> Failure {
         let reason = |error: LoadError| {
-            let path = format!("{prefix}{}", error.path);
+            let path = shown_path(&error.path, prefix);
             let path = path.strip_suffix('/').unwrap_or(&path).to_owned();
             let error = LoadError { path, ..error };
             Reason { help: error.help().map(str::to_owned), message: error.to_string() }

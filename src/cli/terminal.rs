@@ -7,8 +7,8 @@ use clap::ColorChoice;
 
 use crate::report::pretty::Style;
 
-/// A terminal wider than this is not used to the full: long lines are hard to read.
-const MAX_WIDTH: usize = 120;
+/// Narrower terminals are written to as if they were as wide, wider ones are not used to the full: both are hard to read.
+const WIDTHS: (usize, usize) = (40, 120);
 
 /// How to write to standard output and standard error.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ impl Terminal {
         if !is_terminal {
             return Style { color, ..Style::PLAIN };
         }
-        let width = size.map_or(Style::PLAIN.width, |(width, _)| usize::from(width.0).min(MAX_WIDTH));
+        let width = size.map_or(Style::PLAIN.width, |(width, _)| usize::from(width.0).clamp(WIDTHS.0, WIDTHS.1));
         Style { color, unicode: supports_unicode::on(stream), width }
     }
 }

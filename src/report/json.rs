@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::Report;
+use super::{Report, shown_file};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
-use crate::source::{Origin, SourceMap, Span};
+use crate::source::{SourceMap, Span};
 
 /// The version of the format.
 const VERSION: u32 = 1;
@@ -117,9 +117,5 @@ fn place(span: Span, sources: &SourceMap) -> Place {
         let at = file.line_column(offset as usize);
         Position { line: at.line, column: at.column, offset }
     };
-    let path = match file.origin() {
-        Origin::Catalog => format!("catalog:{}", file.path()),
-        Origin::Workspace => file.path().to_owned(),
-    };
-    Place { file: path, start: position(span.start), end: position(span.end) }
+    Place { file: shown_file(file, ""), start: position(span.start), end: position(span.end) }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use miette::{Diagnostic as Reported, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
 use super::excerpt::{Excerpt, visible};
-use super::{Report, shown_path};
+use super::{Report, shown_file};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::source::SourceMap;
 
@@ -110,7 +110,7 @@ fn excerpt(labels: &[&Label], sources: &SourceMap, prefix: &str) -> (Excerpt, Ve
     let file = labels.first().map(|label| label.span.file).unwrap_or_default();
     let file = sources.file(file);
     let ranges: Vec<_> = labels.iter().map(|label| label.span.range()).collect();
-    let (excerpt, ranges) = Excerpt::new(file, shown_path(file, prefix), &ranges);
+    let (excerpt, ranges) = Excerpt::new(file, shown_file(file, prefix), &ranges);
     let text = |label: &Label| Some(visible(&label.text)).filter(|text| !text.is_empty());
     let mut spans = labels.iter().zip(ranges).map(|(label, range)| (text(label), range));
     let primary = spans.next().map(|(text, range)| LabeledSpan::new_primary_with_span(text, range));

@@ -69,6 +69,16 @@ fn files_that_are_not_utf8() {
     ");
 }
 
+#[test]
+fn standard_input_keeps_its_name_below_settings() {
+    let folder = Folder::new().with("archc.toml", "").with("sub/a.arch", "");
+    let mut command = folder.command();
+    command.current_dir(folder.path().join("sub")).args(["check", "-"]);
+    let bytes = std::fs::File::open(std::env::current_exe().unwrap()).unwrap();
+    let output = command.stdin(bytes).output().unwrap();
+    assert!(String::from_utf8(output.stderr).unwrap().starts_with("error: `<stdin>` is not UTF-8"));
+}
+
 #[cfg(unix)]
 #[test]
 fn sources_that_cannot_be_opened() {
