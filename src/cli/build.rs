@@ -15,7 +15,7 @@ use crate::{check, emit};
 
 /// Writes diagrams and documentation
 ///
-/// Files that a former build wrote and this one does not are removed; files that archc did not write are never touched.
+/// Files that a former build wrote and this one does not are removed; files that archc did not write are never touched. The list `.archc-files` in the folder says which is which.
 /// With findings that fail the run nothing is written, unless `--keep-going` is given.
 #[derive(Args, Debug)]
 #[command(after_help = AFTER_HELP)]

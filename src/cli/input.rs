@@ -46,20 +46,7 @@ pub(super) struct Opened {
 impl Input {
     /// Reads the workspace.
     pub(super) fn open(&self) -> Result<Opened, Failure> {
-        let path = self.path.as_deref().unwrap_or(Path::new("."));
-        if path.as_os_str() == "-" {
-            let bytes = read_limited(io::stdin()).map_err(|reason| Failure::io("read", STDIN, &reason))?;
-            return open_text(STDIN, &bytes);
-        }
-        let shown = path.display().to_string();
-        let metadata = fs::metadata(path).map_err(|reason| missing(shown.clone(), &reason))?;
-        if !metadata.is_dir() && !metadata.is_file() {
-            // A pipe, such as that of a shell's `<(…)`.
-            let bytes = File::open(path).and_then(read_limited);
-            return open_text(&shown, &bytes.map_err(|reason| Failure::io("read", &shown, &reason))?);
-        }
-        let path = path.canonicalize().map_err(|reason| Failure::io("read", &shown, &reason))?;
-        if metadata.is_dir() { open_folder(&path) } else { open_file(&path) }
+        open_path(self.path.as_deref().unwrap_or(Path::new(".")))
     }
 
     /// The date of the run. Only here does the clock come in.
@@ -77,6 +64,23 @@ impl Input {
         })?;
         Ok(timestamp.to_zoned(TimeZone::UTC).date())
     }
+}
+
+/// Reads the workspace that a PATH means.
+pub(super) fn open_path(path: &Path) -> Result<Opened, Failure> {
+    if path.as_os_str() == "-" {
+        let bytes = read_limited(io::stdin()).map_err(|reason| Failure::io("read", STDIN, &reason))?;
+        return open_text(STDIN, &bytes);
+    }
+    let shown = path.display().to_string();
+    let metadata = fs::metadata(path).map_err(|reason| missing(shown.clone(), &reason))?;
+    if !metadata.is_dir() && !metadata.is_file() {
+        // A pipe, such as that of a shell's `<(…)`.
+        let bytes = File::open(path).and_then(read_limited);
+        return open_text(&shown, &bytes.map_err(|reason| Failure::io("read", &shown, &reason))?);
+    }
+    let path = path.canonicalize().map_err(|reason| Failure::io("read", &shown, &reason))?;
+    if metadata.is_dir() { open_folder(&path) } else { open_file(&path) }
 }
 
 fn open_folder(folder: &Path) -> Result<Opened, Failure> {

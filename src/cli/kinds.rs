@@ -3,38 +3,45 @@
 mod page;
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::Outcome;
 use super::failure::Failure;
+use super::input::open_path;
 use super::terminal::Terminal;
 use crate::catalog::{self, Catalog, Kind};
-use crate::source::{Origin, SourceMap};
+use crate::source::{FileId, Origin, SourceMap};
 use crate::suggest::nearest;
 use crate::syntax;
 
-/// Lists the kinds that ship with archc, or shows one in full
+/// Lists the kinds of services, or shows one in full
 #[derive(Args, Debug)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Kinds {
     /// A kind, such as `aws.firehose`, or words to search for in names and products [default: list all]
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
+
+    /// A workspace whose own kinds are looked at, too
+    #[arg(long = "in", value_name = "PATH")]
+    workspace: Option<PathBuf>,
 }
 
 const AFTER_HELP: &str = "\
 Examples:
   archc kinds                 list all kinds
   archc kinds kinesis         search for kinds
-  archc kinds aws.firehose    one kind in full: properties, and what it connects to";
+  archc kinds aws.firehose    one kind in full: properties, and what it connects to
+  archc kinds --in shop       list the kinds that the workspace `shop` declares, too";
 
 /// Kinds that nothing is given by name: what they describe has a keyword of its own.
 const IMPLICIT: [&str; 3] = ["architecture", "edge", "group"];
 
 impl Kinds {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
-        let catalog = shipped();
+        let catalog = self.catalog()?;
         let query = self.query.join(" ").to_lowercase();
         if let Some(id) = catalog.find(&query) {
             return Ok(Outcome::text(page::render(&catalog, catalog.kind(id), terminal.stdout().width)));
@@ -46,16 +53,19 @@ impl Kinds {
             kinds => Ok(Outcome::text(table(&catalog, kinds))),
         }
     }
+
+    fn catalog(&self) -> Result<Catalog, Failure> {
+        let Some(path) = &self.workspace else { return Ok(load(SourceMap::default(), Vec::new())) };
+        let workspace = open_path(path)?.workspace;
+        Ok(load(workspace.sources, workspace.files))
+    }
 }
 
-/// The catalog that ships with the compiler.
-fn shipped() -> Catalog {
-    let mut sources = SourceMap::default();
-    let parse = |(path, text): &(&str, &str)| {
-        let file = sources.add(*path, (*text).to_owned(), Origin::Catalog);
-        syntax::parse(file, text).tree
-    };
-    let trees: Vec<_> = catalog::embedded_files().iter().map(parse).collect();
+/// The kinds that ship with the compiler, and those of a workspace.
+fn load(mut sources: SourceMap, mut files: Vec<FileId>) -> Catalog {
+    let shipped = catalog::embedded_files().iter();
+    files.extend(shipped.map(|(path, text)| sources.add(*path, (*text).to_owned(), Origin::Catalog)));
+    let trees: Vec<_> = files.iter().map(|file| syntax::parse(*file, sources.file(*file).text()).tree).collect();
     catalog::load(&trees).0
 }
 

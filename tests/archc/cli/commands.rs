@@ -21,7 +21,7 @@ fn every_command_has_help_with_examples() {
       build        Writes diagrams and documentation
       diagram      Prints the Mermaid diagram of an architecture
       explain      Explains a rule, or lists all rules
-      kinds        Lists the kinds that ship with archc, or shows one in full
+      kinds        Lists the kinds of services, or shows one in full
       init         Writes a small workspace to begin with
       completions  Prints a script that completes the arguments of archc in a shell
       help         Print this message or the help of the given subcommand(s)

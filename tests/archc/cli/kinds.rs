@@ -41,6 +41,14 @@ fn shows_a_kind_in_full() {
 }
 
 #[test]
+fn looks_at_the_kinds_of_a_workspace() {
+    let folder = Folder::new().with("k.arch", "kind team.audit_bucket is aws.s3 \"Audit bucket\"\n");
+    let page = folder.run(&["kinds", "team.audit_bucket", "--in", "."]);
+    assert!(page.contains("team.audit_bucket  Audit bucket\ncategory: store; inherits from: aws.s3, "), "{page}");
+    assert!(folder.run(&["kinds", "team.audit_bucket"]).contains("exit code 2"));
+}
+
+#[test]
 fn suggests_a_kind() {
     assert_snapshot!(Folder::new().run(&["kinds", "aws.firehos"]), @r"
     $ archc kinds aws.firehos
