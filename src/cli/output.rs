@@ -9,7 +9,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use super::failure::Failure;
 use crate::emit::Artifact;
@@ -117,7 +117,7 @@ impl Folder {
         fs::create_dir_all(parent).map_err(|reason| Failure::io("make the folder", parent.display(), &reason))?;
         let file = temporary(parent).and_then(|mut file| file.write_all(content.as_bytes()).map(|()| file));
         match file {
-            Ok(file) => Ok(Staged { file, target }),
+            Ok(file) => Ok(Staged { file: file.into_temp_path(), target }),
             Err(reason) => Err(Failure::io("write", target.display(), &reason)),
         }
     }
@@ -151,9 +151,9 @@ impl Folder {
     }
 }
 
-/// A file that waits beside its place.
+/// A file that waits beside its place. It is closed: a build may have more files than a process may hold open.
 struct Staged {
-    file: NamedTempFile,
+    file: TempPath,
     target: PathBuf,
 }
 
@@ -161,7 +161,7 @@ impl Staged {
     fn publish(self) -> Result<(), Failure> {
         let Staged { file, target } = self;
         match file.persist(&target) {
-            Ok(_) => Ok(()),
+            Ok(()) => Ok(()),
             Err(failed) => Err(Failure::io("write", target.display(), &failed.error)),
         }
     }
@@ -211,6 +211,14 @@ mod tests {
         assert!(out.join("e/own.txt").exists());
         let third = write(&out, &[("a.md", "1+")]).unwrap();
         assert_eq!(third, Changes { written: 0, unchanged: 1, removed: 0 });
+    }
+
+    #[test]
+    fn writes_more_files_than_may_be_open() {
+        let temporary = tempfile::tempdir().unwrap();
+        let names: Vec<String> = (0..3_000).map(|number| format!("{number}.md")).collect();
+        let files: Vec<_> = names.iter().map(|name| (name.as_str(), "text")).collect();
+        assert_eq!(write(temporary.path(), &files).unwrap().written, 3_000);
     }
 
     #[test]
