@@ -77,12 +77,11 @@ impl<'f> Resolver<'f> {
 
     /// Adds an element to the members of its architecture or group.
     fn join(&mut self, scope: Scope, id: ElementId) {
-        let members = match scope.group {
-            Some(group) => self.model.elements.get_mut(group.index()).map(|group| &mut group.members),
-            None => {
-                let architecture = self.model.architectures.get_mut(scope.architecture.index());
-                architecture.map(|architecture| &mut architecture.members)
-            }
+        let members = if let Some(group) = scope.group {
+            self.model.elements.get_mut(group.index()).map(|group| &mut group.members)
+        } else {
+            let architecture = self.model.architectures.get_mut(scope.architecture.index());
+            architecture.map(|architecture| &mut architecture.members)
         };
         if let Some(members) = members {
             members.push(id);

@@ -249,8 +249,7 @@ impl<'f> Resolver<'f> {
         let takes = |carrier: &CarrierRef<'f>| {
             !matches!(carrier, CarrierRef::Existing(..)) && self.kind_of(carrier).is_some_and(knows)
         };
-        let takers = carriers.iter().enumerate().filter(|(_, carrier)| takes(carrier));
-        takers.map(|(index, _)| index).collect()
+        carriers.iter().enumerate().filter(|(_, carrier)| takes(carrier)).map(|(index, _)| index).collect()
     }
 
     fn kind_of(&self, carrier: &CarrierRef<'f>) -> Option<KindId> {
