@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::ast::{Doc, Text};
-use super::mistake;
+use super::{foreign, mistake};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
@@ -11,7 +11,16 @@ use crate::source::Span;
 pub(super) fn string(token: &str, span: Span) -> (Text, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
     let value = if let Some(block) = token.strip_prefix("\"\"\"") {
-        SmolStr::from(without_common_indent(block.strip_suffix("\"\"\"").unwrap_or(block)))
+        let closed = block.strip_suffix("\"\"\"");
+        if closed.is_none() {
+            mistakes.push(mistake::unclosed_block_text(span));
+        }
+        SmolStr::from(without_common_indent(closed.unwrap_or(block)))
+    } else if !token.starts_with('"') {
+        let mut content = token.chars();
+        (content.next(), content.next_back());
+        mistakes.push(foreign::quotes(token, content.as_str(), span));
+        SmolStr::from(content.as_str())
     } else {
         let content = token.strip_prefix('"').unwrap_or(token);
         let closed = closes(content);
@@ -101,6 +110,14 @@ pub(super) fn doc(token: &str, span: Span) -> Doc {
         offset += raw.len() + 1;
     }
     Doc { text, span, lines }
+}
+
+/// Adds documentation that goes on after a comment or an attribute.
+pub(super) fn append_doc(doc: &mut Doc, more: Doc) {
+    doc.text.push('\n');
+    doc.text.push_str(&more.text);
+    doc.lines.extend(more.lines);
+    doc.span = doc.span.to(more.span);
 }
 
 #[cfg(test)]
