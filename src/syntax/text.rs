@@ -52,11 +52,10 @@ fn unescape(content: &str, span: Span, mistakes: &mut Vec<Diagnostic>) -> String
             Some((_, 't')) => result.push('\t'),
             Some((_, c @ ('"' | '\\'))) => result.push(c),
             Some((_, 'u')) => {
-                let rest = content.get(at + 2..).unwrap_or_default();
-                if let Some((c, length)) = unicode_escape(rest) {
+                if let Some((c, length)) = unicode_escape(chars.as_str()) {
                     result.push(c);
-                    chars = content.char_indices();
-                    chars.by_ref().take_while(|(next, _)| *next + 1 < at + 2 + length).for_each(drop);
+                    // All digits and braces are ASCII.
+                    chars.nth(length - 1);
                 } else {
                     mistakes.push(mistake::bad_unicode_escape(span.slice(at + 1, at + 3)));
                 }
@@ -74,8 +73,9 @@ fn unescape(content: &str, span: Span, mistakes: &mut Vec<Diagnostic>) -> String
 
 /// Reads `{1F600}`; returns the character and the length of what was read.
 fn unicode_escape(text: &str) -> Option<(char, usize)> {
-    let (digits, _) = text.strip_prefix('{')?.split_once('}')?;
-    let valid = (1..=6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    let text = text.strip_prefix('{')?;
+    let digits = text.get(..text.bytes().take(7).position(|b| b == b'}')?)?;
+    let valid = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit());
     let c = char::from_u32(u32::from_str_radix(digits, 16).ok()?)?;
     valid.then_some((c, digits.len() + 2))
 }
