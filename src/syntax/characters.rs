@@ -1,5 +1,6 @@
 //! Characters that cannot be seen, or not be told from others: they must be named to be found.
 
+use pest::unicode::{FORMAT, SPACE_SEPARATOR};
 use smol_str::SmolStr;
 
 use super::mistake::{FOREIGN, UNEXPECTED};
@@ -7,14 +8,13 @@ use super::tokens::{TokenKind, tokens};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 
-/// White space that is neither a blank nor a tab, or nothing to be seen at all. The grammar's `odd_blank`.
+/// White space that is neither a blank nor a tab, or nothing to be seen at all: what the grammar's `blank` takes besides.
 fn is_odd_blank(c: char) -> bool {
-    is_invisible(c) || matches!(c, '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
+    is_invisible(c) || c != ' ' && SPACE_SEPARATOR(c)
 }
 
-/// The grammar's `invisible`.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    FORMAT(c)
 }
 
 /// A name as it is compared: what cannot be seen does not count.
