@@ -100,6 +100,6 @@ impl<'t> Lowering<'t> {
             }
         };
         let is_declaration_without_name = colon.is_some() && super::ast::Keyword::of(&key.text).is_some();
-        (!is_declaration_without_name).then(|| Statement::Property(Property { key, value, span }))
+        (!is_declaration_without_name).then_some(Statement::Property(Property { key, value, span }))
     }
 }

@@ -32,7 +32,8 @@ pub(super) fn separator(written: &str, at: Span) -> Diagnostic {
 
 pub(super) fn comment(written: &str, at: Span) -> Diagnostic {
     let mark = ["#", "%%", "/*", "<!--"].into_iter().find(|mark| written.starts_with(mark)).unwrap_or_default();
-    let diagnostic = Diagnostic::new(FOREIGN, at.slice(0, mark.len()), format!("a comment begins with `//`, not `{mark}`"));
+    let diagnostic =
+        Diagnostic::new(FOREIGN, at.slice(0, mark.len()), format!("a comment begins with `//`, not `{mark}`"));
     match mark {
         "#" | "%%" => diagnostic.fix(format!("Replace `{mark}` with `//`"), at.slice(0, mark.len()), "//"),
         _ => diagnostic.help("begin each line of the comment with `//`"),

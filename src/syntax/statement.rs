@@ -169,7 +169,10 @@ fn after_sign(line: &str, at: Span) -> Diagnostic {
     } else if ["->", "=>", "~>", "-- ", "--> ", "<-"].iter().any(|arrow| line.starts_with(arrow)) {
         ("expected a name before the arrow", "an edge is written `a -> b`")
     } else if line.starts_with('{') {
-        ("this block belongs to no declaration", "a `{` stands on the line of its declaration: `group NAME \"Title\" {`")
+        (
+            "this block belongs to no declaration",
+            "a `{` stands on the line of its declaration: `group NAME \"Title\" {`",
+        )
     } else if line.starts_with('@') {
         ("expected a name after `@`", "an attribute is written `@allow(CODE, \"reason\")`")
     } else if line.starts_with('"') {

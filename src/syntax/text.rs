@@ -18,7 +18,8 @@ pub(super) fn string(token: &str, span: Span) -> (Text, Vec<Diagnostic>) {
         SmolStr::from(without_common_indent(closed.unwrap_or(block)))
     } else if !token.starts_with('"') {
         let mut content = token.chars();
-        (content.next(), content.next_back());
+        content.next();
+        content.next_back();
         mistakes.push(foreign::quotes(token, content.as_str(), span));
         SmolStr::from(content.as_str())
     } else {

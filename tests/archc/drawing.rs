@@ -27,7 +27,11 @@ fn visible(line: &str) -> String {
         match c {
             '\t' => shown.push('→'),
             '\r' => shown.push('␍'),
-            '\u{A0}' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' => {
+            '\n' => shown.push('⏎'),
+            '\u{A0}' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202F}' | '\u{2060}' | '\u{FEFF}' => {
+                let _ = write!(shown, "‹{:X}›", u32::from(c));
+            }
+            c if c.is_control() => {
                 let _ = write!(shown, "‹{:X}›", u32::from(c));
             }
             c => shown.push(c),
@@ -46,10 +50,11 @@ fn draw(drawn: &mut String, sources: &SourceMap, line: &str, diagnostic: &Diagno
     let more = if covered.contains('\n') { "…" } else { "" };
     let _ = writeln!(drawn, "     | {indent}{}{more} {}", "^".repeat(width), diagnostic.primary.text.trim());
     let (severity, code, message) = (diagnostic.severity, diagnostic.code, &diagnostic.message);
-    let _ = writeln!(drawn, "       {}:{} {severity}[{code}]: {message}", place.line, place.column);
+    let _ = writeln!(drawn, "       {}:{} {severity}[{code}]: {}", place.line, place.column, visible(message));
     for label in &diagnostic.secondary {
         let place = sources.line_column(label.span);
-        let _ = writeln!(drawn, "       at {}:{} `{}`: {}", place.line, place.column, sources.text(label.span), label.text);
+        let _ =
+            writeln!(drawn, "       at {}:{} `{}`: {}", place.line, place.column, sources.text(label.span), label.text);
     }
     if let Some(help) = &diagnostic.help {
         let _ = writeln!(drawn, "       help: {help}");
@@ -57,7 +62,12 @@ fn draw(drawn: &mut String, sources: &SourceMap, line: &str, diagnostic: &Diagno
     if let Some(fix) = &diagnostic.fix {
         let _ = writeln!(drawn, "       fix: {}", fix.title);
         for edit in &fix.edits {
-            let _ = writeln!(drawn, "            `{}` => `{}`", visible(sources.text(edit.span)), edit.replacement);
+            let _ = writeln!(
+                drawn,
+                "            `{}` => `{}`",
+                visible(sources.text(edit.span)),
+                visible(&edit.replacement)
+            );
         }
     }
 }

@@ -13,13 +13,44 @@ fn survive(text: &str) -> usize {
 #[test]
 fn deep_nesting_of_any_sort_is_an_error_at_its_place() {
     let units = [
-        "{", "x y {", "group a {", "a{", "alt {", "k = [", "[", "(", "-", "- ", "f(", "f(a=", "}", "x (", "@a(", "[{(",
+        "{",
+        "x y {",
+        "group a {",
+        "a{",
+        "alt {",
+        "k = [",
+        "[",
+        "(",
+        "-",
+        "- ",
+        "f(",
+        "f(a=",
+        "}",
+        "x (",
+        "@a(",
+        "[{(",
     ];
     for unit in units {
         for head in ["", "k = ", "property p: ", "pattern p(a: t = ", "@a(", "meter \"m\" = ", "use p(", "x y "] {
             assert!(survive(&format!("{head}{}", unit.repeat(10_000))) > 0, "{head}{unit}…");
         }
     }
+}
+
+/// Servers and other platforms give threads less stack than the main thread has.
+#[test]
+fn a_small_stack_is_enough() {
+    let parse_all = || {
+        for (open, close) in [("group a {", "}"), ("k = [", "]"), ("k = f(", ")"), ("k = -", ""), ("x y {", "}")] {
+            for depth in [MAX_NESTING, 100, 10_000] {
+                survive(&format!("{}{}", open.repeat(depth), close.repeat(depth)));
+            }
+        }
+        let terms = format!("k = 1{}\n", " + 1".repeat(100_000));
+        survive(&terms)
+    };
+    let thread = std::thread::Builder::new().stack_size(1024 * 1024).spawn(parse_all).unwrap();
+    assert_eq!(thread.join().unwrap(), 1);
 }
 
 #[test]
@@ -47,9 +78,10 @@ fn what_stands_around_deep_nesting_is_read() {
 #[test]
 fn long_lines_are_read() {
     let units = [
-        "a", "a.", "a-", "1", "1_", "1.", "\"a", "\"", "\\", " ", "\t", "//", "///", "a ", "a,", "a -> ", ", a", "a\"b\"",
-        " + 1", "*1", " < a", "a b ", "é", "\u{301}", "\u{A0}", "\0", "}", ",", ";", ":", "=", "->", "a:", "a=", "a=1,",
-        "#", "/*", "<!--", "'", "“", "—", "@a ", "via a ", "a is b", "1 of ", "1 a/", "\\u{1}", "\"\"\"", "{}", "()",
+        "a", "a.", "a-", "1", "1_", "1.", "\"a", "\"", "\\", " ", "\t", "//", "///", "a ", "a,", "a -> ", ", a",
+        "a\"b\"", " + 1", "*1", " < a", "a b ", "é", "\u{301}", "\u{A0}", "\0", "}", ",", ";", ":", "=", "->", "a:",
+        "a=", "a=1,", "#", "/*", "<!--", "'", "“", "—", "@a ", "via a ", "a is b", "1 of ", "1 a/", "\\u{1}", "\"\"\"",
+        "{}", "()",
     ];
     for unit in units {
         for head in ["", "a", "k = ", "k = \"", "k = [", "a -> b", "wire a", "x y {"] {
