@@ -50,6 +50,9 @@ pub(super) fn trailing(text: &str, at: Span, after: Option<&Statement>) -> Diagn
         Some(Statement::Declaration(declaration)) => after_declaration(declaration, found, at),
         Some(Statement::Edge(_)) => after_edge(found, at),
         Some(Statement::Property(_)) => after_value(found, at),
+        Some(Statement::PropertyDeclaration(_)) if found.starts_with('=') => {
+            Some(Diagnostic::new(INCOMPLETE, at, "expected a default after `=`"))
+        }
         _ => None,
     };
     specific.unwrap_or_else(|| {

@@ -1,5 +1,7 @@
 //! Whatever the text: no panic, no byte lost, and every finding has its place.
 
+use std::fmt::Write as _;
+
 use archc::syntax::tokens::{Token, TokenKind, tokens};
 use proptest::prelude::*;
 
@@ -186,7 +188,7 @@ fn every_token_has_its_kind() {
     let text = include_str!("tokens.txt");
     let mut shown = String::new();
     for Token { kind, range } in tokens(text).into_iter().filter(|token| token.kind != TokenKind::Whitespace) {
-        shown += &format!("{kind:?} {:?}\n", &text[range]);
+        writeln!(shown, "{kind:?} {:?}", &text[range]).unwrap();
     }
     insta::assert_snapshot!(shown);
 }
