@@ -26,6 +26,40 @@ impl std::fmt::Display for Severity {
     }
 }
 
+/// How much the findings of a rule weigh.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// They are not shown.
+    Off,
+    /// [`Severity::Note`]
+    Note,
+    /// [`Severity::Warning`]
+    Warning,
+    /// [`Severity::Error`]
+    Error,
+}
+
+impl Level {
+    pub(crate) const NAMES: [(&'static str, Level); 4] =
+        [("off", Level::Off), ("note", Level::Note), ("warning", Level::Warning), ("error", Level::Error)];
+
+    /// The severity of the rule's findings; `None` if they are not shown.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Level::Off => None,
+            Level::Note => Some(Severity::Note),
+            Level::Warning => Some(Severity::Warning),
+            Level::Error => Some(Severity::Error),
+        }
+    }
+}
+
+impl std::fmt::Display for Level {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(Level::NAMES.iter().find(|(_, level)| level == self).map_or("", |(name, _)| name))
+    }
+}
+
 /// A place and what to say about it there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {

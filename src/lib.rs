@@ -5,7 +5,17 @@
 //!   (vfs)                     └─▶ emit ─▶ Mermaid, Markdown, CSV
 //! ```
 
+pub mod analysis;
+pub mod catalog;
+pub mod check;
+pub mod cli;
 pub mod diagnostic;
+pub mod emit;
+pub mod model;
+pub mod project;
 pub mod quantity;
+pub mod report;
 pub mod source;
+pub mod suggest;
 pub mod syntax;
+pub mod vfs;

@@ -1,2 +1,7 @@
 //! The `archc` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    archc::cli::run(std::env::args_os())
+}

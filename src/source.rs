@@ -104,6 +104,15 @@ impl SourceFile {
         LineColumn { line, column: before.map_or(0, |text| text.chars().count()) + 1 }
     }
 
+    /// The byte offsets of a line, counted from 1, without its break; `None` past the last line.
+    pub fn line_range(&self, line: usize) -> Option<std::ops::Range<usize>> {
+        let starts = self.line_starts();
+        let start = *starts.get(line.checked_sub(1)?)?;
+        let end = starts.get(line).map_or(self.text.len(), |next| next - 1);
+        let end = if self.text.get(start..end)?.ends_with('\r') { end - 1 } else { end };
+        Some(start..end)
+    }
+
     fn line_starts(&self) -> &[usize] {
         self.line_starts.get_or_init(|| {
             let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);

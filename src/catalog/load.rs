@@ -1,0 +1,393 @@
+//! From declarations of kinds and wires to a catalog. Every row is held to its form, the compiler's own like the team's.
+
+use jiff::civil::Date;
+use smol_str::SmolStr;
+
+use super::kind::{Category, Kind, KindId, PropertySpec, PropertyType, Retirement, Shape};
+use super::wiring::{End, Verdict, WireFact};
+use super::{Catalog, Value, type_value};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::suggest;
+use crate::syntax::ast::{
+    self, Argument, Declaration, Keyword, Modality, Path, PropertyDeclaration, Statement, ValueKind, Wire,
+};
+
+/// A declaration of a kind that breaks the form of kinds.
+pub(crate) const INVALID_KIND: &str = "catalog/invalid-kind";
+/// A wiring fact that breaks the form of facts.
+pub(crate) const INVALID_WIRE: &str = "catalog/invalid-wire";
+/// A name that no kind has.
+pub(crate) const UNKNOWN_KIND: &str = "kind/unknown";
+
+/// Makes the catalog of all `kind` and `wire` declarations of some files. What breaks the form is reported and left out.
+pub fn load<'f>(files: impl IntoIterator<Item = &'f ast::File>) -> (Catalog, Vec<Diagnostic>) {
+    let mut loader = Loader::default();
+    let mut wires = Vec::new();
+    for statement in files.into_iter().flat_map(|file| &file.statements) {
+        match statement {
+            Statement::Declaration(it) if it.keyword == Keyword::Kind => loader.kind(it),
+            Statement::Wire(wire) => wires.push(wire.as_ref()),
+            _ => {}
+        }
+    }
+    loader.inherit();
+    loader.check_references();
+    for wire in wires {
+        loader.wire(wire);
+    }
+    (loader.catalog, loader.diagnostics)
+}
+
+#[derive(Default)]
+struct Loader<'f> {
+    catalog: Catalog,
+    /// Of each kind: its declaration.
+    declarations: Vec<&'f Declaration>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'f> Loader<'f> {
+    fn kind(&mut self, declaration: &'f Declaration) {
+        let Some(name) = &declaration.name else { return };
+        if let Some(first) = self.catalog.find(&name.text) {
+            let first = self.catalog.kind(first).name_span;
+            self.report(
+                Diagnostic::new(INVALID_KIND, name.span, format!("the kind `{}` is declared twice", name.text))
+                    .also(first, "the first declaration is here")
+                    .help("give one of them another name; `kind NAME is PARENT` extends a kind under a new name"),
+            );
+            return;
+        }
+        let id = KindId::new(self.catalog.kinds.len());
+        let product = declaration.title.as_ref().map_or_else(|| name.text.clone(), |title| title.value.clone());
+        let mut kind = Kind {
+            id,
+            name: name.text.clone(),
+            name_span: name.span,
+            parent: None,
+            product,
+            doc: declaration.preamble.doc.clone(),
+            category: None,
+            shape: None,
+            is_abstract: false,
+            properties: Vec::new(),
+            require: Vec::new(),
+            retired: None,
+        };
+        for statement in declaration.statements() {
+            self.kind_statement(statement, &mut kind);
+        }
+        self.catalog.by_name.insert(kind.name.clone(), id);
+        self.catalog.kinds.push(kind);
+        self.declarations.push(declaration);
+    }
+
+    fn kind_statement(&mut self, statement: &Statement, kind: &mut Kind) {
+        match statement {
+            Statement::Property(property) => self.kind_setting(property, kind),
+            Statement::PropertyDeclaration(declaration) => {
+                if let Some(first) = kind.properties.iter().find(|it| it.name == declaration.name.text) {
+                    let message = format!("the property `{}` is declared twice", first.name);
+                    let diagnostic = Diagnostic::new(INVALID_KIND, declaration.name.span, message);
+                    self.report(diagnostic.also(first.name_span, "the first declaration is here"));
+                } else if let Some(property) = self.property(declaration) {
+                    kind.properties.push(property);
+                }
+            }
+            Statement::Section(section) if section.name.text == "retired" => {
+                kind.retired = Some(self.retirement(&section.block.statements));
+            }
+            Statement::Meter(_) | Statement::Limit(_) => {}
+            other => self.report(
+                Diagnostic::new(INVALID_KIND, other.span(), "this cannot stand in a kind")
+                    .help("a kind holds settings, `property`, `meter` and `limit` declarations, and `retired { … }`"),
+            ),
+        }
+    }
+
+    fn kind_setting(&mut self, setting: &ast::Property, kind: &mut Kind) {
+        let Some(value) = &setting.value else { return };
+        let word = match &value.kind {
+            ValueKind::Path(word) | ValueKind::Text(word) => word.as_str(),
+            _ => "",
+        };
+        match setting.key.text.as_str() {
+            "category" => kind.category = self.choice(word, value.span, "category", Category::ALL, Category::name),
+            "shape" => kind.shape = self.choice(word, value.span, "shape", Shape::ALL, Shape::name),
+            "abstract" => kind.is_abstract = word == "true",
+            "require" => {
+                let ty = PropertyType::List(Box::new(PropertyType::Symbol));
+                let required = self.typed(value, &ty);
+                kind.require =
+                    required.iter().flat_map(Value::items).filter_map(Value::as_str).map(Into::into).collect();
+            }
+            unknown => {
+                let near = suggest::nearest(unknown, ["category", "shape", "abstract", "require"]);
+                self.report(
+                    Diagnostic::new(INVALID_KIND, setting.key.span, format!("a kind has no setting `{unknown}`")).help(
+                        near.map_or_else(
+                            || "the settings are `category`, `shape`, `abstract` and `require`".into(),
+                            |near| format!("did you mean `{near}`?"),
+                        ),
+                    ),
+                );
+            }
+        }
+    }
+
+    fn choice<T: Copy>(
+        &mut self,
+        word: &str,
+        at: Span,
+        what: &str,
+        all: &[T],
+        name: fn(T) -> &'static str,
+    ) -> Option<T> {
+        let found = all.iter().copied().find(|it| name(*it) == word);
+        if found.is_none() {
+            let names: Vec<_> = all.iter().map(|it| format!("`{}`", name(*it))).collect();
+            self.report(
+                Diagnostic::new(INVALID_KIND, at, format!("there is no {what} `{word}`"))
+                    .help(format!("it is one of {}", names.join(", "))),
+            );
+        }
+        found
+    }
+
+    fn property(&mut self, declaration: &PropertyDeclaration) -> Option<PropertySpec> {
+        let ty = self.property_type(&declaration.ty.name, &declaration.ty.arguments)?;
+        let default = declaration.default.as_ref().and_then(|value| self.typed(value, &ty));
+        let mut property = PropertySpec {
+            name: declaration.name.text.clone(),
+            name_span: declaration.name.span,
+            ty,
+            default,
+            min: None,
+            max: None,
+            required: false,
+            doc: declaration.preamble.doc.clone(),
+        };
+        for statement in declaration.block.iter().flat_map(|block| &block.statements) {
+            let Statement::Property(setting) = statement else { continue };
+            let Some(value) = &setting.value else { continue };
+            match setting.key.text.as_str() {
+                "min" => property.min = self.typed(value, &property.ty),
+                "max" => property.max = self.typed(value, &property.ty),
+                "required" => property.required = matches!(&value.kind, ValueKind::Path(word) if word == "true"),
+                "source" | "read" | "note" => {}
+                other => self.report(
+                    Diagnostic::new(INVALID_KIND, setting.key.span, format!("a property has no setting `{other}`"))
+                        .help("the settings are `min`, `max`, `required`, `source`, `read` and `note`"),
+                ),
+            }
+        }
+        Some(property)
+    }
+
+    fn property_type(&mut self, name: &Path, arguments: &[Argument]) -> Option<PropertyType> {
+        let words = || {
+            arguments.iter().filter_map(|argument| match &argument.value.kind {
+                ValueKind::Path(word) | ValueKind::Text(word) => Some((word.clone(), argument.value.span)),
+                _ => None,
+            })
+        };
+        Some(match name.text.as_str() {
+            "text" => PropertyType::Text,
+            "symbol" => PropertyType::Symbol,
+            "bool" => PropertyType::Bool,
+            "number" => PropertyType::Number,
+            "count" => PropertyType::Count,
+            "size" => PropertyType::Size,
+            "duration" => PropertyType::Duration,
+            "rate" => PropertyType::Rate,
+            "throughput" => PropertyType::Throughput,
+            "money" => PropertyType::Money,
+            "money_rate" => PropertyType::MoneyRate,
+            "percent" => PropertyType::Percent,
+            "multiple" => PropertyType::Multiple,
+            "date" => PropertyType::Date,
+            "load" => PropertyType::Load,
+            "element" => PropertyType::Element,
+            "one_of" => PropertyType::OneOf(words().map(|(word, _)| word).collect()),
+            "list" => {
+                let (inner, span) = words().next()?;
+                PropertyType::List(Box::new(self.property_type(&Path { text: inner, span }, &[])?))
+            }
+            unknown => {
+                self.report(
+                    Diagnostic::new(INVALID_KIND, name.span, format!("there is no type `{unknown}`"))
+                        .help(format!("the types are {TYPES}")),
+                );
+                return None;
+            }
+        })
+    }
+
+    fn typed(&mut self, value: &ast::Value, ty: &PropertyType) -> Option<Value> {
+        let typed = type_value(value, ty);
+        if typed.is_err() {
+            let message = format!("expected {}", ty.expectation());
+            self.report(Diagnostic::new(INVALID_KIND, value.span, message));
+        }
+        typed.ok()
+    }
+
+    fn retirement(&mut self, statements: &[Statement]) -> Retirement {
+        let facts = self.facts(statements, INVALID_KIND, &["since", "instead", "source", "read", "note"]);
+        Retirement { since: facts.since, instead: facts.instead, source: facts.source, note: facts.note }
+    }
+
+    /// The properties that say where a fact comes from.
+    fn facts(&mut self, statements: &[Statement], code: &'static str, known: &[&str]) -> Facts {
+        let mut facts = Facts::default();
+        for statement in statements {
+            let Statement::Property(property) = statement else { continue };
+            let Some(value) = &property.value else { continue };
+            let key = property.key.text.as_str();
+            if !known.contains(&key) {
+                let names: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
+                self.report(
+                    Diagnostic::new(code, property.key.span, format!("nothing here reads `{key}`"))
+                        .help(format!("known are {}", names.join(", "))),
+                );
+                continue;
+            }
+            let ty = match key {
+                "since" | "read" => PropertyType::Date,
+                "instead" => PropertyType::Symbol,
+                _ => PropertyType::Text,
+            };
+            let Ok(value) = type_value(value, &ty) else {
+                self.report(Diagnostic::new(code, value.span, format!("expected {}", ty.expectation())));
+                continue;
+            };
+            match (key, value) {
+                ("since", Value::Date(date)) => facts.since = Some(date),
+                ("read", Value::Date(date)) => facts.read = Some(date),
+                ("instead", Value::Symbol(kind)) => facts.instead = Some(kind),
+                ("source", Value::Text(text)) => facts.source = Some(text),
+                ("note", Value::Text(text)) => facts.note = Some(text),
+                _ => {}
+            }
+        }
+        facts
+    }
+
+    /// Finds the parents, once all kinds are known.
+    fn inherit(&mut self) {
+        let root = self.catalog.find("element");
+        for index in 0..self.declarations.len() {
+            let id = KindId::new(index);
+            let Some(declaration) = self.declarations.get(index).copied() else { continue };
+            let parent = match declaration.is.as_slice() {
+                [] => root.filter(|root| *root != id),
+                [parent, rest @ ..] => {
+                    if let Some(second) = rest.first() {
+                        self.report(Diagnostic::new(INVALID_KIND, second.span, "a kind has one parent"));
+                    }
+                    self.find(parent).or(root)
+                }
+            };
+            let cycle = parent.is_some_and(|parent| self.catalog.is_a(parent, id));
+            if cycle {
+                let name = &self.catalog.kind(id).name;
+                let message = format!("the kind `{name}` inherits from itself");
+                self.report(Diagnostic::new(INVALID_KIND, declaration.name_span(), message));
+            }
+            if let Some(kind) = self.catalog.kinds.get_mut(index) {
+                kind.parent = if cycle { root.filter(|root| *root != id) } else { parent };
+            }
+        }
+    }
+
+    /// Holds what kinds say of others and of properties to what there is.
+    fn check_references(&mut self) {
+        let mut found = Vec::new();
+        for (kind, declaration) in self.catalog.kinds.iter().zip(&self.declarations) {
+            for required in &kind.require {
+                if self.catalog.property(kind.id, required).is_none() {
+                    let message = format!("`{}` requires `{required}`, which it does not declare", kind.name);
+                    found.push(Diagnostic::new(INVALID_KIND, declaration.name_span(), message));
+                }
+            }
+            let instead = kind.retired.as_ref().and_then(|retired| retired.instead.as_ref());
+            if let Some(instead) = instead.filter(|instead| self.catalog.find(instead).is_none()) {
+                let message = format!("`{}` is retired in favour of `{instead}`, which is no kind", kind.name);
+                found.push(Diagnostic::new(INVALID_KIND, declaration.name_span(), message));
+            }
+        }
+        self.diagnostics.extend(found);
+    }
+
+    fn find(&mut self, path: &Path) -> Option<KindId> {
+        let found = self.catalog.find(&path.text);
+        if found.is_none() {
+            let near = suggest::nearest(&path.text, self.catalog.kinds().map(|kind| kind.name.as_str()));
+            let diagnostic = Diagnostic::new(UNKNOWN_KIND, path.span, format!("there is no kind `{}`", path.text));
+            let diagnostic = match near {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic.help("`archc kinds` lists the kinds"),
+            };
+            self.report(diagnostic);
+        }
+        found
+    }
+
+    fn wire(&mut self, wire: &Wire) {
+        let known = ["source", "read", "note"];
+        let statements = wire.block.iter().flat_map(|block| &block.statements).cloned().collect::<Vec<_>>();
+        let facts = self.facts(&statements, INVALID_WIRE, &known);
+        let Some(source) = facts.source else {
+            self.report(
+                Diagnostic::new(INVALID_WIRE, wire.span, "a wiring fact needs its source")
+                    .help("add `{ source = \"who says so\", read = DATE }`"),
+            );
+            return;
+        };
+        let verdict = match &wire.modality {
+            Modality::Works => Verdict::Works,
+            Modality::Only => Verdict::Only,
+            Modality::Never => Verdict::Never,
+            Modality::Retired => Verdict::Retired,
+            Modality::Through(kinds) => Verdict::Through(kinds.iter().filter_map(|kind| self.find(kind)).collect()),
+        };
+        let from: Vec<_> = wire.from.iter().filter_map(|path| self.end(path)).collect();
+        let to: Vec<_> = wire.to.iter().filter_map(|path| self.end(path)).collect();
+        for from in &from {
+            for to in &to {
+                self.catalog.wiring.add(WireFact {
+                    from: *from,
+                    to: *to,
+                    arrow: wire.arrow,
+                    verdict: verdict.clone(),
+                    source: source.clone(),
+                    read: facts.read,
+                    note: facts.note.clone(),
+                    span: wire.span,
+                });
+            }
+        }
+    }
+
+    fn end(&mut self, path: &Path) -> Option<End> {
+        if path.text == "*" { Some(End::Any) } else { self.find(path).map(End::Kind) }
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// What the block of a wiring fact or of a retirement says.
+#[derive(Default)]
+struct Facts {
+    since: Option<Date>,
+    read: Option<Date>,
+    instead: Option<SmolStr>,
+    source: Option<SmolStr>,
+    note: Option<SmolStr>,
+}
+
+const TYPES: &str = "`text`, `symbol`, `bool`, `number`, `count`, `size`, `duration`, `rate`, `throughput`, `money`, \
+                     `money_rate`, `percent`, `multiple`, `date`, `load`, `element`, `one_of(…)` and `list(…)`";

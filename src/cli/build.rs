@@ -1,0 +1,80 @@
+//! `archc build`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Outcome;
+use super::failure::Failure;
+use super::findings::{self, Failing};
+use super::input::{Input, Opened};
+use super::output::Folder;
+use super::terminal::Terminal;
+use crate::report::count;
+use crate::{analysis, emit};
+
+/// Writes diagrams and documentation
+///
+/// Files that a former build wrote and this one does not are removed; files that archc did not write are never touched. The list `.archc-files` in the folder says which is which.
+/// With findings that fail the run nothing is written, unless `--keep-going` is given.
+#[derive(Args, Debug)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Build {
+    #[command(flatten)]
+    input: Input,
+
+    /// The folder to write to [default: `output` of `archc.toml`]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// Write what can be written in spite of findings
+    #[arg(long)]
+    keep_going: bool,
+
+    #[command(flatten)]
+    failing: Failing,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  archc build --out docs/architecture                      the workspace of the current folder
+  archc build examples/patterns --out out --deny warnings  a folder; warnings fail, too
+
+Exit codes: 0 written; 1 findings that fail the run; 2 wrong usage, settings, or files that cannot be read or written.";
+
+impl Build {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+        let today = self.input.today()?;
+        let opened = self.input.open()?;
+        let out = Folder::open(self.folder(&opened)?)?;
+        let analysis = analysis::analyse(&opened.workspace, today);
+        let report = findings::report(&opened, &analysis);
+        let failed = report.reaches(self.failing.severity());
+        let mut stderr = findings::brief(&opened, &report, terminal.stderr());
+        if failed && !self.keep_going {
+            stderr.push_str("nothing was written; `--keep-going` writes in spite of findings\n");
+            return Ok(findings::beside(String::new(), stderr, failed));
+        }
+        let artifacts = emit::artifacts(&opened.workspace, &analysis);
+        let changes = out.write(&artifacts)?;
+        let stdout = format!(
+            "{} in `{}`: {} written, {} unchanged, {} removed\n",
+            count(artifacts.len(), "file"),
+            out.shown(),
+            changes.written,
+            changes.unchanged,
+            changes.removed
+        );
+        Ok(findings::beside(stdout, stderr, failed))
+    }
+
+    fn folder(&self, opened: &Opened) -> Result<PathBuf, Failure> {
+        match (&self.out, &opened.workspace.config.output) {
+            (Some(out), _) => Ok(out.clone()),
+            (None, Some(output)) => Ok(PathBuf::from(format!("{}{output}", opened.prefix))),
+            (None, None) => {
+                Err(Failure::new("no folder to write to").help("give `--out DIR`, or set `output` in `archc.toml`"))
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! `archc explain`
+
+use std::fmt::Write as _;
+
+use clap::Args;
+
+use super::Outcome;
+use super::failure::Failure;
+use crate::check::{self, Rule};
+use crate::suggest::nearest;
+
+/// Explains a rule, or lists all rules
+#[derive(Args, Debug)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Explain {
+    /// A rule, such as `wiring/unsupported`, or a family of rules, such as `wiring` [default: list all]
+    #[arg(value_name = "CODE")]
+    code: Option<String>,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  archc explain                       list all rules
+  archc explain wiring                list the rules of a family
+  archc explain wiring/unsupported    the page of one rule";
+
+impl Explain {
+    pub(super) fn run(&self) -> Result<Outcome, Failure> {
+        let rules = check::rules();
+        let Some(code) = &self.code else { return Ok(Outcome::text(table(rules.iter()))) };
+        if let Some(rule) = rules.iter().find(|rule| rule.code == code) {
+            return Ok(Outcome::text(page(rule)));
+        }
+        let family = rules.iter().filter(|rule| rule.code.split('/').next() == Some(code.trim_end_matches('/')));
+        if family.clone().next().is_some() {
+            return Ok(Outcome::text(table(family)));
+        }
+        let help = match nearest(code, rules.iter().map(|rule| rule.code)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`archc explain` lists all rules".to_owned(),
+        };
+        Err(Failure::new(format!("there is no rule `{code}`")).help(help))
+    }
+}
+
+fn page(rule: &Rule) -> String {
+    let mut text = format!("# {}\n\n{} (level: {})\n", rule.code, rule.summary, rule.level);
+    let documentation = rule.documentation.trim();
+    if !documentation.is_empty() {
+        let _ = write!(text, "\n{documentation}\n");
+    }
+    text
+}
+
+fn table<'a>(rules: impl Iterator<Item = &'a Rule> + Clone) -> String {
+    let width = rules.clone().map(|rule| rule.code.len()).max().unwrap_or_default();
+    let mut text = String::new();
+    for rule in rules {
+        let _ = writeln!(text, "{:width$}  {:7}  {}", rule.code, rule.level, rule.summary);
+    }
+    text
+}

@@ -1,0 +1,69 @@
+//! Why a command cannot do its work: one line for each reason, and a second one where there is something to do about it.
+
+use std::fmt::Write as _;
+use std::io;
+
+use crate::project::LoadError;
+use crate::report::pretty::Style;
+use crate::report::shown_path;
+
+/// The reasons, at least one.
+#[derive(Debug)]
+pub(super) struct Failure {
+    reasons: Vec<Reason>,
+}
+
+#[derive(Debug)]
+struct Reason {
+    message: String,
+    help: Option<String>,
+}
+
+impl Failure {
+    pub(super) fn new(message: impl Into<String>) -> Failure {
+        Failure { reasons: vec![Reason { message: message.into(), help: None }] }
+    }
+
+    /// A file or folder, and what the operating system says about it: `cannot write `out`: permission denied`.
+    pub(super) fn io(verb: &str, path: impl std::fmt::Display, reason: &io::Error) -> Failure {
+        let reason = match reason.kind() {
+            io::ErrorKind::NotFound if verb == "read" => "it does not exist".to_owned(),
+            io::ErrorKind::NotFound => "there is no such place".to_owned(),
+            io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+            io::ErrorKind::NotADirectory => "it lies below a file, which is no folder".to_owned(),
+            _ => reason.to_string(),
+        };
+        Failure::new(format!("cannot {verb} `{path}`: {reason}"))
+    }
+
+    /// What to do about the last reason.
+    pub(super) fn help(mut self, help: impl Into<String>) -> Failure {
+        if let Some(last) = self.reasons.last_mut() {
+            last.help = Some(help.into());
+        }
+        self
+    }
+
+    /// Failures of reading a workspace; `prefix` leads from the current folder to it.
+    pub(super) fn loading(errors: Vec<LoadError>, prefix: &str) -> Failure {
+        let reason = |error: LoadError| {
+            let path = shown_path(&error.path, prefix);
+            let path = path.strip_suffix('/').unwrap_or(&path).to_owned();
+            let error = LoadError { path, ..error };
+            Reason { help: error.help().map(str::to_owned), message: error.to_string() }
+        };
+        Failure { reasons: errors.into_iter().map(reason).collect() }
+    }
+
+    pub(super) fn render(&self, style: Style) -> String {
+        let (start, end) = if style.color { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
+        let mut text = String::new();
+        for Reason { message, help } in &self.reasons {
+            let _ = writeln!(text, "{start}error{end}: {message}");
+            if let Some(help) = help {
+                let _ = writeln!(text, "  help: {help}");
+            }
+        }
+        text
+    }
+}

@@ -1,0 +1,79 @@
+//! Findings at the door: which of them fail a run, and how a run over them ends.
+
+use clap::{Args, ValueEnum};
+
+use super::Outcome;
+use super::input::Opened;
+use crate::analysis::Analysis;
+use crate::check;
+use crate::diagnostic::Severity;
+use crate::model::{Element, Variety};
+use crate::report::pretty::{self, Style};
+use crate::report::{Report, count};
+
+/// Which findings fail a run.
+#[derive(Args, Debug)]
+pub(super) struct Failing {
+    /// Fail on findings of this weight, too, and not on errors alone
+    #[arg(long, value_name = "LEVEL")]
+    deny: Option<Deny>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Deny {
+    /// Fail on warnings
+    Warnings,
+    /// Fail on warnings and notes
+    Notes,
+}
+
+impl Failing {
+    /// The least weight that fails the run.
+    pub(super) fn severity(&self) -> Severity {
+        match self.deny {
+            None => Severity::Error,
+            Some(Deny::Warnings) => Severity::Warning,
+            Some(Deny::Notes) => Severity::Note,
+        }
+    }
+}
+
+/// The findings of a workspace.
+pub(super) fn report<'a>(opened: &'a Opened, analysis: &'a Analysis) -> Report<'a> {
+    Report::new(&opened.workspace.sources, &analysis.diagnostics)
+}
+
+/// The findings and how many there are; or what was checked, if there are none.
+pub(super) fn full(opened: &Opened, analysis: &Analysis, report: &Report<'_>, style: Style) -> String {
+    if report.is_empty() {
+        let is_service = |it: &&Element| matches!(it.variety, Variety::Service | Variety::Carrier);
+        let services = analysis.model.elements.iter().filter(is_service).count();
+        let services = count(services, "service");
+        let edges = count(analysis.model.edges.len(), "edge");
+        let files = count(opened.workspace.files.len(), "file");
+        return format!("checked {services} and {edges} in {files}: no findings\n");
+    }
+    brief(opened, report, style)
+}
+
+/// The findings and how many there are; nothing, if there are none.
+pub(super) fn brief(opened: &Opened, report: &Report<'_>, style: Style) -> String {
+    if report.is_empty() {
+        return String::new();
+    }
+    let mut text = pretty::render(report, &opened.prefix, style);
+    text.push_str(&report.totals());
+    text.push('\n');
+    let known = |code: &&str| check::rules().iter().any(|rule| rule.code == *code);
+    if let Some(code) = report.codes().find(known) {
+        text.push_str("`archc explain CODE` says more about a rule: `archc explain ");
+        text.push_str(code);
+        text.push_str("`\n");
+    }
+    text
+}
+
+/// The end of a command whose own output stands in the way of its findings, which go to standard error.
+pub(super) fn beside(stdout: String, findings: String, failed: bool) -> Outcome {
+    Outcome { stdout, stderr: findings, failed }
+}

@@ -1,0 +1,169 @@
+//! From a PATH on the command line to a workspace.
+//!
+//! A folder means all `.arch` files under it, a file means that file alone, `-` means standard input, and nothing means the
+//! current folder. The settings are those of the nearest `archc.toml`: in the folder itself (for standard input: the
+//! current one), or in a folder above it up to the root of the repository. The folder with the settings is the root of
+//! the workspace, which paths are relative to; without settings it is the given folder, or the folder of the given file.
+
+use std::env;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use clap::Args;
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::failure::Failure;
+use crate::check;
+use crate::project::{self, CONFIG_FILE, LoadError, LoadErrorKind, Scope, Workspace};
+use crate::vfs::Disk;
+use crate::vfs::disk::read_limited;
+
+/// What standard input is called in findings.
+const STDIN: &str = "<stdin>";
+
+/// The arguments of every command that reads a workspace.
+#[derive(Args, Debug)]
+pub(super) struct Input {
+    /// A folder, a file, or `-` for standard input [default: the current folder]
+    #[arg(value_name = "PATH")]
+    path: Option<PathBuf>,
+
+    /// The date that decides which `@allow` have expired [default: `SOURCE_DATE_EPOCH`, or else today in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
+}
+
+/// A workspace, and where it is.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) workspace: Workspace,
+    /// Leads from the current folder to the one that paths of the workspace are relative to; empty or ends with `/`.
+    pub(super) prefix: String,
+}
+
+impl Input {
+    /// Reads the workspace.
+    pub(super) fn open(&self) -> Result<Opened, Failure> {
+        open_path(self.path.as_deref().unwrap_or(Path::new(".")))
+    }
+
+    /// The date of the run. Only here does the clock come in.
+    pub(super) fn today(&self) -> Result<Date, Failure> {
+        if let Some(today) = self.today {
+            return Ok(today);
+        }
+        let Some(epoch) = env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty()) else {
+            return Ok(Timestamp::now().to_zoned(TimeZone::UTC).date());
+        };
+        let epoch = epoch.to_string_lossy();
+        let timestamp = epoch.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+        let timestamp = timestamp.ok_or_else(|| {
+            Failure::new(format!("`SOURCE_DATE_EPOCH` is `{epoch}`, which is no number of seconds since 1970"))
+        })?;
+        Ok(timestamp.to_zoned(TimeZone::UTC).date())
+    }
+}
+
+/// Reads the workspace that a PATH means.
+pub(super) fn open_path(path: &Path) -> Result<Opened, Failure> {
+    if path.as_os_str() == "-" {
+        let bytes = read_limited(io::stdin()).map_err(|reason| Failure::io("read", STDIN, &reason))?;
+        return open_text(STDIN, &bytes);
+    }
+    let shown = path.display().to_string();
+    let metadata = fs::metadata(path).map_err(|reason| missing(shown.clone(), &reason))?;
+    if !metadata.is_dir() && !metadata.is_file() {
+        // A pipe, such as that of a shell's `<(…)`.
+        let bytes = File::open(path).and_then(read_limited);
+        return open_text(&shown, &bytes.map_err(|reason| Failure::io("read", &shown, &reason))?);
+    }
+    let path = path.canonicalize().map_err(|reason| Failure::io("read", &shown, &reason))?;
+    if metadata.is_dir() { open_folder(&path) } else { open_file(&path) }
+}
+
+fn open_folder(folder: &Path) -> Result<Opened, Failure> {
+    let root = root_of(folder);
+    open(&root, Scope::Folder(&below(folder, &root)))
+}
+
+fn open_file(file: &Path) -> Result<Opened, Failure> {
+    let root = root_of(file.parent().unwrap_or(file));
+    open(&root, Scope::File(&below(file, &root)))
+}
+
+fn open_text(name: &str, bytes: &[u8]) -> Result<Opened, Failure> {
+    let root = root_of(&current_folder()?);
+    open(&root, Scope::Text { name, bytes })
+}
+
+fn open(root: &Path, scope: Scope<'_>) -> Result<Opened, Failure> {
+    let prefix = prefix(&current_folder()?, root);
+    let rules: Vec<&str> = check::rules().iter().map(|rule| rule.code).collect();
+    match project::load(&Disk::new(root), scope, &rules) {
+        Ok(workspace) => Ok(Opened { workspace, prefix }),
+        Err(errors) => Err(Failure::loading(errors, &prefix)),
+    }
+}
+
+fn missing(path: String, reason: &io::Error) -> Failure {
+    match reason.kind() {
+        io::ErrorKind::NotFound => Failure::loading(vec![LoadError { path, kind: LoadErrorKind::Missing }], ""),
+        _ => Failure::io("read", path, reason),
+    }
+}
+
+fn current_folder() -> Result<PathBuf, Failure> {
+    env::current_dir().and_then(|folder| folder.canonicalize()).map_err(|reason| Failure::io("read", ".", &reason))
+}
+
+/// The nearest folder with settings, from `folder` up to the root of the repository; else `folder` itself.
+fn root_of(folder: &Path) -> PathBuf {
+    for candidate in folder.ancestors() {
+        if candidate.join(CONFIG_FILE).is_file() {
+            return candidate.to_owned();
+        }
+        if candidate.join(".git").exists() {
+            break;
+        }
+    }
+    folder.to_owned()
+}
+
+/// The path of something below `root`, as the library writes it.
+fn below(path: &Path, root: &Path) -> String {
+    path.strip_prefix(root).map(slashes).unwrap_or_default()
+}
+
+fn slashes(path: &Path) -> String {
+    let names = path.components().map(|name| name.as_os_str().to_string_lossy());
+    names.collect::<Vec<_>>().join("/")
+}
+
+/// The way from one folder to another, both absolute.
+fn prefix(from: &Path, to: &Path) -> String {
+    let shared = from.components().zip(to.components()).take_while(|(left, right)| left == right).count();
+    let rest: PathBuf = to.components().skip(shared).collect();
+    if rest.components().any(|part| matches!(part, Component::Prefix(_))) {
+        return format!("{}/", to.display());
+    }
+    let up = "../".repeat(from.components().count() - shared);
+    let down = slashes(&rest);
+    if down.is_empty() { up } else { format!("{up}{down}/") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::prefix;
+    use std::path::Path;
+
+    #[test]
+    fn leads_from_folder_to_folder() {
+        let way = |from: &str, to: &str| prefix(Path::new(from), Path::new(to));
+        assert_eq!(way("/a/b", "/a/b"), "");
+        assert_eq!(way("/a", "/a/b/c"), "b/c/");
+        assert_eq!(way("/a/b/c", "/a"), "../../");
+        assert_eq!(way("/a/b", "/c"), "../../c/");
+    }
+}

@@ -1,0 +1,244 @@
+//! The folder that a build writes to.
+//!
+//! A list in the folder says which of its files archc wrote. These are replaced, and removed when a build no longer makes
+//! them; all others are left alone, and a build that would have to replace one of them does not begin. Every file is
+//! written in full beside its place before the first takes its place.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Component, Path, PathBuf};
+
+use tempfile::{NamedTempFile, TempPath};
+
+use super::failure::Failure;
+use crate::emit::Artifact;
+
+/// The list of the files that archc wrote.
+const MANIFEST: &str = ".archc-files";
+
+/// How many files a message names before it counts the rest.
+const NAMED: usize = 5;
+
+/// An output folder, which may not exist yet.
+#[derive(Debug)]
+pub(super) struct Folder {
+    path: PathBuf,
+    /// The files that a former build wrote.
+    written: BTreeSet<String>,
+}
+
+/// What a build did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Changes {
+    pub(super) written: usize,
+    pub(super) unchanged: usize,
+    pub(super) removed: usize,
+}
+
+impl Folder {
+    /// Looks at a folder, and writes nothing.
+    pub(super) fn open(path: PathBuf) -> Result<Folder, Failure> {
+        if let Some(file) = path.ancestors().find(|above| above.exists()).filter(|above| !above.is_dir()) {
+            let (path, file) = (path.display(), file.display());
+            return Err(Failure::new(format!("cannot write to `{path}`: `{file}` is a file, not a folder")));
+        }
+        let manifest = path.join(MANIFEST);
+        let written = match fs::read_to_string(&manifest) {
+            Ok(text) => text.lines().filter(|line| is_inside(line)).map(str::to_owned).collect(),
+            Err(reason) if reason.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
+            Err(reason) => return Err(Failure::io("read", manifest.display(), &reason)),
+        };
+        Ok(Folder { path, written })
+    }
+
+    /// The folder as its user named it.
+    pub(super) fn shown(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    /// Makes the folder hold the artifacts, and none that only a former build made.
+    pub(super) fn write(&self, artifacts: &[Artifact]) -> Result<Changes, Failure> {
+        let mut changed = Vec::new();
+        for artifact in artifacts {
+            if self.holds(artifact)? {
+                continue;
+            }
+            changed.push(artifact);
+        }
+        self.refuse_foreign(&changed)?;
+        let staged = changed.iter().map(|artifact| self.stage(&artifact.path, &artifact.content));
+        let staged = staged.collect::<Result<Vec<_>, _>>()?;
+        let current: BTreeSet<String> = artifacts.iter().map(|artifact| artifact.path.clone()).collect();
+        // While files are replaced the list names both old and new ones: a build that is cut short can be repeated.
+        self.list(&self.written.union(&current).cloned().collect())?;
+        for file in staged {
+            file.publish()?;
+        }
+        let stale: Vec<_> = self.written.difference(&current).collect();
+        for path in &stale {
+            self.remove(path)?;
+        }
+        self.list(&current)?;
+        Ok(Changes { written: changed.len(), unchanged: artifacts.len() - changed.len(), removed: stale.len() })
+    }
+
+    /// Whether a file is there already, with the same content.
+    fn holds(&self, artifact: &Artifact) -> Result<bool, Failure> {
+        let path = self.path.join(&artifact.path);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(bytes == artifact.content.as_bytes()),
+            Err(reason) if reason.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(reason) => Err(Failure::io("write", path.display(), &reason)),
+        }
+    }
+
+    fn refuse_foreign(&self, changed: &[&Artifact]) -> Result<(), Failure> {
+        let foreign = changed.iter().map(|artifact| &artifact.path);
+        let foreign = foreign.filter(|path| !self.written.contains(*path) && self.path.join(path).exists());
+        let foreign: Vec<String> = foreign.map(|path| format!("`{path}`")).collect();
+        if foreign.is_empty() {
+            return Ok(());
+        }
+        let named = foreign.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let rest = match foreign.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            rest => format!(" and {rest} more"),
+        };
+        let message = format!("`{}` holds files that archc did not write: {named}{rest}", self.path.display());
+        Err(Failure::new(message)
+            .help("move them away, or choose another folder with `--out DIR`; nothing was written"))
+    }
+
+    /// Writes a file beside its place.
+    fn stage(&self, path: &str, content: &str) -> Result<Staged, Failure> {
+        let target = self.path.join(path);
+        let parent = target.parent().unwrap_or(&self.path);
+        fs::create_dir_all(parent).map_err(|reason| Failure::io("make the folder", parent.display(), &reason))?;
+        let file = temporary(parent).and_then(|mut file| file.write_all(content.as_bytes()).map(|()| file));
+        match file {
+            Ok(file) => Ok(Staged { file: file.into_temp_path(), target }),
+            Err(reason) => Err(Failure::io("write", target.display(), &reason)),
+        }
+    }
+
+    fn list(&self, paths: &BTreeSet<String>) -> Result<(), Failure> {
+        let mut text = "# The files that `archc build` wrote here, and will replace or remove.\n".to_owned();
+        for path in paths {
+            text.push_str(path);
+            text.push('\n');
+        }
+        self.stage(MANIFEST, &text)?.publish()
+    }
+
+    /// Removes a file, and the folders that it leaves empty.
+    fn remove(&self, path: &str) -> Result<(), Failure> {
+        let target = self.path.join(path);
+        match fs::remove_file(&target) {
+            Err(reason) if reason.kind() != io::ErrorKind::NotFound => {
+                return Err(Failure::io("remove", target.display(), &reason));
+            }
+            _ => {}
+        }
+        let folders = target.ancestors().skip(1).take_while(|folder| *folder != self.path);
+        for folder in folders {
+            // A folder that holds something else stays.
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A file that waits beside its place. It is closed: a build may have more files than a process may hold open.
+struct Staged {
+    file: TempPath,
+    target: PathBuf,
+}
+
+impl Staged {
+    fn publish(self) -> Result<(), Failure> {
+        let Staged { file, target } = self;
+        match file.persist(&target) {
+            Ok(()) => Ok(()),
+            Err(failed) => Err(Failure::io("write", target.display(), &failed.error)),
+        }
+    }
+}
+
+/// A file as other programs make them: temporary files are for their owner's eyes only otherwise.
+fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".archc-");
+    #[cfg(unix)]
+    builder.permissions(<fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// Whether a line of the list is a path inside the folder. Nobody but archc writes the list, but what it names is removed.
+fn is_inside(line: &str) -> bool {
+    let path = Path::new(line);
+    !line.is_empty() && !line.starts_with('#') && path.components().all(|part| matches!(part, Component::Normal(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Changes, Folder};
+    use crate::emit::Artifact;
+    use std::fs;
+    use std::path::Path;
+
+    fn write(folder: &Path, files: &[(&str, &str)]) -> Result<Changes, String> {
+        let file = |(path, content): &(&str, &str)| Artifact { path: (*path).into(), content: (*content).into() };
+        let artifacts: Vec<_> = files.iter().map(file).collect();
+        let folder = Folder::open(folder.to_owned()).unwrap();
+        folder.write(&artifacts).map_err(|failure| failure.render(crate::report::pretty::Style::PLAIN))
+    }
+
+    #[test]
+    fn replaces_and_removes_only_what_it_wrote() {
+        let temporary = tempfile::tempdir().unwrap();
+        let out = temporary.path().join("new/out");
+        let first = write(&out, &[("a.md", "1"), ("d/b.mmd", "2"), ("e/c.mmd", "3")]).unwrap();
+        assert_eq!(first, Changes { written: 3, unchanged: 0, removed: 0 });
+        fs::write(out.join("e/own.txt"), "mine").unwrap();
+        let second = write(&out, &[("a.md", "1+")]).unwrap();
+        assert_eq!(second, Changes { written: 1, unchanged: 0, removed: 2 });
+        assert_eq!(fs::read_to_string(out.join("a.md")).unwrap(), "1+");
+        assert!(!out.join("d").exists());
+        assert!(!out.join("e/c.mmd").exists());
+        assert!(out.join("e/own.txt").exists());
+        let third = write(&out, &[("a.md", "1+")]).unwrap();
+        assert_eq!(third, Changes { written: 0, unchanged: 1, removed: 0 });
+    }
+
+    #[test]
+    fn writes_more_files_than_may_be_open() {
+        let temporary = tempfile::tempdir().unwrap();
+        let names: Vec<String> = (0..3_000).map(|number| format!("{number}.md")).collect();
+        let files: Vec<_> = names.iter().map(|name| (name.as_str(), "text")).collect();
+        assert_eq!(write(temporary.path(), &files).unwrap().written, 3_000);
+    }
+
+    #[test]
+    fn does_not_begin_where_it_would_replace_a_foreign_file() {
+        let temporary = tempfile::tempdir().unwrap();
+        fs::write(temporary.path().join("README.md"), "mine").unwrap();
+        let message = write(temporary.path(), &[("README.md", "ours"), ("a.md", "1")]).unwrap_err();
+        assert!(message.contains("holds files that archc did not write: `README.md`"), "{message}");
+        assert_eq!(fs::read_to_string(temporary.path().join("README.md")).unwrap(), "mine");
+        assert_eq!(fs::read_dir(temporary.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_list_that_points_outside_removes_nothing() {
+        let temporary = tempfile::tempdir().unwrap();
+        let out = temporary.path().join("out");
+        fs::create_dir(&out).unwrap();
+        fs::write(temporary.path().join("precious"), "").unwrap();
+        fs::write(out.join(super::MANIFEST), "../precious\n").unwrap();
+        write(&out, &[]).unwrap();
+        assert!(temporary.path().join("precious").exists());
+    }
+}

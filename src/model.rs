@@ -1,0 +1,96 @@
+//! The resolved architecture: names bound, properties typed, edges between elements that exist.
+//!
+//! What could not be resolved is left out of the graph and kept as a [`Problem`], a fact without words. Checks and
+//! emitters never meet a dangling name.
+
+mod collect;
+mod connect;
+mod element;
+mod problem;
+mod resolve;
+mod scope;
+mod typing;
+
+pub use element::{
+    Architecture, ArchitectureId, Edge, EdgeId, Element, ElementId, Hop, Property, Settings, Suppression, Variety,
+};
+pub use problem::{AttributeMistake, Owner, Problem, ViaMistake};
+pub use resolve::resolve;
+pub use scope::{Lookup, Scope};
+
+use crate::catalog::{Catalog, Kind};
+use crate::syntax::ast::Path;
+
+/// A workspace as it is meant.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// The systems, in the order of their names.
+    pub architectures: Vec<Architecture>,
+    /// All elements: services, externals, people, groups, carriers.
+    pub elements: Vec<Element>,
+    /// All edges.
+    pub edges: Vec<Edge>,
+    /// The kinds and wiring facts that hold, the workspace's own included.
+    pub catalog: Catalog,
+    /// `@allow` attributes.
+    pub suppressions: Vec<Suppression>,
+    /// What could not be resolved, in the order of the files.
+    pub problems: Vec<Problem>,
+    names: scope::Names,
+}
+
+#[expect(clippy::indexing_slicing, reason = "ids are made by the resolver for this model, and nothing is removed")]
+impl Model {
+    /// The element of an id of this model.
+    pub fn element(&self, id: ElementId) -> &Element {
+        &self.elements[id.index()]
+    }
+
+    /// The edge of an id of this model.
+    pub fn edge(&self, id: EdgeId) -> &Edge {
+        &self.edges[id.index()]
+    }
+
+    /// The architecture of an id of this model.
+    pub fn architecture(&self, id: ArchitectureId) -> &Architecture {
+        &self.architectures[id.index()]
+    }
+}
+
+impl Model {
+    /// The architecture of a name.
+    pub fn find_architecture(&self, name: &str) -> Option<&Architecture> {
+        self.architectures.iter().find(|architecture| architecture.name == name)
+    }
+
+    /// The kind of an element; none if it is not known, which has its own finding.
+    pub fn kind_of(&self, element: &Element) -> Option<&Kind> {
+        element.kind.map(|kind| self.catalog.kind(kind))
+    }
+
+    /// The path of an element inside its architecture: `ingest.stream`.
+    pub fn path(&self, id: ElementId) -> String {
+        let element = self.element(id);
+        match element.group {
+            Some(group) => format!("{}.{}", self.path(group), element.name),
+            None => element.name.to_string(),
+        }
+    }
+
+    /// What a name means to somebody who stands in a scope.
+    pub fn look_up(&self, scope: Scope, path: &Path) -> Lookup {
+        self.names.look_up(scope, &path.text)
+    }
+
+    /// The names that can be used bare somewhere in an architecture, sorted; for suggestions and completion.
+    pub fn names_in(&self, architecture: ArchitectureId) -> Vec<&str> {
+        self.names.names_in(architecture)
+    }
+
+    /// The connections that an edge is made of: one, or one more than it has carriers.
+    pub fn hops<'m>(&'m self, edge: &'m Edge) -> impl Iterator<Item = Hop> + 'm {
+        let starts = std::iter::once(edge.from).chain(edge.carriers.iter().copied());
+        let ends = edge.carriers.iter().copied().chain(std::iter::once(edge.to));
+        starts.zip(ends).map(|(from, to)| Hop { from, to, arrow: edge.arrow, edge: edge.id })
+    }
+}

@@ -1,0 +1,350 @@
+//! From trees to a model: first all names are collected, then edges are drawn between them. Order never matters.
+
+use std::collections::HashSet;
+
+use smol_str::SmolStr;
+
+use super::scope::Names;
+use super::{
+    Architecture, ArchitectureId, AttributeMistake, Element, ElementId, Lookup, Model, Problem, Scope, Settings,
+    Suppression,
+};
+use crate::catalog::{Catalog, KindId};
+use crate::source::Span;
+use crate::suggest;
+use crate::syntax::ast::{self, Argument, Declaration, Keyword, Path, Preamble, Statement, ValueKind};
+
+/// For how many unresolved names a near one is looked for: each look compares with all names of an architecture.
+const MAX_SUGGESTIONS: usize = 100;
+
+/// Resolves the files of a workspace against a catalog, which already holds the kinds and wires that they declare.
+pub fn resolve<'f>(files: impl IntoIterator<Item = &'f ast::File>, catalog: Catalog) -> Model {
+    let mut resolver = Resolver::new(catalog);
+    let mut architectures = Vec::new();
+    for file in files {
+        resolver.poisoned.extend(file.poisoned.iter().map(|path| path.text.clone()));
+        for statement in &file.statements {
+            resolver.top_level(statement, &mut architectures);
+        }
+    }
+    resolver.architectures(architectures);
+    resolver.extensions();
+    resolver.connect();
+    resolver.finish()
+}
+
+/// The kinds that the language itself refers to; none if the catalog lacks them.
+#[derive(Clone, Copy)]
+pub(super) struct CoreKinds {
+    pub(super) element: Option<KindId>,
+    pub(super) architecture: Option<KindId>,
+    pub(super) group: Option<KindId>,
+    pub(super) external: Option<KindId>,
+    pub(super) person: Option<KindId>,
+    pub(super) edge: Option<KindId>,
+}
+
+pub(super) struct Resolver<'f> {
+    pub(super) model: Model,
+    pub(super) names: Names,
+    pub(super) core: CoreKinds,
+    /// Names that a broken or unread declaration may have declared: nothing is said of what refers to them.
+    pub(super) poisoned: HashSet<SmolStr>,
+    /// Edges and where they stand, to be drawn when all names are known.
+    pub(super) edges: Vec<(Scope, &'f ast::Edge)>,
+    extensions: Vec<&'f Declaration>,
+    suggestions: usize,
+}
+
+impl<'f> Resolver<'f> {
+    fn new(catalog: Catalog) -> Resolver<'f> {
+        let core = CoreKinds {
+            element: catalog.find("element"),
+            architecture: catalog.find("architecture"),
+            group: catalog.find("group"),
+            external: catalog.find("external"),
+            person: catalog.find("person"),
+            edge: catalog.find("edge"),
+        };
+        Resolver {
+            model: Model { catalog, ..Model::default() },
+            names: Names::default(),
+            core,
+            poisoned: HashSet::new(),
+            edges: Vec::new(),
+            extensions: Vec::new(),
+            suggestions: 0,
+        }
+    }
+
+    fn top_level(&mut self, statement: &'f Statement, architectures: &mut Vec<&'f Declaration>) {
+        match statement {
+            Statement::Declaration(it) => match it.keyword {
+                Keyword::Architecture => architectures.push(it),
+                Keyword::Extend => self.extensions.push(it),
+                Keyword::Kind => self.suppressions(&it.preamble, it.span),
+                keyword if is_inert(keyword) => self.inert(it),
+                _ => self.misplaced_declaration(it, "a file"),
+            },
+            Statement::Wire(wire) => self.suppressions(&wire.preamble, wire.span),
+            other => self.misplaced(other, "a file"),
+        }
+    }
+
+    /// Declares the architectures in the order of their names, so that ids do not depend on the files they stand in.
+    fn architectures(&mut self, mut declarations: Vec<&'f Declaration>) {
+        let name_of = |it: &Declaration| it.name.as_ref().map(|name| name.text.clone());
+        declarations.sort_by_key(|declaration| name_of(declaration));
+        let mut bodies = Vec::new();
+        for declaration in declarations {
+            let Some(name) = &declaration.name else { continue };
+            let id = ArchitectureId::new(self.model.architectures.len());
+            if let Some(earlier) = self.names.declare_architecture(&name.text, id) {
+                let first = self.model.architecture(earlier).name_span;
+                self.duplicate(name, Keyword::Architecture.word(), first);
+                continue;
+            }
+            self.reject_dots(name);
+            self.model.architectures.push(Architecture {
+                id,
+                name: name.text.clone(),
+                name_span: name.span,
+                title: declaration.title.as_ref().map(|title| title.value.clone()),
+                doc: declaration.preamble.doc.clone(),
+                settings: Settings::default(),
+                members: Vec::new(),
+                elements: Vec::new(),
+                edges: Vec::new(),
+            });
+            bodies.push((id, declaration));
+        }
+        for (architecture, declaration) in bodies {
+            self.suppressions(&declaration.preamble, declaration.span);
+            self.body(Scope { architecture, group: None }, declaration.statements());
+            self.require_of_architecture(architecture);
+        }
+    }
+
+    /// Adds what `extend` blocks hold to what they extend.
+    fn extensions(&mut self) {
+        for declaration in std::mem::take(&mut self.extensions) {
+            let Some(path) = &declaration.name else { continue };
+            self.suppressions(&declaration.preamble, declaration.span);
+            let scope = match self.names.look_up_from_outside(&path.text) {
+                Lookup::Architecture(architecture) => Scope { architecture, group: None },
+                Lookup::Element(id) => Scope { architecture: self.model.element(id).architecture, group: Some(id) },
+                Lookup::Ambiguous(candidates) => {
+                    self.problem(Problem::AmbiguousName { path: path.text.clone(), span: path.span, candidates });
+                    continue;
+                }
+                Lookup::Nothing => {
+                    let near = suggest::nearest(&path.text, self.names.architectures()).map(str::to_owned);
+                    self.unresolved(path, near);
+                    continue;
+                }
+            };
+            self.body(scope, declaration.statements());
+        }
+    }
+
+    fn finish(mut self) -> Model {
+        let places: Vec<Span> = self.model.elements.iter().map(|element| element.span).collect();
+        for architecture in &mut self.model.architectures {
+            // Carriers are made last, and belong where they were written.
+            architecture.elements.sort_by_key(|id| (places.get(id.index()).copied(), *id));
+        }
+        self.model.names = self.names;
+        self.model
+    }
+
+    // ---- Declaring ----------------------------------------------------------------------------------------------------
+
+    /// Adds an element under its name. It is added to the model even if its name is taken, so that what it holds is
+    /// checked; edges then lead to the first of the name.
+    pub(super) fn add(&mut self, scope: Scope, element: impl FnOnce(ElementId) -> Element) -> ElementId {
+        let id = ElementId::new(self.model.elements.len());
+        self.model.elements.push(element(id));
+        if let Some(architecture) = self.model.architectures.get_mut(scope.architecture.index()) {
+            architecture.elements.push(id);
+        }
+        id
+    }
+
+    pub(super) fn declare(&mut self, scope: Scope, name: &Path, id: ElementId, what: &'static str) {
+        if let Some(earlier) = self.names.declare(scope, &name.text, id) {
+            let first = self.model.element(earlier).name_span;
+            self.duplicate(name, what, first);
+        }
+        self.reject_dots(name);
+    }
+
+    fn duplicate(&mut self, name: &Path, what: &'static str, first: Span) {
+        let (first, second) = if first <= name.span { (first, name.span) } else { (name.span, first) };
+        self.problem(Problem::DuplicateName { name: name.text.clone(), what, first, second });
+    }
+
+    fn reject_dots(&mut self, name: &Path) {
+        if name.text.contains('.') {
+            self.problem(Problem::DottedName { name: name.text.clone(), span: name.span });
+        }
+    }
+
+    // ---- Attributes ---------------------------------------------------------------------------------------------------
+
+    pub(super) fn suppressions(&mut self, preamble: &Preamble, covers: Span) {
+        for attribute in &preamble.attributes {
+            if attribute.name.text != "allow" {
+                let mistake = AttributeMistake::Unknown(attribute.name.text.clone());
+                self.problem(Problem::InvalidAttribute { span: attribute.name.span, mistake });
+                continue;
+            }
+            let mut suppression = Suppression {
+                code: SmolStr::default(),
+                code_span: attribute.span,
+                reason: None,
+                until: None,
+                span: attribute.span,
+                scope: covers,
+            };
+            for argument in &attribute.arguments {
+                self.allow_argument(argument, &mut suppression);
+            }
+            if suppression.code.is_empty() {
+                self.problem(Problem::InvalidAttribute { span: attribute.span, mistake: AttributeMistake::NoCode });
+            } else {
+                self.model.suppressions.push(suppression);
+            }
+        }
+    }
+
+    fn allow_argument(&mut self, argument: &Argument, into: &mut Suppression) {
+        let span = argument.value.span;
+        let name = argument.name.as_ref().map(|name| name.text.as_str());
+        match (name, &argument.value.kind) {
+            (None, ValueKind::RuleCode(code) | ValueKind::Path(code)) => {
+                into.code = code.clone();
+                into.code_span = span;
+            }
+            (None, ValueKind::Text(reason)) => into.reason = Some(reason.clone()),
+            (Some("until"), ValueKind::Date(date)) => match date.parse() {
+                Ok(date) => into.until = Some(date),
+                Err(_) => self.problem(Problem::InvalidAttribute { span, mistake: AttributeMistake::NoDate }),
+            },
+            (Some("until"), _) => self.problem(Problem::InvalidAttribute { span, mistake: AttributeMistake::NoDate }),
+            _ => self.problem(Problem::InvalidAttribute { span, mistake: AttributeMistake::Argument }),
+        }
+    }
+
+    // ---- Names that mean nothing --------------------------------------------------------------------------------------
+
+    /// The element that a name means, or a problem.
+    pub(super) fn element(&mut self, scope: Scope, path: &Path) -> Option<ElementId> {
+        match self.names.look_up(scope, &path.text) {
+            Lookup::Element(id) => Some(id),
+            Lookup::Architecture(_) => {
+                let what = Keyword::Architecture.word();
+                self.problem(Problem::WrongEnd { path: path.text.clone(), span: path.span, what });
+                None
+            }
+            Lookup::Ambiguous(candidates) => {
+                self.problem(Problem::AmbiguousName { path: path.text.clone(), span: path.span, candidates });
+                None
+            }
+            Lookup::Nothing => {
+                let near = self.near_name(scope, path);
+                self.unresolved(path, near);
+                None
+            }
+        }
+    }
+
+    pub(super) fn unresolved(&mut self, path: &Path, near: Option<String>) {
+        let poisoned = path.segments().any(|(segment, _)| self.poisoned.contains(segment));
+        if poisoned || self.poisoned.contains(&path.text) {
+            return;
+        }
+        let is_kind = self.model.catalog.find(&path.text).is_some();
+        self.problem(Problem::UnresolvedName { path: path.text.clone(), span: path.span, near, is_kind });
+    }
+
+    /// The name that was probably meant: one of the scope's, with what stands before the last dot kept if that resolves.
+    pub(super) fn near_name(&mut self, scope: Scope, path: &Path) -> Option<String> {
+        self.suggestions += 1;
+        if self.suggestions > MAX_SUGGESTIONS {
+            return None;
+        }
+        let (prefix, last) =
+            path.text.rsplit_once('.').map_or(("", path.text.as_str()), |(prefix, last)| (prefix, last));
+        let architecture = match self.names.look_up(scope, prefix) {
+            Lookup::Architecture(architecture) => architecture,
+            Lookup::Element(id) => self.model.element(id).architecture,
+            _ => scope.architecture,
+        };
+        let names = self.names.names_in(architecture);
+        if prefix.is_empty() {
+            return suggest::nearest(last, names.into_iter().chain(self.names.architectures())).map(str::to_owned);
+        }
+        let near = suggest::nearest(last, names.iter().copied());
+        let qualified = near.map(|near| format!("{prefix}.{near}"));
+        let resolves = |path: &String| matches!(self.names.look_up(scope, path), Lookup::Element(_));
+        qualified.filter(resolves).or_else(|| names.into_iter().find(|name| *name == last).map(str::to_owned))
+    }
+
+    // ---- Statements that are not acted on -----------------------------------------------------------------------------
+
+    pub(super) fn inert(&mut self, declaration: &Declaration) {
+        self.suppressions(&declaration.preamble, declaration.span);
+        let span = declaration.name_span();
+        if declaration.keyword == Keyword::Use {
+            let name = declaration.alias.as_ref().or(declaration.name.as_ref());
+            self.poisoned.extend(name.map(|name| name.text.clone()));
+        }
+        self.problem(Problem::Inert { keyword: declaration.keyword.word(), span });
+    }
+
+    pub(super) fn misplaced_declaration(&mut self, declaration: &Declaration, place: &'static str) {
+        self.poisoned.extend(declaration.name.as_ref().map(|name| name.text.clone()));
+        let belongs = match declaration.keyword {
+            Keyword::Architecture | Keyword::Kind | Keyword::Pattern | Keyword::Extend => "the top of a file",
+            Keyword::Example => "a rule",
+            _ => "an architecture",
+        };
+        let (what, span) = (declaration.keyword.word(), declaration.name_span());
+        self.problem(Problem::Misplaced { what, place, belongs, span });
+    }
+
+    pub(super) fn misplaced(&mut self, statement: &Statement, place: &'static str) {
+        let (what, belongs) = match statement {
+            Statement::Declaration(declaration) => return self.misplaced_declaration(declaration, place),
+            Statement::Edge(_) => ("edge", "an architecture or a group"),
+            Statement::Property(_) => ("property", "a declaration's block"),
+            Statement::Section(_) => ("block", "a declaration"),
+            Statement::PropertyDeclaration(_) => ("property declaration", "a kind"),
+            Statement::Meter(_) => ("meter", "a kind"),
+            Statement::Limit(_) => ("limit", "a kind"),
+            Statement::Wire(_) => ("wire", "the top of a file"),
+            Statement::Steps(_) => ("block of steps", "a scenario"),
+            Statement::Note(_) => ("note", "a scenario"),
+            Statement::Without(_) => ("`without`", "an environment"),
+        };
+        self.problem(Problem::Misplaced { what, place, belongs, span: statement.span() });
+    }
+
+    pub(super) fn problem(&mut self, problem: Problem) {
+        self.model.problems.push(problem);
+    }
+}
+
+/// Declarations that parse, and whose meaning is not built yet.
+pub(super) fn is_inert(keyword: Keyword) -> bool {
+    matches!(
+        keyword,
+        Keyword::View
+            | Keyword::Scenario
+            | Keyword::Environment
+            | Keyword::Pattern
+            | Keyword::Use
+            | Keyword::Rule
+            | Keyword::Decision
+    )
+}

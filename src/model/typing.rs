@@ -1,0 +1,143 @@
+//! Properties: which the kind knows, of which type, within which range.
+
+use smol_str::SmolStr;
+
+use super::resolve::Resolver;
+use super::{ArchitectureId, ElementId, Owner, Problem, Property, Settings};
+use crate::catalog::{KindId, PropertySpec, Value, type_value};
+use crate::source::Span;
+use crate::suggest;
+use crate::syntax::ast::{self, Statement, ValueKind};
+
+impl Resolver<'_> {
+    /// Adds a property or a `meta` block of something of this kind. Nothing is said of unknown properties where the kind
+    /// is unknown too.
+    pub(super) fn setting(&mut self, statement: &Statement, kind: Option<KindId>, into: &mut Settings) {
+        match statement {
+            Statement::Property(property) => {
+                let known = kind.or(self.core.element);
+                match known.and_then(|known| self.model.catalog.property(known, &property.key.text)) {
+                    Some(_) => self.property(property, known, into),
+                    None => self.unknown_property(&property.key, kind.as_slice()),
+                }
+            }
+            Statement::Section(section) if section.name.text == "meta" => self.meta(&section.block, into),
+            Statement::Section(section) => self.unknown_property(&section.name, kind.as_slice()),
+            _ => {}
+        }
+    }
+
+    /// Types a property that the kind knows, and adds it.
+    pub(super) fn property(&mut self, property: &ast::Property, kind: Option<KindId>, into: &mut Settings) {
+        let name = &property.key.text;
+        if let Some(first) = into.properties.iter().find(|it| it.name == *name) {
+            let (first, second) = (first.span, property.key.span);
+            self.problem(Problem::DuplicateProperty { name: name.clone(), first, second });
+            return;
+        }
+        let (Some(kind), Some(value)) = (kind, &property.value) else { return };
+        let Some(spec) = self.model.catalog.property(kind, name) else { return };
+        match type_value(value, &spec.ty) {
+            Ok(typed) => {
+                let inside = in_range(&typed, spec);
+                into.properties.push(Property { name: name.clone(), value: typed, span: property.span });
+                if !inside {
+                    self.problem(Problem::OutOfRange { name: name.clone(), kind, span: value.span });
+                }
+            }
+            Err(mistake) => self.problem(Problem::MistypedProperty { name: name.clone(), kind, mistake }),
+        }
+    }
+
+    pub(super) fn unknown_property(&mut self, key: &ast::Path, kinds: &[KindId]) {
+        if kinds.is_empty() {
+            return;
+        }
+        let catalog = &self.model.catalog;
+        let known: Vec<&str> = kinds
+            .iter()
+            .flat_map(|kind| catalog.properties(*kind))
+            .map(|property| property.name.as_str())
+            .chain(std::iter::once("meta"))
+            .collect();
+        let near = suggest::nearest(&key.text, known).map(str::to_owned);
+        let (name, span, kinds) = (key.text.clone(), key.span, kinds.to_vec());
+        self.problem(Problem::UnknownProperty { name, span, kinds, near });
+    }
+
+    fn meta(&mut self, block: &ast::Block, into: &mut Settings) {
+        for statement in &block.statements {
+            match statement {
+                Statement::Property(property) => {
+                    let written = property.value.as_ref().map(written).unwrap_or_default();
+                    into.meta.push((property.key.text.clone(), written));
+                }
+                other => self.misplaced(other, "a `meta` block"),
+            }
+        }
+    }
+
+    // ---- Properties that must be given --------------------------------------------------------------------------------
+
+    /// Reports the properties that an element must give and does not.
+    pub(super) fn require(&mut self, id: ElementId) {
+        let element = self.model.element(id);
+        let Some(kind) = element.kind else { return };
+        let missing = self.missing(kind, &element.settings);
+        let span = element.name_span;
+        self.report_missing(missing, Owner::Element(id), kind, span);
+    }
+
+    pub(super) fn require_of_architecture(&mut self, id: ArchitectureId) {
+        let architecture = self.model.architecture(id);
+        let Some(kind) = self.core.architecture else { return };
+        let missing = self.missing(kind, &architecture.settings);
+        let span = architecture.name_span;
+        self.report_missing(missing, Owner::Architecture(id), kind, span);
+    }
+
+    fn missing(&self, kind: KindId, settings: &Settings) -> Vec<SmolStr> {
+        let catalog = &self.model.catalog;
+        let has_default = |name: &str| catalog.property(kind, name).is_some_and(|spec| spec.default.is_some());
+        let required = catalog.required(kind).filter(|name| settings.get(name).is_none() && !has_default(name));
+        required.cloned().collect()
+    }
+
+    fn report_missing(&mut self, missing: Vec<SmolStr>, owner: Owner, kind: KindId, span: Span) {
+        for name in missing {
+            self.problem(Problem::MissingProperty { name, owner, kind, span });
+        }
+    }
+}
+
+/// Whether a value, or each of a list, lies within the range of its property.
+fn in_range(value: &Value, spec: &PropertySpec) -> bool {
+    let within = |item: &Value| {
+        let Value::Quantity(quantity) = item else { return true };
+        let holds = |bound: &Option<Value>, excluded: std::cmp::Ordering| match bound {
+            Some(Value::Quantity(bound)) => quantity.try_cmp(bound).is_ok_and(|ordering| ordering != excluded),
+            _ => true,
+        };
+        holds(&spec.min, std::cmp::Ordering::Less) && holds(&spec.max, std::cmp::Ordering::Greater)
+    };
+    value.items().iter().all(within)
+}
+
+/// A free fact as it was written, without quotes.
+fn written(value: &ast::Value) -> SmolStr {
+    match &value.kind {
+        ValueKind::Text(text)
+        | ValueKind::Path(text)
+        | ValueKind::Number(text)
+        | ValueKind::Date(text)
+        | ValueKind::RuleCode(text) => text.clone(),
+        ValueKind::Load(load) => format!("{} of {}", written(&load.0), written(&load.1)).into(),
+        ValueKind::List(items) => {
+            items.iter().map(|item| written(item).to_string()).collect::<Vec<_>>().join(", ").into()
+        }
+        ValueKind::Call(name, _) => name.text.clone(),
+        ValueKind::Star => "*".into(),
+        ValueKind::Negative(inner) => format!("-{}", written(inner)).into(),
+        ValueKind::Binary(binary) => format!("{} … {}", written(&binary.left), written(&binary.right)).into(),
+    }
+}

@@ -1,0 +1,144 @@
+//! A workspace: the `.arch` files of a folder, with the settings of `archc.toml`.
+
+mod config;
+mod error;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::io;
+
+pub use config::{Config, DiagramConfig, DiagramStyle, DocsConfig};
+pub use error::{LoadError, LoadErrorKind};
+
+use crate::catalog::embedded_files;
+use crate::source::{FileId, Origin, SourceMap};
+use crate::vfs::FileSystem;
+
+/// The name of the file with the settings.
+pub const CONFIG_FILE: &str = "archc.toml";
+
+/// The extension of source files.
+const EXTENSION: &str = ".arch";
+
+/// Which sources belong to the workspace.
+#[derive(Clone, Copy, Debug)]
+pub enum Scope<'a> {
+    /// All `.arch` files under a folder, given by its path below the root; empty for the root.
+    Folder(&'a str),
+    /// One file alone, by its path below the root.
+    File(&'a str),
+    /// A text that is no file, such as standard input.
+    Text {
+        /// What to call it in findings.
+        name: &'a str,
+        /// Its bytes.
+        bytes: &'a [u8],
+    },
+}
+
+/// Everything that is read before the work begins.
+#[derive(Debug)]
+pub struct Workspace {
+    /// The name of the folder that the workspace lies in; empty if it has none.
+    pub root_name: String,
+    /// The settings.
+    pub config: Config,
+    /// The texts of the files.
+    pub sources: SourceMap,
+    /// The `.arch` files, sorted by path.
+    pub files: Vec<FileId>,
+    /// The files of the catalog that ships with the compiler.
+    pub catalog: Vec<FileId>,
+    /// The Markdown pages that `[docs] topics` names, in its order.
+    pub topics: Vec<FileId>,
+    /// The paths of all files under the root; `None` where a single file was asked for, since nobody looked.
+    pub known_files: Option<BTreeSet<String>>,
+}
+
+/// Reads a workspace. `known_rules` are the codes that `[rules]` may set.
+///
+/// # Errors
+/// Everything that is wrong with the settings and all files that cannot be read, in one go.
+pub fn load(fs: &dyn FileSystem, scope: Scope<'_>, known_rules: &[&str]) -> Result<Workspace, Vec<LoadError>> {
+    let (config, mut errors) = config::read(fs, known_rules);
+    let mut workspace = Workspace { root_name: fs.name(), config, ..Workspace::without_files() };
+    match scope {
+        Scope::Folder(folder) => workspace.add_folder(fs, folder, &mut errors),
+        Scope::File(path) => workspace.files.extend(workspace.sources.add_file(fs, path, &mut errors)),
+        Scope::Text { name, bytes } => match text(name, bytes.to_vec()) {
+            Ok(text) => workspace.files.push(workspace.sources.add(name, text, Origin::Workspace)),
+            Err(error) => errors.push(error),
+        },
+    }
+    let topics = workspace.config.docs.topics.iter();
+    workspace.topics = topics.filter_map(|path| workspace.sources.add_file(fs, path, &mut errors)).collect();
+    if errors.is_empty() { Ok(workspace) } else { Err(errors) }
+}
+
+impl Workspace {
+    /// A workspace that knows only the catalog that ships with the compiler.
+    pub fn without_files() -> Workspace {
+        let mut sources = SourceMap::default();
+        let shipped = embedded_files().iter();
+        let catalog =
+            shipped.map(|(path, text)| sources.add(format!("catalog:{path}"), (*text).to_owned(), Origin::Catalog));
+        Workspace {
+            root_name: String::new(),
+            config: Config::default(),
+            catalog: catalog.collect(),
+            sources,
+            files: Vec::new(),
+            topics: Vec::new(),
+            known_files: None,
+        }
+    }
+
+    fn add_folder(&mut self, fs: &dyn FileSystem, folder: &str, errors: &mut Vec<LoadError>) {
+        let listing = fs.files();
+        let mut found = false;
+        for (path, reason) in listing.unreadable {
+            // A link that leads nowhere is none of our business, unless it stands for a source.
+            let is_broken_link = reason.kind() == io::ErrorKind::NotFound && !path.ends_with(EXTENSION);
+            if is_below(&path, folder) && !is_broken_link {
+                found = true;
+                errors.push(LoadError::unreadable(path, &reason));
+            }
+        }
+        for path in listing.files.iter().filter(|path| is_below(path, folder) && path.ends_with(EXTENSION)) {
+            found = true;
+            self.files.extend(self.sources.add_file(fs, path, errors));
+        }
+        if !found {
+            errors.push(LoadError { path: folder.to_owned(), kind: LoadErrorKind::NoSources });
+        }
+        self.known_files = Some(listing.files.into_iter().collect());
+    }
+}
+
+impl SourceMap {
+    /// Adds a file, or the reason why it cannot be read.
+    fn add_file(&mut self, fs: &dyn FileSystem, path: &str, errors: &mut Vec<LoadError>) -> Option<FileId> {
+        let bytes = fs.read(path).map_err(|reason| LoadError::unreadable(path.to_owned(), &reason));
+        match bytes.and_then(|bytes| text(path, bytes)) {
+            Ok(text) => Some(self.add(path, text, Origin::Workspace)),
+            Err(error) => {
+                errors.push(error);
+                None
+            }
+        }
+    }
+}
+
+fn text(path: &str, bytes: Vec<u8>) -> Result<String, LoadError> {
+    String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        let before = error.as_bytes().iter().take(offset);
+        let line = before.filter(|byte| **byte == b'\n').count() + 1;
+        LoadError { path: path.to_owned(), kind: LoadErrorKind::NotUtf8 { line, offset } }
+    })
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

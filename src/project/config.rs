@@ -1,0 +1,242 @@
+//! `archc.toml`: its settings, and their reading. Everything that is wrong with it is reported, each with its place.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{CONFIG_FILE, LoadError, LoadErrorKind};
+use crate::diagnostic::Level;
+use crate::source::{Origin, SourceMap, Span};
+use crate::suggest::nearest;
+use crate::vfs::FileSystem;
+
+/// The settings of a workspace.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// `name`: what the workspace is called on its pages.
+    pub name: Option<String>,
+    /// `output`: the folder that `archc build` writes to, relative to the workspace.
+    pub output: Option<String>,
+    /// `[rules]`: how much a finding weighs, by its code.
+    pub rules: BTreeMap<String, Level>,
+    /// `[diagram]`
+    pub diagram: DiagramConfig,
+    /// `[docs]`
+    pub docs: DocsConfig,
+    /// `[prices] files`: files with prices of the team's own, relative to the workspace.
+    pub prices: Vec<String>,
+}
+
+/// How diagrams are drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DiagramConfig {
+    /// `style`
+    pub style: DiagramStyle,
+}
+
+/// Shapes and colours of a diagram.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DiagramStyle {
+    /// Shapes and colours by category.
+    #[default]
+    Styled,
+    /// Plain boxes.
+    Plain,
+}
+
+/// What the documentation holds beside what the compiler derives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DocsConfig {
+    /// `topics`: Markdown pages that are carried over and linked from every page, relative to the workspace.
+    pub topics: Vec<String>,
+}
+
+/// Reads the settings; a workspace without the file has the default ones.
+pub(super) fn read(fs: &dyn FileSystem, known_rules: &[&str]) -> (Config, Vec<LoadError>) {
+    if !fs.exists(CONFIG_FILE) {
+        return (Config::default(), Vec::new());
+    }
+    let text = fs.read(CONFIG_FILE).map_err(|reason| LoadError::unreadable(CONFIG_FILE.to_owned(), &reason));
+    match text.and_then(|bytes| super::text(CONFIG_FILE, bytes)) {
+        Ok(text) => parse(&text, fs, known_rules),
+        Err(error) => (Config::default(), vec![error]),
+    }
+}
+
+fn parse(text: &str, fs: &dyn FileSystem, known_rules: &[&str]) -> (Config, Vec<LoadError>) {
+    let mut reader = Reader { fs, known_rules, config: Config::default(), mistakes: Vec::new() };
+    let (table, broken) = DeTable::parse_recoverable(text);
+    for error in broken {
+        reader.mistake(error.span().unwrap_or_default(), error.message().to_owned(), None);
+    }
+    // What stands in a file that cannot be read as TOML may not be what was meant.
+    if reader.mistakes.is_empty() {
+        reader.file(table.get_ref());
+    }
+    reader.mistakes.sort_by_key(|mistake| mistake.span.start);
+    let errors = places(text, reader.mistakes);
+    (reader.config, errors)
+}
+
+/// Gives each mistake its line and column.
+fn places(text: &str, mistakes: Vec<Mistake>) -> Vec<LoadError> {
+    let mut sources = SourceMap::default();
+    let file = sources.add(CONFIG_FILE, text.to_owned(), Origin::Workspace);
+    let whole = Span { file, start: 0, end: u32::MAX };
+    let place = |Mistake { span, message, help }: Mistake| {
+        let at = sources.line_column(whole.slice(span.start, span.end));
+        LoadError { path: CONFIG_FILE.to_owned(), kind: LoadErrorKind::Setting { at, message, help } }
+    };
+    mistakes.into_iter().map(place).collect()
+}
+
+struct Mistake {
+    span: Range<usize>,
+    message: String,
+    help: Option<String>,
+}
+
+/// Reads the tables of the file, and gathers what is wrong.
+struct Reader<'a> {
+    fs: &'a dyn FileSystem,
+    known_rules: &'a [&'a str],
+    config: Config,
+    mistakes: Vec<Mistake>,
+}
+
+type Value<'i> = Spanned<DeValue<'i>>;
+
+impl Reader<'_> {
+    fn file(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "name" => self.config.name = self.text(value),
+                "output" => self.config.output = self.text(value),
+                "rules" => self.rules(value),
+                "diagram" => self.section(value, "diagram", &["style"], |reader, _, value| {
+                    let styles = [("styled", DiagramStyle::Styled), ("plain", DiagramStyle::Plain)];
+                    reader.config.diagram.style = reader.choice(value, "a style", &styles).unwrap_or_default();
+                }),
+                "docs" => self.section(value, "docs", &["topics"], |reader, _, value| {
+                    reader.config.docs.topics = reader.paths(value);
+                }),
+                "prices" => self.section(value, "prices", &["files"], |reader, _, value| {
+                    reader.config.prices = reader.paths(value);
+                }),
+                name => self.unknown_key(key.span(), name, &["name", "output", "rules", "diagram", "docs", "prices"]),
+            }
+        }
+    }
+
+    /// Reads a table whose keys are known.
+    fn section(&mut self, value: &Value<'_>, name: &str, keys: &[&str], read: fn(&mut Self, &str, &Value<'_>)) {
+        let DeValue::Table(table) = value.get_ref() else {
+            return self.mistyped(value, &format!("a table, written as `[{name}]`"));
+        };
+        for (key, value) in table {
+            let key_name = key.get_ref().as_ref();
+            if keys.contains(&key_name) {
+                read(self, key_name, value);
+            } else {
+                self.unknown_key(key.span(), key_name, keys);
+            }
+        }
+    }
+
+    fn rules(&mut self, value: &Value<'_>) {
+        let DeValue::Table(table) = value.get_ref() else {
+            return self.mistyped(value, "a table, written as `[rules]`");
+        };
+        for (key, value) in table {
+            let code = key.get_ref().as_ref();
+            if !self.known_rules.contains(&code) {
+                self.unknown_rule(key.span(), code);
+            } else if let Some(level) = self.choice(value, "a level", &Level::NAMES) {
+                self.config.rules.insert(code.to_owned(), level);
+            }
+        }
+    }
+
+    fn text(&mut self, value: &Value<'_>) -> Option<String> {
+        if let DeValue::String(text) = value.get_ref() {
+            return Some(text.as_ref().to_owned());
+        }
+        self.mistyped(value, "a text in quotes");
+        None
+    }
+
+    fn choice<T: Copy>(&mut self, value: &Value<'_>, what: &str, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.text(value)?;
+        let chosen = choices.iter().find(|(name, _)| *name == text).map(|(_, choice)| *choice);
+        if chosen.is_none() {
+            let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+            self.mistake(value.span(), format!("`{text}` is not {what}"), Some(suggestion(&text, &names)));
+        }
+        chosen
+    }
+
+    /// A list of files, each of which exists below the root.
+    fn paths(&mut self, value: &Value<'_>) -> Vec<String> {
+        let DeValue::Array(items) = value.get_ref() else {
+            self.mistyped(value, "a list of texts, such as `[\"a.md\"]`");
+            return Vec::new();
+        };
+        let texts: Vec<_> = items.iter().map(|item| (item.span(), self.text(item))).collect();
+        texts.into_iter().filter_map(|(span, path)| self.path(span, path?)).collect()
+    }
+
+    fn path(&mut self, span: Range<usize>, path: String) -> Option<String> {
+        let inside = path.split('/').all(|name| !matches!(name, "" | "." | "..")) && !path.contains(['\\', ':']);
+        if !inside {
+            let help = format!("write it relative to `{CONFIG_FILE}`, with `/` between names and without `..`");
+            self.mistake(span, format!("`{path}` is not a path inside the workspace"), Some(help));
+            return None;
+        }
+        if !self.fs.exists(&path) {
+            let help = format!("paths are relative to `{CONFIG_FILE}`");
+            self.mistake(span, format!("there is no file `{path}`"), Some(help));
+            return None;
+        }
+        Some(path)
+    }
+
+    fn unknown_key(&mut self, span: Range<usize>, key: &str, known: &[&str]) {
+        self.mistake(span, format!("unknown key `{key}`"), Some(suggestion(key, known)));
+    }
+
+    fn unknown_rule(&mut self, span: Range<usize>, code: &str) {
+        let near = nearest(code, self.known_rules.iter().copied());
+        let help = near.map_or("`archc explain` lists the rules".to_owned(), |near| format!("did you mean `{near}`?"));
+        self.mistake(span, format!("unknown rule `{code}`"), Some(help));
+    }
+
+    fn mistyped(&mut self, value: &Value<'_>, expected: &str) {
+        let found = match value.get_ref() {
+            DeValue::String(_) => "a text",
+            DeValue::Integer(_) | DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "a truth value",
+            DeValue::Datetime(_) => "a date",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        self.mistake(value.span(), format!("expected {expected}, found {found}"), None);
+    }
+
+    fn mistake(&mut self, span: Range<usize>, message: String, help: Option<String>) {
+        self.mistakes.push(Mistake { span, message, help });
+    }
+}
+
+fn suggestion(written: &str, known: &[&str]) -> String {
+    if let Some(near) = nearest(written, known.iter().copied()) {
+        return format!("did you mean `{near}`?");
+    }
+    let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((only, [])) => format!("it can only be {only}"),
+        Some((last, others)) => format!("it can be {} or {last}", others.join(", ")),
+        None => String::new(),
+    }
+}

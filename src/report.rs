@@ -1,0 +1,90 @@
+//! Findings, as people and as programs read them.
+
+mod excerpt;
+pub mod json;
+pub mod pretty;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{Origin, SourceFile, SourceMap};
+
+/// What was found, and in what.
+#[derive(Debug)]
+pub struct Report<'a> {
+    sources: &'a SourceMap,
+    findings: Vec<&'a Diagnostic>,
+}
+
+impl<'a> Report<'a> {
+    /// Takes the findings in the order of the text: by file, then by place.
+    pub fn new(sources: &'a SourceMap, findings: impl IntoIterator<Item = &'a Diagnostic>) -> Report<'a> {
+        let mut findings: Vec<_> = findings.into_iter().collect();
+        let key = |finding: &Diagnostic| {
+            let span = finding.primary.span;
+            let file = sources.file(span.file);
+            (file.origin() == Origin::Catalog, file.path(), span.start, span.end)
+        };
+        findings.sort_by(|left, right| {
+            key(left).cmp(&key(right)).then_with(|| (left.code, &left.message).cmp(&(right.code, &right.message)))
+        });
+        Report { sources, findings }
+    }
+
+    /// Whether a finding weighs as much as `severity` or more.
+    pub fn reaches(&self, severity: Severity) -> bool {
+        self.findings.iter().any(|finding| finding.severity >= severity)
+    }
+
+    /// Whether there is nothing to report.
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// The codes of the findings, in their order.
+    pub fn codes(&self) -> impl Iterator<Item = &'static str> {
+        self.findings.iter().map(|finding| finding.code)
+    }
+
+    /// How many findings there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// The findings in numbers: `2 errors and 1 warning in 2 files`. Empty if there are none.
+    pub fn totals(&self) -> String {
+        let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+        let parts = counts.map(|(severity, noun)| (self.count(severity), noun));
+        let parts: Vec<_> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| count(*n, noun)).collect();
+        let files: BTreeSet<_> = self.findings.iter().map(|finding| finding.primary.span.file).collect();
+        match parts.as_slice() {
+            [] => String::new(),
+            parts => format!("{} in {}", parts.join(", "), count(files.len(), "file")),
+        }
+    }
+}
+
+/// A number and its noun: `1 file`, `2 files`.
+pub fn count(number: usize, noun: &str) -> String {
+    let mut text = format!("{number} {noun}");
+    if number != 1 {
+        text.push('s');
+    }
+    text
+}
+
+/// How a path of the workspace is named to a reader whom `prefix` leads to the workspace. Names of what is no file of it,
+/// such as `<stdin>`, stay as they are.
+pub fn shown_path(path: &str, prefix: &str) -> String {
+    if path.starts_with(['<', '/']) { path.to_owned() } else { format!("{prefix}{path}") }
+}
+
+/// How a file is named: one of the catalog that ships with the compiler is marked as such.
+fn shown_file(file: &SourceFile, prefix: &str) -> String {
+    match file.origin() {
+        Origin::Catalog => format!("catalog:{}", file.path()),
+        Origin::Workspace => shown_path(file.path(), prefix),
+    }
+}

@@ -1,0 +1,38 @@
+//! Reading files: from the disk, or from memory in tests and for standard input.
+//!
+//! Paths are relative to the root of the file system, with `/` between names on every operating system.
+
+pub(crate) mod disk;
+mod memory;
+
+use std::io;
+
+pub use disk::Disk;
+pub use memory::Memory;
+
+/// Where a workspace is read from. Nothing else in the library reads a file.
+pub trait FileSystem {
+    /// The name of the root folder; empty if it has none.
+    fn name(&self) -> String;
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// If there is no such file, if it may not be read, or if it is larger than any file of a workspace may be.
+    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+
+    /// All files under the root that `.gitignore` files do not ignore.
+    fn files(&self) -> Listing;
+
+    /// Whether there is a file of this path.
+    fn exists(&self, path: &str) -> bool;
+}
+
+/// What [`FileSystem::files`] found.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The paths, sorted.
+    pub files: Vec<String>,
+    /// The folders and files that could not be looked into, with the reason; sorted by path.
+    pub unreadable: Vec<(String, io::Error)>,
+}

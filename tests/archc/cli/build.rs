@@ -1,0 +1,83 @@
+//! `archc build` and `archc diagram`
+
+use super::Folder;
+use insta::assert_snapshot;
+
+const ONE: &str = "architecture one \"One\" { }\n";
+const TWO: &str = "architecture two \"Two\" { }\n";
+
+#[test]
+fn writes_to_the_folder_of_the_settings() {
+    let folder = Folder::new().with("archc.toml", "output = \"docs\"").with("sub/a.arch", ONE);
+    let output = folder.command().args(["build", "sub"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(folder.files().contains(&"docs/diagrams/one.mmd".to_owned()), "{:?}", folder.files());
+}
+
+#[test]
+fn writes_the_same_again_and_removes_what_is_gone() {
+    let folder = Folder::new().with("a.arch", ONE).with("b.arch", TWO);
+    folder.run(&["build", "--out", "out"]);
+    folder.write("out/own.txt", "mine");
+    let before = folder.files();
+    let again = folder.run(&["build", "--out", "out"]);
+    assert!(again.contains(": 0 written, ") && again.contains(", 0 removed"), "{again}");
+    assert_eq!(folder.files(), before);
+    std::fs::remove_file(folder.path().join("b.arch")).unwrap();
+    folder.run(&["build", "--out", "out"]);
+    assert!(!folder.files().contains(&"out/diagrams/two.mmd".to_owned()));
+    assert_eq!(folder.read("out/own.txt"), "mine");
+}
+
+#[test]
+fn writes_nothing_over_errors_unless_told_to() {
+    let folder = Folder::new().with("a.arch", format!("{ONE}service : \n"));
+    let refused = folder.run(&["build", "--out", "out"]);
+    assert!(refused.contains("exit code 1") && refused.contains("nothing was written"), "{refused}");
+    assert_eq!(folder.files(), ["a.arch"]);
+    let kept = folder.run(&["build", "--out", "out", "--keep-going"]);
+    assert!(kept.contains("exit code 1"), "{kept}");
+    assert!(folder.files().contains(&"out/diagrams/one.mmd".to_owned()));
+}
+
+#[test]
+fn draws_the_only_architecture() {
+    let folder = Folder::new().with("a.arch", ONE);
+    let output = folder.command().arg("diagram").output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8(output.stdout).unwrap().contains("flowchart"));
+}
+
+#[test]
+fn asks_which_architecture_to_draw() {
+    let folder = Folder::new().with("a.arch", ONE).with("b.arch", TWO);
+    assert_snapshot!(folder.run(&["diagram"]), @r"
+    $ archc diagram
+    exit code 2
+    --- stderr
+    error: there are 2 architectures
+      help: choose one with `--architecture NAME`: `one`, `two`
+    ");
+    assert_snapshot!(folder.run(&["diagram", "--architecture", "twoo"]), @r"
+    $ archc diagram --architecture twoo
+    exit code 2
+    --- stderr
+    error: there is no architecture `twoo`
+      help: did you mean `two`?
+    ");
+    assert_snapshot!(folder.run(&["diagram", "--architecture", "warehouse"]), @r"
+    $ archc diagram --architecture warehouse
+    exit code 2
+    --- stderr
+    error: there is no architecture `warehouse`
+      help: there are: `one`, `two`
+    ");
+    assert!(folder.run(&["diagram", "--architecture", "two"]).contains("exit code 0"));
+    assert_snapshot!(Folder::new().with("a.arch", "").run(&["diagram"]), @r#"
+    $ archc diagram
+    exit code 2
+    --- stderr
+    error: there is no architecture to draw
+      help: declare one: `architecture NAME "Title" { … }`
+    "#);
+}

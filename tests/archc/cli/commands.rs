@@ -1,0 +1,133 @@
+//! `archc explain`, `init`, `completions`, and the help of all commands.
+
+use super::Folder;
+use insta::assert_snapshot;
+
+#[test]
+fn every_command_has_help_with_examples() {
+    let folder = Folder::new();
+    assert_snapshot!(folder.run(&["--help"]), @r"
+    $ archc --help
+    exit code 0
+    --- stdout
+    The compiler for architecture as code.
+
+    Reads `.arch` files, checks what they say, and turns them into diagrams and documentation.
+
+    Usage: archc [OPTIONS] <COMMAND>
+
+    Commands:
+      check        Says what is wrong with a workspace
+      build        Writes diagrams and documentation
+      diagram      Prints the Mermaid diagram of an architecture
+      explain      Explains a rule, or lists all rules
+      kinds        Lists the kinds of services, or shows one in full
+      init         Writes a small workspace to begin with
+      completions  Prints a script that completes the arguments of archc in a shell
+      help         Print this message or the help of the given subcommand(s)
+
+    Options:
+          --color <WHEN>
+              When to use colours; the variable `NO_COLOR` turns them off, too
+              
+              [default: auto]
+              [possible values: auto, always, never]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+
+    Examples:
+      archc init shop                     begin with a small workspace in the folder `shop`
+      archc check shop                    say what is wrong with it
+      archc build shop --out shop/docs    write diagrams and documentation
+
+    Exit codes: 0 nothing found that fails the run; 1 findings; 2 wrong usage, settings, or files that
+    cannot be read or written.
+    ");
+    for command in ["check", "build", "diagram", "explain", "kinds", "init", "completions"] {
+        let help = folder.run(&[command, "--help"]);
+        assert!(help.contains("exit code 0") && help.contains("Examples:\n  archc "), "{help}");
+    }
+}
+
+#[test]
+fn no_command_is_wrong_usage() {
+    assert!(Folder::new().run(&[]).contains("exit code 2"));
+}
+
+#[test]
+fn has_a_version() {
+    let text = Folder::new().run(&["--version"]);
+    assert!(text.contains(concat!("archc ", env!("CARGO_PKG_VERSION"))), "{text}");
+}
+
+#[test]
+fn explains_every_rule() {
+    let folder = Folder::new();
+    let list = folder.command().arg("explain").output().unwrap();
+    let list = String::from_utf8(list.stdout).unwrap();
+    assert!(list.lines().count() > 0);
+    for code in list.lines().map(|line| line.split_whitespace().next().unwrap()) {
+        let page = folder.run(&["explain", code]);
+        assert!(page.contains(&format!("--- stdout\n# {code}\n")), "{page}");
+    }
+}
+
+#[test]
+fn suggests_a_rule() {
+    assert_snapshot!(Folder::new().run(&["explain", "syntax/unexpectd"]), @r"
+    $ archc explain syntax/unexpectd
+    exit code 2
+    --- stderr
+    error: there is no rule `syntax/unexpectd`
+      help: did you mean `syntax/unexpected`?
+    ");
+    assert_snapshot!(Folder::new().run(&["explain", "nonsense"]), @r"
+    $ archc explain nonsense
+    exit code 2
+    --- stderr
+    error: there is no rule `nonsense`
+      help: `archc explain` lists all rules
+    ");
+}
+
+#[test]
+fn begins_a_workspace_without_findings() {
+    let folder = Folder::new();
+    assert_snapshot!(folder.run(&["init", "new/shop"]), @r"
+    $ archc init new/shop
+    exit code 0
+    --- stdout
+    wrote new/shop/archc.toml
+    wrote new/shop/shop.arch
+    next: archc check new/shop
+    ");
+    assert_eq!(folder.files(), ["new/shop/archc.toml", "new/shop/shop.arch"]);
+    let check = folder.run(&["check", "new/shop"]);
+    assert!(check.contains("exit code 0") && check.contains("no findings"), "{check}");
+}
+
+#[test]
+fn never_replaces_a_file() {
+    let folder = Folder::new().with("shop.arch", "mine");
+    assert_snapshot!(folder.run(&["init"]), @r"
+    $ archc init
+    exit code 2
+    --- stderr
+    error: `./shop.arch` exists already
+      help: nothing was written; choose another folder: `archc init DIR`
+    ");
+    assert_eq!(folder.files(), ["shop.arch"]);
+    assert_eq!(folder.read("shop.arch"), "mine");
+}
+
+#[test]
+fn completes_in_every_shell() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = Folder::new().run(&["completions", shell]);
+        assert!(script.contains("exit code 0") && script.contains("keep-going"), "{shell}");
+    }
+}
