@@ -3,12 +3,16 @@
 //! Only this folder knows pest. What leaves it is the [`ast`], the comments and blank lines beside it, and diagnostics.
 
 pub mod ast;
+mod characters;
 mod declaration;
 mod edge;
+mod foreign;
 mod grammar;
 mod lower;
 mod mistake;
+mod statement;
 mod text;
+pub mod tokens;
 mod value;
 
 use crate::diagnostic::Diagnostic;
