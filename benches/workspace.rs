@@ -22,7 +22,10 @@ const GROUP: usize = 20;
 fn main() {
     let asked: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if asked.is_empty() { SIZES.to_vec() } else { asked };
-    println!("{:>9} {:>8}  {:>10}  {:>16}  {:>22}  {:>8}", "services", "KB", "pest", "check", "check + documents", "memory");
+    println!(
+        "{:>9} {:>8}  {:>10}  {:>16}  {:>22}  {:>8}",
+        "services", "KB", "pest", "check", "check + documents", "memory"
+    );
     for services in sizes {
         measure(services);
     }
@@ -95,7 +98,7 @@ fn generate(services: usize) -> String {
     }
     for service in 0..services {
         writeln!(text, "  s{service} -> s{} \"passes on\"", (service + 1) % services).expect("memory");
-        if service % 2 == 0 {
+        if service.is_multiple_of(2) {
             writeln!(text, "  s{service} -> s{}", (service * 7 + 3) % services).expect("memory");
         }
     }
@@ -105,7 +108,7 @@ fn generate(services: usize) -> String {
 
 fn service_text(text: &mut String, service: usize) {
     let owner = service % 7;
-    if service % 2 == 0 {
+    if service.is_multiple_of(2) {
         writeln!(
             text,
             "    service s{service}: aws.lambda \"Function {service}\" {{\n      role = \"transformation\"\n      \

@@ -21,9 +21,6 @@ use crate::source::FileId;
 /// How deep blocks, lists and parentheses may nest. Diagrams stop being readable long before.
 pub const MAX_NESTING: usize = 64;
 
-/// The largest file that is read, in bytes.
-pub const MAX_FILE_SIZE: usize = 64 * 1024 * 1024;
-
 /// What is known of a file's text.
 #[derive(Debug)]
 pub struct Parse {

@@ -7,9 +7,9 @@ use super::ast::{
     Without,
 };
 use super::grammar::{self, Pair, Rule};
-use super::{MAX_FILE_SIZE, MAX_NESTING, Parse, characters, foreign, mistake, statement, text};
+use super::{MAX_NESTING, Parse, characters, foreign, mistake, statement, text};
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, MAX_FILE_SIZE, Span};
 
 pub(super) fn parse(file: FileId, text: &str) -> Parse {
     if text.len() > MAX_FILE_SIZE {

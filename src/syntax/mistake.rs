@@ -26,7 +26,7 @@ const NEAR: f64 = 0.82;
 // ---- Limits -----------------------------------------------------------------------------------------------------------
 
 pub(super) fn file_too_large(at: Span) -> Diagnostic {
-    let limit = super::MAX_FILE_SIZE / (1024 * 1024);
+    let limit = crate::source::MAX_FILE_SIZE / (1024 * 1024);
     Diagnostic::new(TOO_LARGE, at, format!("the file is larger than {limit} MiB"))
         .help("split the architecture into several files; a folder of files means the same as one file")
 }

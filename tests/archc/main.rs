@@ -4,4 +4,6 @@
 
 mod cli;
 mod drawing;
+mod model;
 mod syntax;
+mod tidy;

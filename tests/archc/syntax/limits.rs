@@ -100,6 +100,6 @@ fn long_expressions_are_an_error() {
 
 #[test]
 fn a_huge_file_is_refused() {
-    let text = "\n".repeat(archc::syntax::MAX_FILE_SIZE + 1);
+    let text = "\n".repeat(archc::source::MAX_FILE_SIZE + 1);
     assert_eq!(messages(&text), ["syntax/too-large: the file is larger than 64 MiB"]);
 }
