@@ -1,5 +1,7 @@
 //! From the analysed model to text. Nothing here reads or writes a file.
 
+pub mod mermaid;
+
 use crate::analysis::Analysis;
 use crate::project::Workspace;
 
