@@ -1,6 +1,19 @@
 //! Mermaid flowcharts, in the syntax that 10.9 to 12 all read, whatever the labels say.
 
+mod escape;
+mod outline;
+mod page;
+mod palette;
+mod split;
+mod view;
+
 use crate::model::{ArchitectureId, ElementId, Model};
+
+/// The longest source that hosts draw, in UTF-16 code units: what `length` means to Mermaid's `maxTextSize`.
+pub const MAX_CHARACTERS: usize = 50_000;
+
+/// The most arrows that hosts draw: Mermaid's `maxEdges`.
+pub const MAX_EDGES: usize = 500;
 
 /// How nodes are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +42,7 @@ pub struct Diagram {
 ///
 /// That is a single one as long as it stays below the limits of the hosts that draw it. Else it is an overview with
 /// collapsed groups, and one diagram for what each group holds, in the same way again where that is too large.
-pub fn diagrams(_model: &Model, _architecture: ArchitectureId, _style: Style) -> Vec<Diagram> {
-    Vec::new()
+pub fn diagrams(model: &Model, architecture: ArchitectureId, style: Style) -> Vec<Diagram> {
+    let outline = outline::Outline::new(model, model.architecture(architecture));
+    split::split(&outline, style)
 }
