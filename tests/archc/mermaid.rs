@@ -1,0 +1,1 @@
+//! Mermaid diagrams: what is written, and how it is split.
