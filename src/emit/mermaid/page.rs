@@ -159,7 +159,7 @@ impl Page {
         for look in std::mem::take(&mut self.looks) {
             let Colours { fill, stroke, text } = look.colours();
             let class = look.class();
-            self.line(format_args!("classDef c_{class} fill:{fill},stroke:{stroke},color:{text}"));
+            self.line(format_args!("classDef c_{class} fill:{fill},stroke:{stroke},stroke-width:1.5px,color:{text}"));
         }
         let sets = [
             (std::mem::take(&mut self.frames), "c_frame", palette::FRAME),

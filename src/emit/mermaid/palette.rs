@@ -15,10 +15,10 @@ const fn colours(fill: &'static str, stroke: &'static str, text: &'static str) -
 }
 
 /// What stands for something that another diagram shows.
-pub(super) const ELSEWHERE: Colours = colours("#f3f4f6", "#7d8794", "#3b4552");
+pub(super) const ELSEWHERE: Colours = colours("#eceef1", "#7d8794", "#3b4552");
 
 /// A group that is drawn as one node.
-pub(super) const COLLAPSED: Colours = colours("#e6ebf2", "#5f7089", "#1f2d40");
+pub(super) const COLLAPSED: Colours = colours("#d9e1ec", "#5f7089", "#1f2d40");
 
 /// The frame of a group. Its title and the arrows that cross it keep the colours of the page, so it lets the page through.
 pub(super) const FRAME: &str = "fill:#8794a814,stroke:#8794a8,stroke-width:1px";
@@ -26,20 +26,20 @@ pub(super) const FRAME: &str = "fill:#8794a814,stroke:#8794a8,stroke-width:1px";
 /// The colours of a category.
 pub(super) fn of(category: Category) -> Colours {
     match category {
-        Category::External => colours("#eef1f5", "#6e7b8c", "#27313d"),
-        Category::Person => colours("#fbeaf0", "#b8587f", "#55203a"),
-        Category::Ingestion => colours("#dff3f2", "#2b8a8c", "#0f4143"),
-        Category::Messaging => colours("#efe9fb", "#7c5cc4", "#38216f"),
-        Category::Compute => colours("#fdeedd", "#c06c1e", "#5a2f08"),
-        Category::Store => colours("#e5f4e6", "#3f8f4a", "#17441e"),
-        Category::Database => colours("#e4eefb", "#3c78c3", "#143a68"),
-        Category::Analytics => colours("#e9ecfb", "#5b68c8", "#232c6b"),
-        Category::Orchestration => colours("#fbe7f5", "#b04a9a", "#54174a"),
-        Category::Catalog => colours("#f6f0d6", "#8f7a1e", "#443a0a"),
-        Category::Network => colours("#e0f2fa", "#2a86ad", "#0c3e53"),
-        Category::Monitoring => colours("#fbe8e6", "#c4554d", "#5c1d18"),
-        Category::Security => colours("#f2e9e2", "#8c6a50", "#43301f"),
-        Category::Presentation => colours("#eaf5dc", "#6f8f2a", "#324410"),
+        Category::External => colours("#e2e7ee", "#6e7b8c", "#27313d"),
+        Category::Person => colours("#f9d9e4", "#b8587f", "#55203a"),
+        Category::Ingestion => colours("#c9ebea", "#2b8a8c", "#0f4143"),
+        Category::Messaging => colours("#e2d6f8", "#7c5cc4", "#38216f"),
+        Category::Compute => colours("#fbdfc0", "#c06c1e", "#5a2f08"),
+        Category::Store => colours("#cfead1", "#3f8f4a", "#17441e"),
+        Category::Database => colours("#cfe1f7", "#3c78c3", "#143a68"),
+        Category::Analytics => colours("#d7dcf8", "#5b68c8", "#232c6b"),
+        Category::Orchestration => colours("#f6d3ed", "#b04a9a", "#54174a"),
+        Category::Catalog => colours("#f0e6b8", "#8f7a1e", "#443a0a"),
+        Category::Network => colours("#c8e7f5", "#2a86ad", "#0c3e53"),
+        Category::Monitoring => colours("#f8d3cf", "#c4554d", "#5c1d18"),
+        Category::Security => colours("#e8d9cc", "#8c6a50", "#43301f"),
+        Category::Presentation => colours("#dbedc1", "#6f8f2a", "#324410"),
     }
 }
 
