@@ -1,6 +1,7 @@
 //! Mermaid flowcharts, in the syntax that 10.9 to 12 all read, whatever the labels say.
 
 mod escape;
+mod names;
 mod outline;
 mod page;
 mod palette;

@@ -1,5 +1,6 @@
 //! Does Mermaid 10, 11 and 12 read in our diagrams what the model says? That they parse is not enough: Mermaid drops
 //! statements and changes labels without a word.
+#![allow(clippy::indexing_slicing, reason = "what is not there fails the test")]
 
 mod graph;
 mod traps;

@@ -24,6 +24,11 @@ pub(crate) fn model(text: &str) -> Model {
 
 /// A text as the language quotes it.
 pub(crate) fn quoted(text: &str) -> String {
-    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\t', "\\t");
-    format!("\"{escaped}\"")
+    let escape = |char: char| match char {
+        '\\' | '"' => format!("\\{char}"),
+        '\n' => "\\n".to_owned(),
+        char if char.is_ascii_graphic() || char == ' ' || char.is_alphanumeric() => char.to_string(),
+        char => format!("\\u{{{:x}}}", u32::from(char)),
+    };
+    format!("\"{}\"", text.chars().map(escape).collect::<String>())
 }

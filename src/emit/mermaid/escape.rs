@@ -11,15 +11,19 @@ use std::str::CharIndices;
 const MAX_ID: usize = 64;
 
 /// Makes a label of one or more lines ready to stand between quotes. Blank lines at the ends are dropped, and runs of
-/// blanks are one blank, as in HTML.
+/// blanks are one blank, as in HTML. The label of a text in which there is nothing to see is empty.
 pub(super) fn label(text: &str) -> String {
-    let lines: Vec<String> = text.trim().lines().map(line).collect();
+    let lines: Vec<String> = text.trim_matches(is_blank).lines().map(line).collect();
     lines.join("<br/>")
+}
+
+fn is_blank(char: char) -> bool {
+    char.is_whitespace() || char.is_control()
 }
 
 /// Makes a text ready to stand between quotes, or after `accTitle:`, as one line.
 pub(super) fn line(text: &str) -> String {
-    let words: Vec<&str> = text.split(|char: char| char.is_whitespace() || char.is_control()).collect();
+    let words: Vec<&str> = text.split(is_blank).collect();
     let text = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let mut escaped = String::with_capacity(text.len());
     let mut rest = text.as_str();
@@ -123,7 +127,7 @@ mod tests {
                 "1#46; Ingest<br/>#45; item<br/>3#41; x<br/>-5 degrees<br/>1.5 TB",
             ),
             ("  two  \n\n lines ", "two<br/><br/>lines"),
-            (" \t\n ", ""),
+            (" \t\n\u{7} ", ""),
             ("日本語 🚀 שלום", "日本語 🚀 שלום"),
         ];
         for (text, expected) in cases {

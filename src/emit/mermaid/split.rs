@@ -5,9 +5,10 @@
 //! put together as parts, and each part is drawn in the same way. The last resort always fits: few nodes, short labels,
 //! and everything around them as one node.
 
+use super::names::shorten;
 use super::outline::Outline;
 use super::page::Heading;
-use super::view::{Cell, Level, Scope, View, shorten};
+use super::view::{Cell, Level, Scope, View};
 use super::{Diagram, Style};
 use crate::model::{Edge, ElementId};
 use crate::syntax::ast::Doc;

@@ -10,9 +10,6 @@ use crate::catalog::{Category, Shape};
 use crate::model::{Edge, Element, ElementId, Variety};
 use crate::syntax::ast::Arrow;
 
-/// The longest label where there is no room, in characters.
-const SHORT_LABEL: usize = 80;
-
 /// The fewest characters that a node takes.
 const MIN_NODE: usize = 10;
 
@@ -47,7 +44,7 @@ pub(super) enum Level<'c> {
 
 /// An end of an arrow, as drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum End {
+pub(super) enum End {
     Item(usize),
     Part(usize),
     Foreign(ElementId),
@@ -55,14 +52,16 @@ enum End {
 }
 
 /// An arrow to draw, and how many edges it stands for.
-struct Arrows<'m> {
+pub(super) struct Arrows<'m> {
     from: End,
     to: End,
     dotted: bool,
-    first: &'m Edge,
-    count: usize,
+    /// The first of the edges.
+    pub(super) first: &'m Edge,
+    pub(super) count: usize,
 }
 
+/// A diagram to be drawn.
 pub(super) struct View<'v, 'm> {
     pub(super) outline: &'v Outline<'m>,
     pub(super) style: Style,
@@ -266,55 +265,6 @@ impl<'m> View<'_, 'm> {
     fn is_shown(&self, place: usize) -> bool {
         self.scope.range.contains(&place) || self.scope.frame == Some(place)
     }
-
-    fn id(&self, end: End) -> String {
-        match end {
-            End::Item(place) => self.outline.item(place).id.clone(),
-            End::Part(index) => format!("p_{}", index + 1),
-            End::Foreign(id) => {
-                let model = self.outline.model;
-                let home = &model.architecture(model.element(id).architecture).name;
-                let path = escape::id(&format!("{home}.{}", model.path(id)));
-                path.map_or_else(|| format!("j_{}", id.index()), |path| format!("f_{path}"))
-            }
-            End::Elsewhere => "elsewhere".to_owned(),
-        }
-    }
-
-    // ---- Labels ---------------------------------------------------------------------------------------------------------
-
-    /// The escaped label of an element: its title, or its name if a reader would see nothing.
-    fn label(&self, element: &Element) -> String {
-        let text = Some(element.label()).filter(|label| !label.trim().is_empty()).unwrap_or(&element.name);
-        match self.level {
-            Level::Terse(_) => escape::line(&shorten(text, SHORT_LABEL)),
-            _ => escape::label(text),
-        }
-    }
-
-    fn arrow_label(&self, arrow: &Arrows<'m>) -> String {
-        match (self.level, arrow.count) {
-            (Level::Terse(_), 1) => String::new(),
-            (_, 1) => self.edge_label(arrow.first),
-            (_, count) => format!("{count} connections"),
-        }
-    }
-
-    /// The escaped label of an edge: its own, or else the names of the services that carry it.
-    fn edge_label(&self, edge: &Edge) -> String {
-        if let Some(label) = &edge.label {
-            return escape::label(label);
-        }
-        let names: Vec<String> = edge.carriers.iter().map(|id| self.carrier_name(*id)).collect();
-        names.join(" → ")
-    }
-
-    fn carrier_name(&self, id: ElementId) -> String {
-        let carrier = self.outline.model.element(id);
-        let product = self.outline.model.kind_of(carrier).map(|kind| kind.product.as_str());
-        let title = carrier.title.as_deref().filter(|title| !title.trim().is_empty());
-        escape::line(title.or(product).unwrap_or(&carrier.name))
-    }
 }
 
 impl Cell {
@@ -339,12 +289,4 @@ impl Cell {
 fn cell(cells: &[Cell], place: usize) -> End {
     let index = cells.partition_point(|cell| cell.start() <= place).saturating_sub(1);
     cells.get(index).map_or(End::Elsewhere, |cell| cell.end(index))
-}
-
-/// Cuts a text after so many characters.
-pub(super) fn shorten(text: &str, characters: usize) -> String {
-    match text.char_indices().nth(characters) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
 }

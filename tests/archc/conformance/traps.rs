@@ -74,6 +74,10 @@ const LABELS: &[&str] = &[
     "two\nlines",
     "two\n\nparagraphs",
     "null",
+    "\u{7}",
+    "\u{1b}[31mred\r\nend",
+    "\u{200b}",
+    "a\u{2028}b\u{a0}c",
     "__proto__",
     "{{ mustache }} ${x}",
 ];
