@@ -15,7 +15,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::harness;
-use crate::models::model;
+use crate::inputs::model;
 use graph::{Graph, plain};
 
 /// Diagrams in a folder, and what is to be read in them.

@@ -5,9 +5,9 @@
 mod cli;
 mod conformance;
 mod drawing;
-mod model;
 mod harness;
+mod inputs;
 mod mermaid;
-mod models;
+mod model;
 mod syntax;
 mod tidy;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use archc::emit::mermaid::{Diagram, MAX_CHARACTERS, MAX_EDGES, Style, diagrams};
 
-use crate::models::{model, quoted};
+use crate::inputs::{model, quoted};
 
 /// The diagrams of the first architecture of a text.
 fn drawn(source: &str, style: Style) -> Vec<Diagram> {

@@ -8,7 +8,7 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
-use crate::models::quoted;
+use crate::inputs::quoted;
 
 const LABELS: &[&str] = &[
     "end",
