@@ -1,1 +1,125 @@
-fn main() {}
+//! How long a whole run takes, against pest alone.
+//!
+//! Generates workspaces of 1,000, 10,000 and 100,000 services: 1.5 edges a service, groups of 20, five properties each, in
+//! one architecture. Prints the best of several runs for the grammar alone, for `check`, and for `check` with diagrams
+//! and documentation, each with its ratio to the grammar alone, and the memory at its highest.
+//!
+//! `cargo bench` runs all sizes; `cargo bench -- 1000` those given.
+
+#![allow(clippy::print_stdout, clippy::expect_used, reason = "a program for people who stand at a terminal")]
+
+use std::fmt::Write;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use archc::analysis::{Analysis, analyse};
+use archc::project::{self, Scope, Workspace};
+use archc::{emit, syntax, vfs};
+
+const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
+const GROUP: usize = 20;
+
+fn main() {
+    let asked: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    let sizes = if asked.is_empty() { SIZES.to_vec() } else { asked };
+    println!(
+        "{:>9} {:>8}  {:>10}  {:>16}  {:>22}  {:>8}",
+        "services", "KB", "pest", "check", "check + documents", "memory"
+    );
+    for services in sizes {
+        measure(services);
+    }
+}
+
+fn measure(services: usize) {
+    let text = generate(services);
+    let runs = if services > 50_000 { 3 } else { 7 };
+    let grammar = best(runs, || syntax::run_grammar(&text));
+    let files = vfs::Memory::default().with("workspace.arch", text.as_str());
+    let check = best(runs, || run_check(&files).1.diagnostics.len());
+    let build = best(runs, || {
+        let (workspace, analysis) = run_check(&files);
+        emit::artifacts(&workspace, &analysis).len()
+    });
+    let findings = run_check(&files).1.diagnostics;
+    assert!(findings.is_empty(), "the generated workspace is meant to be right: {:?}", findings.first());
+    println!(
+        "{services:>9} {:>8}  {:>8}µs  {:>8}µs ({})  {:>10}µs ({})  {:>8}",
+        text.len() / 1000,
+        grammar.as_micros(),
+        check.as_micros(),
+        ratio(check, grammar),
+        build.as_micros(),
+        ratio(build, grammar),
+        memory(),
+    );
+}
+
+fn run_check(files: &vfs::Memory) -> (Workspace, Analysis) {
+    let workspace = project::load(files, Scope::Folder(""), &[]).expect("the workspace is in memory");
+    let today = "2026-01-01".parse().expect("a date");
+    let analysis = analyse(&workspace, today);
+    (workspace, analysis)
+}
+
+fn best<T>(runs: usize, work: impl Fn() -> T) -> Duration {
+    let times = (0..runs).map(|_| {
+        let start = Instant::now();
+        black_box(work());
+        start.elapsed()
+    });
+    times.min().unwrap_or_default()
+}
+
+/// How many times as long, with one decimal.
+fn ratio(time: Duration, base: Duration) -> String {
+    let tenths = time.as_micros() * 10 / base.as_micros().max(1);
+    format!("{:>2}.{}x", tenths / 10, tenths % 10)
+}
+
+/// The highest memory use of this process so far, where the system tells.
+fn memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse::<u64>().ok());
+    kilobytes.map_or_else(|| "?".to_owned(), |kilobytes| format!("{} MB", kilobytes / 1000))
+}
+
+/// Functions and queues in turn, in groups of 20: each sends to the next, and each function to one queue more.
+fn generate(services: usize) -> String {
+    let mut text = String::from("/// Generated.\narchitecture generated \"Generated\" {\n");
+    for first in (0..services).step_by(GROUP) {
+        let group = first / GROUP;
+        writeln!(text, "  group g{group} \"Group {group}\" {{").expect("memory");
+        for service in first..services.min(first + GROUP) {
+            service_text(&mut text, service);
+        }
+        text.push_str("  }\n");
+    }
+    for service in 0..services {
+        writeln!(text, "  s{service} -> s{} \"passes on\"", (service + 1) % services).expect("memory");
+        if service.is_multiple_of(2) {
+            writeln!(text, "  s{service} -> s{}", (service * 7 + 3) % services).expect("memory");
+        }
+    }
+    text.push_str("}\n");
+    text
+}
+
+fn service_text(text: &mut String, service: usize) {
+    let owner = service % 7;
+    if service.is_multiple_of(2) {
+        writeln!(
+            text,
+            "    service s{service}: aws.lambda \"Function {service}\" {{\n      role = \"transformation\"\n      \
+             owner = \"team-{owner}\"\n      memory = 512 MB, duration = 120 ms\n      batch = 100\n    }}"
+        )
+    } else {
+        writeln!(
+            text,
+            "    service s{service}: aws.sqs \"Queue {service}\" {{\n      role = \"buffer\"\n      \
+             owner = \"team-{owner}\"\n      technology = \"SQS\"\n      tags = [async]\n      status = live\n    }}"
+        )
+    }
+    .expect("memory");
+}

@@ -2,6 +2,9 @@
 
 use std::sync::OnceLock;
 
+/// The largest file that is read, in bytes.
+pub const MAX_FILE_SIZE: usize = 64 * 1024 * 1024;
+
 /// A file of a [`SourceMap`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);

@@ -3,12 +3,16 @@
 //! Only this folder knows pest. What leaves it is the [`ast`], the comments and blank lines beside it, and diagnostics.
 
 pub mod ast;
+mod characters;
 mod declaration;
 mod edge;
+mod foreign;
 mod grammar;
 mod lower;
 mod mistake;
+mod statement;
 mod text;
+pub mod tokens;
 mod value;
 
 use crate::diagnostic::Diagnostic;
@@ -16,9 +20,6 @@ use crate::source::FileId;
 
 /// How deep blocks, lists and parentheses may nest. Diagrams stop being readable long before.
 pub const MAX_NESTING: usize = 64;
-
-/// The largest file that is read, in bytes.
-pub const MAX_FILE_SIZE: usize = 64 * 1024 * 1024;
 
 /// What is known of a file's text.
 #[derive(Debug)]

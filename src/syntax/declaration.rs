@@ -5,7 +5,7 @@ use super::ast::{
 };
 use super::grammar::{Pair, Rule};
 use super::lower::Lowering;
-use super::mistake;
+use super::{foreign, mistake};
 use crate::source::Span;
 
 impl<'t> Lowering<'t> {
@@ -48,9 +48,10 @@ impl<'t> Lowering<'t> {
                 // An empty path is a kind that is missing and has been reported.
                 into.kind = Some(self.path(&part));
             }
+            Rule::wide_colon => self.report(foreign::character(part.as_str(), ":", self.span(&part))),
             Rule::clause => self.clause(part, into),
             Rule::block => into.block = Some(self.block(part)),
-            Rule::text | Rule::block_text | Rule::open_text => {
+            Rule::text | Rule::foreign_text | Rule::open_title | Rule::open_block_text => {
                 let title = self.text(&part);
                 if let Some(earlier) = &into.title {
                     self.report(mistake::second_title(earlier.span, title.span));
@@ -216,7 +217,12 @@ impl<'t> Lowering<'t> {
             Some("only") => Modality::Only,
             Some("never") => Modality::Never,
             Some("retired") => Modality::Retired,
-            _ => Modality::Through(kinds),
+            _ => {
+                if let (Some(word), true) = (word, kinds.is_empty()) {
+                    self.report(mistake::missing_through(self.span(&word)));
+                }
+                Modality::Through(kinds)
+            }
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Lowering of edges and properties.
 
-use super::ast::{Arrow, Carrier, Edge, EdgeStep, Path, Preamble, Property, Statement};
+use super::ast::{Arrow, Carrier, Edge, EdgeStep, Path, Preamble, Property, Section, Statement};
 use super::grammar::{Pair, Rule};
 use super::lower::Lowering;
-use super::mistake;
+use super::{foreign, mistake};
 
 impl<'t> Lowering<'t> {
     pub(super) fn edge(&mut self, pair: Pair<'t>, preamble: Preamble) -> Edge {
@@ -52,17 +52,21 @@ impl<'t> Lowering<'t> {
             "=>" => return Arrow::Call,
             "~>" => return Arrow::Side,
             "<-" => return Arrow::Reply,
-            "==>" | "⇒" => Arrow::Call,
-            "-.->" | "..>" => Arrow::Side,
+            written if written.starts_with(['=', '⇒']) => Arrow::Call,
+            written if written.starts_with(['~', '.']) || written.starts_with("-.") => Arrow::Side,
             _ => Arrow::Data,
         };
         let span = self.span(pair);
-        self.report(mistake::foreign_arrow(pair.as_str(), meant, span));
+        self.report(foreign::arrow(pair.as_str(), meant, span));
         meant
     }
 
     fn carrier(&mut self, pair: Pair<'t>) -> Option<Carrier> {
         let span = self.span(&pair);
+        if pair.as_rule() == Rule::missing_carrier {
+            self.report(mistake::missing_carrier(span));
+            return None;
+        }
         let mut paths = self.paths(pair);
         let target = paths.pop()?;
         Some(Carrier { name: paths.pop(), target, span })
@@ -83,9 +87,14 @@ impl<'t> Lowering<'t> {
                 self.report(mistake::bad_value(&key, self.span(&bad), bad.as_str()));
                 None
             }
+            Some(Rule::block_value) => {
+                let block = parts.next()?.into_inner().next()?;
+                self.report(foreign::block_value(&key, span, self.span(&block)));
+                return Some(Statement::Section(Section { name: key, block: self.block(block), span }));
+            }
             _ => {
                 if let Some(colon) = &colon {
-                    self.report(mistake::colon(&key, self.span(colon)));
+                    self.report(foreign::colon(&key, colon.as_str(), self.span(colon)));
                 }
                 self.value(&mut parts)
             }

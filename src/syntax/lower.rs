@@ -7,9 +7,9 @@ use super::ast::{
     Without,
 };
 use super::grammar::{self, Pair, Rule};
-use super::{MAX_FILE_SIZE, MAX_NESTING, Parse, mistake, text};
+use super::{MAX_NESTING, Parse, characters, foreign, mistake, statement, text};
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, MAX_FILE_SIZE, Span};
 
 pub(super) fn parse(file: FileId, text: &str) -> Parse {
     if text.len() > MAX_FILE_SIZE {
@@ -20,6 +20,7 @@ pub(super) fn parse(file: FileId, text: &str) -> Parse {
         Ok(pairs) => {
             let mut lowering = Lowering::new(file, text);
             let tree = lowering.file(pairs);
+            lowering.diagnostics.extend(characters::invisible(file, text));
             Parse { tree, diagnostics: lowering.diagnostics }
         }
         Err(error) => {
@@ -76,13 +77,18 @@ impl<'t> Lowering<'t> {
 
     /// Lowers a block. Blocks are where nesting is counted, since only they and values nest.
     pub(super) fn block(&mut self, pair: Pair<'t>) -> Block {
-        let span = self.span(&pair);
+        let mut span = self.span(&pair);
         let mut statements = Statements::default();
         let mut closed = true;
         let inside = self.nested(span, |lowering| {
             for pair in pair.into_inner() {
                 match pair.as_rule() {
                     Rule::close => {}
+                    Rule::late_open => {
+                        let late = lowering.span(&pair);
+                        span.start = late.end;
+                        lowering.report(foreign::brace_on_its_own_line(late, span));
+                    }
                     Rule::missing_close => closed = false,
                     _ => lowering.statement(pair, &mut statements),
                 }
@@ -114,7 +120,8 @@ impl<'t> Lowering<'t> {
             Rule::comment => self.trivia(&pair, TriviaKind::Comment),
             Rule::blank_line => self.trivia(&pair, TriviaKind::BlankLine),
             Rule::doc | Rule::file_doc | Rule::attribute => self.preamble(pair, into),
-            Rule::semicolon => self.report(mistake::semicolon(self.span(&pair))),
+            Rule::separator => self.report(foreign::separator(pair.as_str(), self.span(&pair))),
+            Rule::foreign_comment => self.report(foreign::comment(pair.as_str(), self.span(&pair))),
             Rule::stray_close => self.report(mistake::stray_close(self.span(&pair))),
             Rule::trailing => self.trailing(&pair, into),
             Rule::EOI => {}
@@ -140,6 +147,10 @@ impl<'t> Lowering<'t> {
             Rule::meter => Statement::Meter(Box::new(self.meter(pair, preamble)?)),
             Rule::limit => Statement::Limit(Box::new(self.limit(pair, preamble)?)),
             Rule::wire => Statement::Wire(Box::new(self.wire(pair, preamble))),
+            Rule::junk | Rule::lone_names => {
+                self.not_a_statement(&pair);
+                return None;
+            }
             _ => {
                 self.reject_pending(&mut preamble);
                 return self.bare_statement(pair);
@@ -172,12 +183,18 @@ impl<'t> Lowering<'t> {
                 let names = pair.into_inner().map(|path| self.path(&path)).collect();
                 Statement::Without(Without { names, span })
             }
-            _ => {
-                self.poisoned.extend(mistake::name_in_junk(self.text, span));
-                self.report(mistake::not_a_statement(self.text, span));
-                return None;
-            }
+            _ => return None,
         })
+    }
+
+    fn not_a_statement(&mut self, pair: &Pair<'t>) {
+        let span = self.span(pair);
+        if pair.as_rule() == Rule::lone_names {
+            self.report(mistake::names_without_arrow(span, pair.as_str()));
+        } else {
+            self.poisoned.extend(mistake::name_in_junk(self.text, span));
+            self.report(statement::not_a_statement(self.text, span));
+        }
     }
 
     fn branches(&mut self, pair: Pair<'t>, into: &mut Vec<Branch>) {
@@ -200,7 +217,7 @@ impl<'t> Lowering<'t> {
     fn trailing(&mut self, pair: &Pair<'t>, into: &mut Statements) {
         if !into.broken {
             let last = into.done.last();
-            self.report(mistake::trailing(self.text, self.span(pair), last));
+            self.report(statement::trailing(self.text, self.span(pair), last));
         }
         into.broken = true;
     }
@@ -209,8 +226,11 @@ impl<'t> Lowering<'t> {
         let span = self.span(&pair);
         match pair.as_rule() {
             Rule::doc => {
-                if let Some(earlier) = into.pending.doc.replace(text::doc(pair.as_str(), span)) {
-                    self.report(mistake::dangling("documentation", earlier.span));
+                let doc = text::doc(pair.as_str(), span);
+                match &mut into.pending.doc {
+                    // A comment or an attribute between its lines does not part documentation.
+                    Some(earlier) => text::append_doc(earlier, doc),
+                    none => *none = Some(doc),
                 }
             }
             Rule::file_doc if into.file_doc.is_none() && into.done.is_empty() && self.depth == 0 => {
@@ -224,6 +244,10 @@ impl<'t> Lowering<'t> {
     fn attribute(&mut self, pair: Pair<'t>, span: Span) -> Option<Attribute> {
         let mut inner = pair.into_inner();
         let name = self.path(&inner.next()?);
+        if let Some(list) = inner.peek().filter(|part| part.as_rule() == Rule::bad_list) {
+            self.report(mistake::bad_arguments(&name, self.span(&list)));
+            return None;
+        }
         let arguments: Vec<Argument> = self.arguments(inner);
         Some(Attribute { name, arguments, span })
     }
@@ -254,6 +278,6 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn path(&self, pair: &Pair<'t>) -> Path {
-        Path { text: pair.as_str().into(), span: self.span(pair) }
+        Path { text: characters::without_invisible(pair.as_str()), span: self.span(pair) }
     }
 }

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::ast::{Doc, Text};
-use super::mistake;
+use super::{foreign, mistake};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
@@ -11,7 +11,17 @@ use crate::source::Span;
 pub(super) fn string(token: &str, span: Span) -> (Text, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
     let value = if let Some(block) = token.strip_prefix("\"\"\"") {
-        SmolStr::from(without_common_indent(block.strip_suffix("\"\"\"").unwrap_or(block)))
+        let closed = block.strip_suffix("\"\"\"");
+        if closed.is_none() {
+            mistakes.push(mistake::unclosed_block_text(span));
+        }
+        SmolStr::from(without_common_indent(closed.unwrap_or(block)))
+    } else if !token.starts_with('"') {
+        let mut content = token.chars();
+        content.next();
+        content.next_back();
+        mistakes.push(foreign::quotes(token, content.as_str(), span));
+        SmolStr::from(content.as_str())
     } else {
         let content = token.strip_prefix('"').unwrap_or(token);
         let closed = closes(content);
@@ -43,11 +53,10 @@ fn unescape(content: &str, span: Span, mistakes: &mut Vec<Diagnostic>) -> String
             Some((_, 't')) => result.push('\t'),
             Some((_, c @ ('"' | '\\'))) => result.push(c),
             Some((_, 'u')) => {
-                let rest = content.get(at + 2..).unwrap_or_default();
-                if let Some((c, length)) = unicode_escape(rest) {
+                if let Some((c, length)) = unicode_escape(chars.as_str()) {
                     result.push(c);
-                    chars = content.char_indices();
-                    chars.by_ref().take_while(|(next, _)| *next + 1 < at + 2 + length).for_each(drop);
+                    // All digits and braces are ASCII.
+                    chars.nth(length - 1);
                 } else {
                     mistakes.push(mistake::bad_unicode_escape(span.slice(at + 1, at + 3)));
                 }
@@ -65,8 +74,9 @@ fn unescape(content: &str, span: Span, mistakes: &mut Vec<Diagnostic>) -> String
 
 /// Reads `{1F600}`; returns the character and the length of what was read.
 fn unicode_escape(text: &str) -> Option<(char, usize)> {
-    let (digits, _) = text.strip_prefix('{')?.split_once('}')?;
-    let valid = (1..=6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    let text = text.strip_prefix('{')?;
+    let digits = text.get(..text.bytes().take(7).position(|b| b == b'}')?)?;
+    let valid = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit());
     let c = char::from_u32(u32::from_str_radix(digits, 16).ok()?)?;
     valid.then_some((c, digits.len() + 2))
 }
@@ -101,6 +111,14 @@ pub(super) fn doc(token: &str, span: Span) -> Doc {
         offset += raw.len() + 1;
     }
     Doc { text, span, lines }
+}
+
+/// Adds documentation that goes on after a comment or an attribute.
+pub(super) fn append_doc(doc: &mut Doc, more: Doc) {
+    doc.text.push('\n');
+    doc.text.push_str(&more.text);
+    doc.lines.extend(more.lines);
+    doc.span = doc.span.to(more.span);
 }
 
 #[cfg(test)]

@@ -36,11 +36,13 @@ impl<'t> Lowering<'t> {
         let span = self.span(&pair);
         let kind = match pair.as_rule() {
             Rule::number => ValueKind::Number(pair.as_str().into()),
-            Rule::path => ValueKind::Path(pair.as_str().into()),
+            Rule::path => ValueKind::Path(self.path(&pair).text),
             Rule::date => ValueKind::Date(pair.as_str().into()),
             Rule::rule_code => ValueKind::RuleCode(pair.as_str().into()),
             Rule::star => ValueKind::Star,
-            Rule::text | Rule::block_text | Rule::open_text => ValueKind::Text(self.text(&pair).value),
+            Rule::text | Rule::block_text | Rule::foreign_text | Rule::open_text | Rule::open_block_text => {
+                ValueKind::Text(self.text(&pair).value)
+            }
             Rule::load => {
                 let mut numbers = pair.into_inner();
                 let rate = self.one_value(numbers.next()?)?;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use ignore::{DirEntry, WalkBuilder};
 
 use super::{FileSystem, Listing};
-use crate::syntax::MAX_FILE_SIZE;
+use crate::source::MAX_FILE_SIZE;
 
 /// A folder. Symbolic links are followed, a link back to a folder above it once and no further.
 #[derive(Clone, Debug)]

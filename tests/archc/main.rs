@@ -1,4 +1,9 @@
-//! Runs `archc` as its users do.
+//! Tests of the library and of the command, a module per subject. They share one binary, since linking costs more than
+//! running.
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod cli;
+mod drawing;
+mod model;
+mod syntax;
+mod tidy;

@@ -1,0 +1,194 @@
+//! Whatever the text: no panic, no byte lost, and every finding has its place.
+
+use std::fmt::Write as _;
+
+use archc::syntax::tokens::{Token, TokenKind, tokens};
+use proptest::prelude::*;
+
+use super::parse;
+
+/// The tokens of the language and of what people confuse with it; joined at random they are nearly statements.
+const SOUP: [&str; 96] = [
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    "a",
+    "b.c",
+    "x-y",
+    "größe",
+    "訂單",
+    "a.0",
+    "service",
+    "external",
+    "person",
+    "architecture",
+    "group",
+    "kind",
+    "wire",
+    "view",
+    "scenario",
+    "environment",
+    "pattern",
+    "use",
+    "rule",
+    "example",
+    "decision",
+    "extend",
+    "property",
+    "meter",
+    "limit",
+    "via",
+    "as",
+    "is",
+    "follows",
+    "only",
+    "never",
+    "through",
+    "soft",
+    "alt",
+    "else",
+    "and",
+    "note",
+    "without",
+    "of",
+    "{",
+    "}",
+    "(",
+    ")",
+    "[",
+    "]",
+    "=",
+    ":",
+    ",",
+    ";",
+    "@",
+    "->",
+    "=>",
+    "~>",
+    "<-",
+    "<->",
+    "-->",
+    "--",
+    "→",
+    "—",
+    ">",
+    "<=",
+    "==",
+    "+",
+    "-",
+    "*",
+    "/",
+    "&",
+    "\"text\"",
+    "\"",
+    "\"\"\"",
+    "\"\"\"block\n  text\"\"\"",
+    "“x”",
+    "'x'",
+    "// comment\n",
+    "/// doc\n",
+    "//! file\n",
+    "# hash\n",
+    "/*",
+    "*/",
+    "512 MB",
+    "5_000/s",
+    "30%",
+    "2026-11-17",
+    "1",
+    "wiring/code",
+    "\u{A0}",
+    "\u{200B}",
+    "\u{301}",
+    "\\",
+    "\0",
+];
+
+fn soup() -> impl Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(SOUP.as_slice()), 0..60).prop_map(|words| words.concat())
+}
+
+fn spaced_soup() -> impl Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(SOUP.as_slice()), 0..60).prop_map(|words| words.join(" "))
+}
+
+fn bytes() -> impl Strategy<Value = String> {
+    proptest::collection::vec(any::<u8>(), 0..200).prop_map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn check(text: &str) {
+    let (_, _, parse) = parse(text);
+    for diagnostic in &parse.diagnostics {
+        let fixes = diagnostic.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
+        let spans = diagnostic.secondary.iter().map(|label| label.span).chain([diagnostic.primary.span]).chain(fixes);
+        for span in spans {
+            assert!(text.get(span.range()).is_some(), "{diagnostic:?} has no place in {text:?}");
+        }
+    }
+    for trivia in &parse.tree.trivia {
+        assert!(text.get(trivia.span.range()).is_some(), "{trivia:?} has no place in {text:?}");
+    }
+    assert_complete(text);
+}
+
+/// The tokens follow one another without gap, and none is empty or cuts a character.
+fn assert_complete(text: &str) {
+    let mut end = 0;
+    for token in tokens(text) {
+        assert_eq!(token.range.start, end, "gap or overlap before {token:?} in {text:?}");
+        assert!(text.get(token.range.clone()).is_some_and(|it| !it.is_empty()), "{token:?} in {text:?}");
+        end = token.range.end;
+    }
+    assert_eq!(end, text.len(), "{text:?} is not told to its end");
+}
+
+proptest! {
+    #[test]
+    fn any_bytes(text in bytes()) {
+        check(&text);
+    }
+
+    #[test]
+    fn any_characters(text in any::<String>()) {
+        check(&text);
+    }
+
+    #[test]
+    fn any_tokens(text in soup()) {
+        check(&text);
+    }
+
+    #[test]
+    fn any_spaced_tokens(text in spaced_soup()) {
+        check(&text);
+    }
+}
+
+#[test]
+fn all_inputs_are_kept_to_the_byte() {
+    insta::glob!("**/*.arch", |path| {
+        check(&std::fs::read_to_string(path).unwrap());
+    });
+}
+
+/// Every prefix is a text that somebody is typing.
+#[test]
+fn every_prefix_of_a_file_has_a_tree() {
+    let text = include_str!("declarations.arch");
+    for (end, _) in text.char_indices() {
+        check(&text[..end]);
+    }
+}
+
+#[test]
+fn every_token_has_its_kind() {
+    let text = include_str!("tokens.txt");
+    let mut shown = String::new();
+    for Token { kind, range } in tokens(text).into_iter().filter(|token| token.kind != TokenKind::Whitespace) {
+        writeln!(shown, "{kind:?} {:?}", &text[range]).unwrap();
+    }
+    insta::assert_snapshot!(shown);
+}
