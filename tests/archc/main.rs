@@ -5,5 +5,6 @@
 mod cli;
 mod drawing;
 mod model;
+mod rules;
 mod syntax;
 mod tidy;

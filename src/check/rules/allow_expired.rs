@@ -11,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     documentation: r#"
 `until` names the last day that an `@allow` holds. After it the findings come back, and this one says why.
 
-```arch bad expired
+```arch bad
 architecture etl "ETL" {
   service topic: aws.sns
   service dag: aws.mwaa
