@@ -41,7 +41,8 @@ impl<'m> Survey<'m> {
         let mut survey = Survey::default();
         let products = Products::of(&model.catalog);
         let mut known: HashMap<(KindId, Arrow, KindId), Option<usize>> = HashMap::new();
-        for hop in model.edges.iter().flat_map(|edge| model.hops(edge)) {
+        let hops = model.edges.iter().flat_map(|edge| model.hops(edge));
+        for hop in hops.filter(|hop| hop.from != hop.to) {
             let Some((from, to)) = kind_of_end(model, &hop, true).zip(kind_of_end(model, &hop, false)) else {
                 continue;
             };

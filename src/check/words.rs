@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use crate::catalog::{Catalog, KindId, WireFact};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Hop, Model};
+use crate::model::{Element, ElementId, Hop, Model, Variety};
 use crate::source::Span;
 use crate::syntax::ast::Arrow;
 
@@ -63,12 +63,29 @@ pub(super) fn ends(model: &Model, hop: Hop) -> (Span, Span) {
     (place(hop.from, edge.from, edge.from_span), place(hop.to, edge.to, edge.to_span))
 }
 
-/// What a wiring fact adds, and who says so: a line each.
-pub(super) fn fact(fact: &WireFact) -> Vec<String> {
-    let note = fact.note.as_ref().map(ToString::to_string);
-    let source = match fact.read {
+/// What a wiring fact adds.
+pub(super) fn note(fact: &WireFact) -> Option<String> {
+    fact.note.as_ref().map(ToString::to_string)
+}
+
+/// Who says so.
+pub(super) fn source(fact: &WireFact) -> String {
+    match fact.read {
         Some(read) => format!("source: {}, read {read}", fact.source),
         None => format!("source: {}", fact.source),
-    };
-    note.into_iter().chain([source]).collect()
+    }
+}
+
+/// What to call an element: a carrier without a name of its own is known by its kind.
+pub(super) fn name(model: &Model, id: ElementId) -> &str {
+    let element = model.element(id);
+    match model.kind_of(element) {
+        Some(kind) if is_anonymous(element) => &kind.name,
+        _ => &element.name,
+    }
+}
+
+/// Whether an element is a carrier without a name, which is declared where its kind is named.
+pub(super) fn is_anonymous(element: &Element) -> bool {
+    element.variety == Variety::Carrier && element.name_span == element.kind_span
 }

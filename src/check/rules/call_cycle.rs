@@ -6,8 +6,8 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::check::Context;
 use crate::check::rule::{Check, Rule};
+use crate::check::{Context, words};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::{ElementId, Hop, Model};
 use crate::syntax::ast::Arrow;
@@ -117,7 +117,7 @@ fn way_back(reached_by: &BTreeMap<NodeIndex, (NodeIndex, Hop)>, start: NodeIndex
 
 fn finding(model: &Model, circle: &[Hop]) -> Option<Diagnostic> {
     let (first, others) = circle.split_first()?;
-    let name = |id| model.element(id).name.as_str();
+    let name = |id| words::name(model, id);
     let mut names: Vec<&str> = circle.iter().map(|hop| name(hop.from)).collect();
     names.push(name(first.from));
     let label = |hop: &Hop| format!("`{}` waits for `{}`", name(hop.from), name(hop.to));

@@ -1,10 +1,10 @@
 //! Edges that are declared twice.
 
 use crate::catalog::KindId;
-use crate::check::Context;
 use crate::check::rule::{Check, Rule};
+use crate::check::{Context, words};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::model::{Edge, ElementId, Model, Variety};
+use crate::model::{Edge, ElementId, Model};
 use crate::syntax::ast::Arrow;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -73,9 +73,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 fn key<'m>(model: &Model, edge: &'m Edge) -> Key<'m> {
     let carrier = |id: &ElementId| {
         let element = model.element(*id);
-        // A carrier without a name is named after its kind, where that stands.
-        let anonymous = element.variety == Variety::Carrier && element.name_span == element.kind_span;
-        if anonymous { Carrier::Anonymous(element.kind) } else { Carrier::Named(*id) }
+        if words::is_anonymous(element) { Carrier::Anonymous(element.kind) } else { Carrier::Named(*id) }
     };
     Key {
         ends: (edge.from, edge.to),

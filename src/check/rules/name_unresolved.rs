@@ -72,6 +72,9 @@ fn finding(path: &str, missing: &Missing<'_>) -> Diagnostic {
     let at = missing.first;
     let finding = RULE.at(at, format!("there is no element `{path}`"));
     let mut finding = words::did_you_mean(finding, path, at, missing.near, || {
+        if path.contains('.') {
+            return "a path leads from an architecture or a group through groups to an element".into();
+        }
         format!("declare it, such as `service {path}: KIND`, `external {path}` or `person {path}`")
     });
     for again in missing.again.iter().take(words::MOST) {

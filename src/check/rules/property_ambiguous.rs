@@ -1,5 +1,7 @@
 //! Properties of an edge that more than one of its carriers knows.
 
+use std::collections::BTreeSet;
+
 use crate::check::rule::{Check, Rule};
 use crate::check::{Context, words};
 use crate::diagnostic::{Diagnostic, Level};
@@ -16,10 +18,7 @@ do, nothing says which is meant.
 ```arch bad
 architecture clicks "Clicks" {
   external apps "Apps"
-  service queue: aws.sqs
-  apps -> queue via aws.kinesis.stream, aws.lambda { batch = 100, retention = 48 h }
   service archive: aws.s3
-  queue -> archive via aws.lambda, aws.firehose
   apps -> archive via aws.lambda, aws.sqs, aws.lambda { batch = 10 }
 }
 ```
@@ -41,16 +40,13 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let catalog = &context.model.catalog;
     for problem in &context.model.problems {
         let Problem::AmbiguousProperty { name, span, kinds } = problem else { continue };
-        let mut carriers = words::kinds(catalog, kinds);
-        let help = format!(
-            "name the carrier and write the property with it: `via x: {}` and `x.{name} = …`",
-            carriers.first().copied().unwrap_or("KIND")
-        );
-        carriers.dedup();
-        let message = match carriers.as_slice() {
-            [one] => format!("more than one `{one}` here has a property `{name}`"),
-            several => format!("{} have a property `{name}`", words::listing(several, "and")),
+        let carriers: BTreeSet<&str> = words::kinds(catalog, kinds).into_iter().collect();
+        let message = match carriers.len() {
+            1 => format!("several carriers of this edge have a property `{name}`"),
+            _ => format!("{} have a property `{name}`", words::listing(&carriers, "and")),
         };
+        let kind = carriers.first().copied().unwrap_or("KIND");
+        let help = format!("name the carrier and write the property with it: `via x: {kind}` and `x.{name} = …`");
         found.push(RULE.at(*span, message).help(help));
     }
 }

@@ -45,7 +45,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let catalog = &context.model.catalog;
     for problem in &context.model.problems {
         let Problem::MissingProperty { name, kind, span, .. } = problem else { continue };
-        let expected = catalog.property(*kind, name).map(|spec| format!(": {}", spec.ty.expectation()));
+        let expected = catalog.property(*kind, name).map(|spec| format!(", {}", spec.ty.expectation()));
         let kind = &catalog.kind(*kind).name;
         found.push(
             RULE.at(*span, format!("the property `{name}` is missing"))

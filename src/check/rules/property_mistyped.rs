@@ -54,11 +54,11 @@ fn finding(name: &str, ty: &PropertyType, mistake: &Mistyped) -> Option<Diagnost
     let expected = ty.expectation();
     Some(match mistake {
         Mistyped::Type { found, span } => {
-            RULE.at(*span, format!("`{name}` is {expected}")).label(format!("this is {found}"))
+            RULE.at(*span, format!("`{name}` takes {expected}")).label(format!("this is {found}"))
         }
         Mistyped::Choice { found, span } => {
             let near = choices(ty).and_then(|names| suggest::nearest(found, names.iter().map(AsRef::as_ref)));
-            let finding = RULE.at(*span, format!("`{name}` is {expected}"));
+            let finding = RULE.at(*span, format!("`{name}` takes {expected}"));
             match near {
                 Some(near) => words::did_you_mean(finding, found, *span, Some(near), String::new),
                 None => finding,
@@ -68,7 +68,7 @@ fn finding(name: &str, ty: &PropertyType, mistake: &Mistyped) -> Option<Diagnost
             RULE.at(*span, "this day is not in the calendar").help("a date is year, month and day: `2026-11-17`")
         }
         Mistyped::Count { span } => RULE
-            .at(*span, format!("`{name}` is {expected}"))
+            .at(*span, format!("`{name}` takes {expected}"))
             .label("this is negative or not whole")
             .help("a count is a whole number from 0"),
         Mistyped::Unit { .. } | Mistyped::Quantity { .. } => return None,

@@ -1,5 +1,7 @@
 //! Properties that nothing declares.
 
+use std::collections::BTreeSet;
+
 use crate::check::rule::{Check, Rule};
 use crate::check::{Context, words};
 use crate::diagnostic::{Diagnostic, Level};
@@ -43,12 +45,16 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let catalog = &context.model.catalog;
     for problem in &context.model.problems {
         let Problem::UnknownProperty { name, span, kinds, near } = problem else { continue };
-        let owners = words::listing(words::kinds(catalog, kinds), "or");
-        let finding = RULE.at(*span, format!("{owners} has no property `{name}`"));
+        let owners = words::kinds(catalog, kinds);
+        let message = match owners.as_slice() {
+            [one] => format!("`{one}` has no property `{name}`"),
+            several => format!("none of {} has a property `{name}`", words::listing(several, "and")),
+        };
+        let finding = RULE.at(*span, message);
         found.push(words::did_you_mean(finding, name, *span, near.as_deref(), || {
-            let known = kinds.first().map(|kind| catalog.properties(*kind)).unwrap_or_default();
-            let known = words::listing(known.iter().map(|property| &property.name), "and");
-            format!("it has {known}; free facts go into `meta {{ {name} = … }}`")
+            let known = kinds.iter().flat_map(|kind| catalog.properties(*kind)).map(|property| property.name.as_str());
+            let known = words::listing(known.collect::<BTreeSet<_>>(), "and");
+            format!("known are {known}; free facts go into `meta {{ {name} = … }}`")
         }));
     }
 }

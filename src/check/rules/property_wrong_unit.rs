@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let Some(spec) = context.model.catalog.property(*kind, name) else { continue };
         match mistake {
             Mistyped::Unit { found: quantity, span } => found.push(
-                RULE.at(*span, format!("`{name}` is {}", spec.ty.expectation()))
+                RULE.at(*span, format!("`{name}` takes {}", spec.ty.expectation()))
                     .label(format!("this is {}", quantity.dimension())),
             ),
             Mistyped::Quantity { error, span } => found.push(unreadable(error, *span)),

@@ -55,9 +55,9 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 format!("`{from}` can no longer {} `{to}`", words::verb(pair.arrow)),
             )
             .label("this worked once")
-            .also(start, format!("this is {from}"))
-            .also(end, format!("this is {to}"))
-            .help(words::fact(fact).join("\n")),
+            .also(start, format!("this is `{from}`"))
+            .also(end, format!("this is `{to}`"))
+            .help(words::note(fact).into_iter().chain([words::source(fact)]).collect::<Vec<_>>().join("\n")),
         );
     }
 }

@@ -58,8 +58,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 model.edge(hop.edge).arrow_span,
                 format!("the catalog does not know whether `{from}` can {} `{to}`", words::verb(pair.arrow)),
             )
-            .also(start, format!("this is {from}"))
-            .also(end, format!("this is {to}"))
+            .also(start, format!("this is `{from}`"))
+            .also(end, format!("this is `{to}`"))
             .help(format!("if it can, say so: `wire {from} {arrow} {to} {{ source = \"…\", read = DATE }}`")),
         );
     }

@@ -22,7 +22,8 @@ architecture etl "Batch ETL" {
   service validator: aws.lambda "Validator"
   service topic: aws.sns "Topic"
   service dag: aws.mwaa "Airflow DAG"
-  validator -> topic -> dag
+  validator -> topic
+  topic -> dag
 }
 ```
 
@@ -64,17 +65,13 @@ fn finding(model: &Model, hop: Hop, pair: &Pair<'_>, refusal: &Refusal<'_>) -> D
         .at(edge.arrow_span, format!("`{from}` cannot {} `{to}`", words::verb(pair.arrow)))
         .label(reason(catalog, refusal, to));
     let (start, end) = words::ends(model, hop);
-    finding = finding.also(start, format!("this is {from}")).also(end, format!("this is {to}"));
+    finding = finding.also(start, format!("this is `{from}`")).also(end, format!("this is `{to}`"));
     let ways: Vec<String> = pair.ways(catalog).iter().map(|way| words::kinds(catalog, way).join(", ")).collect();
-    let mut help = Vec::new();
-    if let Some(way) = ways.first() {
-        help.push(way_around(model, edge, hop, &ways));
-        if stands_alone(model, edge) {
-            finding = finding.fix(format!("Put `{way}` between them"), edge.to_span.after(), format!(" via {way}"));
-        }
+    if let Some(way) = ways.first().filter(|_| stands_alone(model, edge) && is_sure(catalog, pair)) {
+        finding = finding.fix(format!("Put `{way}` between them"), edge.to_span.after(), format!(" via {way}"));
     }
-    help.extend(facts(catalog, pair.from, refusal));
-    finding.help(help.join("\n"))
+    let way = (!ways.is_empty()).then(|| way_around(model, edge, hop, &ways));
+    finding.help(help(catalog, pair.from, refusal, way).join("\n"))
 }
 
 /// Why, in a few words at the arrow.
@@ -90,32 +87,51 @@ fn reason(catalog: &Catalog, refusal: &Refusal<'_>, to: &str) -> String {
 
 /// What to put between the two, written as it would stand in the file.
 fn way_around(model: &Model, edge: &Edge, hop: Hop, ways: &[String]) -> String {
-    let name = |id| model.element(id).name.as_str();
     let shown: Vec<&String> = ways.iter().take(MOST_WAYS).collect();
     let ways = words::listing(&shown, "or");
     match shown.first() {
         Some(way) if edge.carriers.is_empty() => {
-            let (from, arrow, to) = (name(hop.from), hop.arrow.symbol(), name(hop.to));
+            let (from, to) = (words::name(model, hop.from), words::name(model, hop.to));
+            let arrow = hop.arrow.symbol();
             format!("put {ways} between them: `{from} {arrow} {to} via {way}`")
         }
         _ => format!("put {ways} between them"),
     }
 }
 
-/// What the catalog says, and who says so.
-fn facts(catalog: &Catalog, from: KindId, refusal: &Refusal<'_>) -> Vec<String> {
-    let mut facts = Vec::new();
-    let fact = match refusal {
-        Refusal::Named(fact) => fact,
+/// What to do, what the catalog says, and who says so: a line each.
+fn help(catalog: &Catalog, from: KindId, refusal: &Refusal<'_>, way: Option<String>) -> Vec<String> {
+    match refusal {
+        // The note on what cannot work often says what can, and knows more than a search of the catalog.
+        Refusal::Named(fact @ WireFact { verdict: Verdict::Never, .. }) => {
+            words::note(fact).into_iter().chain(way).chain([words::source(fact)]).collect()
+        }
+        Refusal::Named(fact) => way.into_iter().chain(words::note(fact)).chain([words::source(fact)]).collect(),
         Refusal::NotListed { closed_by, listed } => {
             let mut names = words::kinds(catalog, listed);
             names.sort_unstable();
-            facts.push(format!("`{}` reaches {} only", catalog.kind(from).name, words::listing(names, "and")));
-            closed_by
+            let listed = format!("`{}` reaches only {}", catalog.kind(from).name, words::listing(names, "and"));
+            way.into_iter().chain([listed, words::source(closed_by)]).collect()
         }
-    };
-    facts.extend(words::fact(fact));
-    facts
+    }
+}
+
+/// Whether nobody has to think about the first way: a fact names it, or it is the only one and no fact on it has a note,
+/// which would say under which conditions it holds.
+fn is_sure(catalog: &Catalog, pair: &Pair<'_>) -> bool {
+    match (&pair.wiring, pair.ways(catalog)) {
+        (Wiring::Refused(Refusal::Named(WireFact { verdict: Verdict::Through(_), .. })), _) => true,
+        (_, [way]) => {
+            let starts = std::iter::once(&pair.from).chain(way);
+            let hops = starts.zip(way.iter().chain([&pair.to]));
+            let has_no_note = |(from, to): (&KindId, &KindId)| match catalog.wiring(*from, pair.arrow, *to) {
+                Wiring::Works(fact) => fact.note.is_none(),
+                _ => false,
+            };
+            hops.into_iter().all(has_no_note)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a `via` after the edge's end says what is meant: the statement declares this edge alone, without a carrier.
