@@ -1,0 +1,76 @@
+//! Headings and the anchors that Markdown renderers give them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+/// A heading of a documentation text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Where it stands, marks included.
+    pub range: Range<usize>,
+    /// Where its content stands; empty if it has none.
+    pub content: Range<usize>,
+    /// Its anchor inside of the text: `how-it-works`, and `how-it-works-1` for the next of the same words.
+    pub slug: String,
+}
+
+/// The headings of a text, in its order.
+pub fn headings(text: &str) -> Vec<Heading> {
+    let mut found: Vec<Heading> = Vec::new();
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    // The heading that is not at its end yet, and its words.
+    let mut open: Option<(Heading, String)> = None;
+    for (event, range) in super::events(text) {
+        match (event, &mut open) {
+            (Event::Start(Tag::Heading { level, .. }), _) => {
+                let content = range.start..range.start;
+                open = Some((Heading { level: level as u8, range, content, slug: String::new() }, String::new()));
+            }
+            (Event::End(TagEnd::Heading(_)), _) => {
+                if let Some((mut heading, words)) = open.take() {
+                    heading.slug = unique(slug(&words), &mut taken);
+                    found.push(heading);
+                }
+            }
+            (event, Some((heading, words))) => {
+                heading.extend(&range);
+                if let Event::Text(text) | Event::Code(text) = event {
+                    words.push_str(&text);
+                } else if matches!(event, Event::SoftBreak | Event::HardBreak) {
+                    words.push(' ');
+                }
+            }
+            (_, None) => {}
+        }
+    }
+    found
+}
+
+impl Heading {
+    fn extend(&mut self, part: &Range<usize>) {
+        if self.content.is_empty() {
+            self.content = part.clone();
+        }
+        self.content.end = self.content.end.max(part.end);
+    }
+}
+
+/// The anchor of a heading with these words, as GitHub and mdBook make it.
+fn slug(words: &str) -> String {
+    let lower = words.trim().to_lowercase();
+    let kept = lower.chars().filter(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+fn unique(slug: String, taken: &mut BTreeMap<String, usize>) -> String {
+    let count = taken.entry(slug.clone()).or_default();
+    *count += 1;
+    match *count {
+        1 => slug,
+        more => format!("{slug}-{}", more - 1),
+    }
+}
