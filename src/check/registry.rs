@@ -13,6 +13,7 @@ static RULES: &[Rule] = &[
     all::catalog_invalid_wire::RULE,
     all::declaration_inert::RULE,
     all::declaration_misplaced::RULE,
+    all::docs_broken_link::RULE,
     all::docs_missing::RULE,
     all::edge_duplicate::RULE,
     all::edge_self::RULE,

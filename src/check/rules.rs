@@ -9,6 +9,7 @@ pub(super) mod catalog_invalid_kind;
 pub(super) mod catalog_invalid_wire;
 pub(super) mod declaration_inert;
 pub(super) mod declaration_misplaced;
+pub(super) mod docs_broken_link;
 pub(super) mod docs_missing;
 pub(super) mod edge_duplicate;
 pub(super) mod edge_self;

@@ -3,6 +3,8 @@
 use std::fs;
 
 use archc::diagnostic::{Level, Severity};
+use archc::project::{self, Scope};
+use archc::vfs::Memory;
 
 use super::sheet::sheet;
 use super::{findings, workspace};
@@ -43,4 +45,18 @@ fn an_allow_holds_on_its_last_day() {
     assert!(findings(&workspace(&text("2026-11-22"), &[])).is_empty());
     let codes = |text: &str| findings(&workspace(text, &[])).iter().map(|it| it.code).collect::<Vec<_>>();
     assert_eq!(codes(&text("2026-11-21")), ["allow/expired", "wiring/unsupported"]);
+}
+
+#[test]
+fn links_lead_to_files_and_their_headings() {
+    let text = "/// [a](notes.md) [b](../topics/security.md#keys) [c](/topics/security.md#kees) [d](%6Eotes.md)\n\
+                /// [e](nots.md) [f](../../outside.md) [g](../topics) [h](https://example.com/none)\n\
+                architecture a {\n}\n";
+    let files = Memory::default()
+        .with("archc.toml", "[docs]\ntopics = [\"topics/security.md\"]\n")
+        .with("systems/a.arch", text)
+        .with("systems/notes.md", "")
+        .with("topics/security.md", "# Keys\n");
+    let workspace = project::load(&files, Scope::Folder(""), &[]).unwrap();
+    insta::assert_snapshot!(sheet(&workspace, &findings(&workspace)));
 }
