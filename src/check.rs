@@ -67,6 +67,7 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             check(context, &mut found);
         }
     }
+    drop_consequences(context, &mut found);
     let usages = suppression::apply(context, &mut found);
     for rule in rules() {
         if let Check::Suppressions(check) = rule.check {
@@ -77,6 +78,19 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     sort(&mut found, &context.workspace.sources);
     found.dedup();
     found
+}
+
+/// Takes away what other rules say of lines that the parser could not read: it would be about what is left of them.
+/// Where the parser's finding has a fix, the line was read as it was meant.
+fn drop_consequences(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let sources = &context.workspace.sources;
+    let line = |finding: &Diagnostic| (finding.primary.span.file, sources.line_column(finding.primary.span).line);
+    let is_syntax = |finding: &Diagnostic| rule::family(finding.code) == rule::SYNTAX;
+    let unread = context.earlier.iter().filter(|finding| is_syntax(finding) && finding.fix.is_none());
+    let unread: BTreeSet<_> = unread.map(line).collect();
+    if !unread.is_empty() {
+        found.retain(|finding| is_syntax(finding) || !unread.contains(&line(finding)));
+    }
 }
 
 /// Sets the severity of a finding. Returns whether it is shown at all.

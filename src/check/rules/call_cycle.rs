@@ -86,7 +86,7 @@ fn circle_from(calls: &Calls, start: NodeIndex) -> Option<Vec<Hop>> {
     while let Some(node) = waiting.pop_front() {
         // The graph lists the last edge first; the first declared is the one to show.
         let mut next: Vec<_> = calls.edges(node).collect();
-        next.sort_by_key(|edge| edge.id());
+        next.sort_by_key(EdgeRef::id);
         for edge in next {
             if edge.target() != start && reached_by.contains_key(&edge.target()) {
                 continue;

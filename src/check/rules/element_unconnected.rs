@@ -93,8 +93,8 @@ fn lost_edge(problem: &Problem) -> Option<FileId> {
         | Problem::UnknownKind { span, .. }
         | Problem::Misplaced { span, .. }
         | Problem::DuplicateName { second: span, .. }
-        | Problem::DottedName { span, .. } => Some(span.file),
-        Problem::Inert { keyword: "use" | "pattern", span } => Some(span.file),
+        | Problem::DottedName { span, .. }
+        | Problem::Inert { keyword: "use" | "pattern", span } => Some(span.file),
         _ => None,
     }
 }

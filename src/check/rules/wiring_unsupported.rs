@@ -49,10 +49,9 @@ const MOST_WAYS: usize = 3;
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for (hop, pair) in context.survey().doubtful() {
-        match &pair.wiring {
-            Wiring::Refused(Refusal::Named(WireFact { verdict: Verdict::Retired, .. })) | Wiring::Works(_) => {}
-            Wiring::Refused(refusal) => found.push(finding(context.model, hop, pair, refusal)),
-            Wiring::Unknown => {}
+        let Wiring::Refused(refusal) = &pair.wiring else { continue };
+        if !matches!(refusal, Refusal::Named(WireFact { verdict: Verdict::Retired, .. })) {
+            found.push(finding(context.model, hop, pair, refusal));
         }
     }
 }
