@@ -26,6 +26,15 @@ impl Pair<'_> {
     pub(super) fn ways(&self, catalog: &Catalog) -> &[Vec<KindId>] {
         self.ways.get_or_init(|| catalog.ways_around(self.from, self.arrow, self.to))
     }
+
+    /// Another arrow by which a fact about these two kinds connects them.
+    pub(super) fn other_arrow(&self, catalog: &Catalog) -> Option<Arrow> {
+        let works = |arrow: &Arrow| match catalog.wiring(self.from, *arrow, self.to) {
+            Wiring::Works(fact) => fact.from != End::Any && fact.to != End::Any,
+            _ => false,
+        };
+        [Arrow::Side, Arrow::Data, Arrow::Call].into_iter().find(works)
+    }
 }
 
 /// The connections of a model that the catalog does not simply let pass.

@@ -63,6 +63,16 @@ pub(super) fn ends(model: &Model, hop: Hop) -> (Span, Span) {
     (place(hop.from, edge.from, edge.from_span), place(hop.to, edge.to, edge.to_span))
 }
 
+/// That two elements can be connected, if not by this arrow.
+pub(super) fn other_arrow(model: &Model, hop: Hop, arrow: Arrow) -> String {
+    let what = match arrow {
+        Arrow::Side => "as a side channel",
+        Arrow::Call => "as a call",
+        Arrow::Data | Arrow::Reply => "as data",
+    };
+    format!("{what} it works: `{} {} {}`", name(model, hop.from), arrow.symbol(), name(model, hop.to))
+}
+
 /// What a wiring fact adds.
 pub(super) fn note(fact: &WireFact) -> Option<String> {
     fact.note.as_ref().map(ToString::to_string)

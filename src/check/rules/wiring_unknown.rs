@@ -52,7 +52,11 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for (hop, pair) in context.survey().doubtful().filter(|(_, pair)| matches!(pair.wiring, Wiring::Unknown)) {
         let (from, to) = (&model.catalog.kind(pair.from).name, &model.catalog.kind(pair.to).name);
         let (start, end) = words::ends(model, hop);
+        let other = pair.other_arrow(&model.catalog).map(|arrow| words::other_arrow(model, hop, arrow));
         let arrow = pair.arrow.symbol();
+        let help = other.unwrap_or_else(|| {
+            format!("if it can, say so: `wire {from} {arrow} {to} {{ source = \"…\", read = DATE }}`")
+        });
         found.push(
             RULE.at(
                 model.edge(hop.edge).arrow_span,
@@ -60,7 +64,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             )
             .also(start, format!("this is `{from}`"))
             .also(end, format!("this is `{to}`"))
-            .help(format!("if it can, say so: `wire {from} {arrow} {to} {{ source = \"…\", read = DATE }}`")),
+            .help(help),
         );
     }
 }

@@ -66,10 +66,12 @@ fn finding(model: &Model, hop: Hop, pair: &Pair<'_>, refusal: &Refusal<'_>) -> D
     let (start, end) = words::ends(model, hop);
     finding = finding.also(start, format!("this is `{from}`")).also(end, format!("this is `{to}`"));
     let ways: Vec<String> = pair.ways(catalog).iter().map(|way| words::kinds(catalog, way).join(", ")).collect();
-    if let Some(way) = ways.first().filter(|_| stands_alone(model, edge) && is_sure(catalog, pair)) {
+    let other = pair.other_arrow(catalog).map(|arrow| words::other_arrow(model, hop, arrow));
+    let may_mend = other.is_none() && stands_alone(model, edge) && is_sure(catalog, pair);
+    if let Some(way) = ways.first().filter(|_| may_mend) {
         finding = finding.fix(format!("Put `{way}` between them"), edge.to_span.after(), format!(" via {way}"));
     }
-    let way = (!ways.is_empty()).then(|| way_around(model, edge, hop, &ways));
+    let way = other.or_else(|| (!ways.is_empty()).then(|| way_around(model, edge, hop, &ways)));
     finding.help(help(catalog, pair.from, refusal, way).join("\n"))
 }
 
