@@ -3,7 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod cli;
+mod conformance;
 mod drawing;
+mod harness;
+mod inputs;
+mod mermaid;
 mod model;
 mod rules;
 mod syntax;

@@ -1,0 +1,49 @@
+//! Mermaid flowcharts, in the syntax that 10.9 to 12 all read, whatever the labels say.
+
+mod escape;
+mod names;
+mod outline;
+mod page;
+mod palette;
+mod split;
+mod view;
+
+use crate::model::{ArchitectureId, ElementId, Model};
+
+/// The longest source that hosts draw, in UTF-16 code units: what `length` means to Mermaid's `maxTextSize`.
+pub const MAX_CHARACTERS: usize = 50_000;
+
+/// The most arrows that hosts draw: Mermaid's `maxEdges`.
+pub const MAX_EDGES: usize = 500;
+
+/// How nodes are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// Shapes and colours by category.
+    #[default]
+    Styled,
+    /// Every node a plain box, in the colours of the page.
+    Plain,
+}
+
+/// One diagram.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagram {
+    /// The stem of its file: `data_lake`, or `data_lake.ingestion` for what a group holds.
+    pub name: String,
+    /// What it shows, for people.
+    pub title: String,
+    /// The group that it details; none if it shows the whole, or the whole from far away.
+    pub group: Option<ElementId>,
+    /// The Mermaid source.
+    pub text: String,
+}
+
+/// The diagrams of one architecture, the one to begin with first.
+///
+/// That is a single one as long as it stays below the limits of the hosts that draw it. Else it is an overview with
+/// collapsed groups, and one diagram for what each group holds, in the same way again where that is too large.
+pub fn diagrams(model: &Model, architecture: ArchitectureId, style: Style) -> Vec<Diagram> {
+    let outline = outline::Outline::new(model, model.architecture(architecture));
+    split::split(&outline, style)
+}
