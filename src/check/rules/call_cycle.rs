@@ -46,8 +46,9 @@ architecture shop "Shop" {
 
 type Calls = DiGraph<ElementId, Hop>;
 
-/// In a larger knot of calls, not every member is tried as the start of the shortest circle.
-const MOST_STARTS: usize = 50;
+/// How many elements of a knot of calls are visited in search of its shortest circle. In a large knot, not every member is
+/// tried as the start.
+const MOST_VISITS: usize = 2_000;
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let calls = calls(context.model);
@@ -59,7 +60,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 fn calls(model: &Model) -> Calls {
     let mut calls = Calls::new();
     let mut nodes: BTreeMap<ElementId, NodeIndex> = BTreeMap::new();
-    for edge in model.edges.iter().filter(|edge| edge.arrow == Arrow::Call) {
+    // The graph gives the edges of a node in the reverse order of their adding: the first declared is to be found first.
+    for edge in model.edges.iter().rev().filter(|edge| edge.arrow == Arrow::Call) {
         for hop in model.hops(edge).filter(|hop| hop.from != hop.to) {
             let [from, to] = [hop.from, hop.to].map(|id| *nodes.entry(id).or_insert_with(|| calls.add_node(id)));
             calls.add_edge(from, to, hop);
@@ -72,30 +74,33 @@ fn calls(model: &Model) -> Calls {
 fn shortest_circle(model: &Model, calls: &Calls, mut knot: Vec<NodeIndex>) -> Option<Vec<Hop>> {
     let path = |node: &NodeIndex| calls.node_weight(*node).map(|id| (model.path(*id), *id));
     knot.sort_by_cached_key(path);
-    let circles = knot.iter().take(MOST_STARTS).filter_map(|start| circle_from(calls, *start));
-    let mut shortest = circles.min_by_key(Vec::len)?;
+    let starts = (MOST_VISITS / knot.len().max(1)).max(1);
+    let mut shortest: Option<Vec<Hop>> = None;
+    for start in knot.iter().take(starts) {
+        let less_than = shortest.as_ref().map_or(usize::MAX, Vec::len);
+        shortest = circle_from(calls, *start, less_than).or(shortest);
+    }
+    let mut shortest = shortest?;
     let least = (0..shortest.len()).min_by_key(|index| shortest.get(*index).map(|hop| model.path(hop.from)))?;
     shortest.rotate_left(least);
     Some(shortest)
 }
 
-/// The calls of a shortest way from an element back to itself.
-fn circle_from(calls: &Calls, start: NodeIndex) -> Option<Vec<Hop>> {
+/// The calls of a shortest way from an element back to itself, if it has less than so many.
+fn circle_from(calls: &Calls, start: NodeIndex, less_than: usize) -> Option<Vec<Hop>> {
     let mut reached_by: BTreeMap<NodeIndex, (NodeIndex, Hop)> = BTreeMap::new();
-    let mut waiting = VecDeque::from([start]);
-    while let Some(node) = waiting.pop_front() {
-        // The graph lists the last edge first; the first declared is the one to show.
-        let mut next: Vec<_> = calls.edges(node).collect();
-        next.sort_by_key(EdgeRef::id);
-        for edge in next {
-            if edge.target() != start && reached_by.contains_key(&edge.target()) {
+    let mut waiting = VecDeque::from([(start, 1)]);
+    while let Some((node, length)) = waiting.pop_front().filter(|(_, length)| *length < less_than) {
+        for edge in calls.edges(node) {
+            let next = edge.target();
+            if reached_by.contains_key(&next) {
                 continue;
             }
-            reached_by.insert(edge.target(), (node, *edge.weight()));
-            if edge.target() == start {
+            reached_by.insert(next, (node, *edge.weight()));
+            if next == start {
                 return Some(way_back(&reached_by, start));
             }
-            waiting.push_back(edge.target());
+            waiting.push_back((next, length + 1));
         }
     }
     None

@@ -1,11 +1,13 @@
 //! Edges that are declared twice.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use crate::catalog::KindId;
 use crate::check::rule::{Check, Rule};
 use crate::check::{Context, words};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::{Edge, ElementId, Model};
-use crate::syntax::ast::Arrow;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "edge/duplicate",
@@ -37,14 +39,34 @@ architecture clicks "Clicks" {
     check: Check::Model(check),
 };
 
-/// What makes an edge what it is.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Key<'m> {
-    ends: (ElementId, ElementId),
-    arrow: Arrow,
-    label: Option<&'m str>,
-    carriers: Vec<Carrier>,
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let model = context.model;
+    let ends = |edge: &Edge| (edge.from, edge.to, edge.arrow);
+    let mut edges: Vec<&Edge> = model.edges.iter().collect();
+    // A stable sort: edges of the same ends stay in the order of their declaration.
+    edges.sort_by_key(|edge| ends(edge));
+    for parallel in edges.chunk_by(|a, b| ends(a) == ends(b)).filter(|parallel| parallel.len() > 1) {
+        let mut first_of: BTreeMap<Look<'_>, &Edge> = BTreeMap::new();
+        for edge in parallel {
+            match first_of.entry(look(model, edge)) {
+                Entry::Vacant(place) => {
+                    place.insert(edge);
+                }
+                Entry::Occupied(first) => found.push(finding(model, first.get(), edge)),
+            }
+        }
+    }
 }
+
+fn finding(model: &Model, first: &Edge, edge: &Edge) -> Diagnostic {
+    let (from, to) = (&model.element(edge.from).name, &model.element(edge.to).name);
+    RULE.at(edge.arrow_span, format!("the edge from `{from}` to `{to}` is declared twice"))
+        .also(first.arrow_span, "first declared here")
+        .help("remove one of them, or give them different labels")
+}
+
+/// What tells edges of the same ends apart: their label and their carriers.
+type Look<'m> = (Option<&'m str>, Vec<Carrier>);
 
 /// A carrier without a name is another one for each edge, so its kind is what is compared.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -53,32 +75,10 @@ enum Carrier {
     Anonymous(Option<KindId>),
 }
 
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let model = context.model;
-    let mut edges: Vec<(Key<'_>, &Edge)> = model.edges.iter().map(|edge| (key(model, edge), edge)).collect();
-    edges.sort_by(|(a, one), (b, other)| a.cmp(b).then(one.id.cmp(&other.id)));
-    for same in edges.chunk_by(|(a, _), (b, _)| a == b) {
-        let Some(((_, first), others)) = same.split_first() else { continue };
-        for (_, edge) in others {
-            let (from, to) = (&model.element(edge.from).name, &model.element(edge.to).name);
-            found.push(
-                RULE.at(edge.arrow_span, format!("the edge from `{from}` to `{to}` is declared twice"))
-                    .also(first.arrow_span, "first declared here")
-                    .help("remove one of them, or give them different labels"),
-            );
-        }
-    }
-}
-
-fn key<'m>(model: &Model, edge: &'m Edge) -> Key<'m> {
+fn look<'m>(model: &Model, edge: &'m Edge) -> Look<'m> {
     let carrier = |id: &ElementId| {
         let element = model.element(*id);
         if words::is_anonymous(element) { Carrier::Anonymous(element.kind) } else { Carrier::Named(*id) }
     };
-    Key {
-        ends: (edge.from, edge.to),
-        arrow: edge.arrow,
-        label: edge.label.as_deref(),
-        carriers: edge.carriers.iter().map(carrier).collect(),
-    }
+    (edge.label.as_deref(), edge.carriers.iter().map(carrier).collect())
 }
