@@ -27,7 +27,7 @@ pub fn analyse(workspace: &Workspace, today: Date) -> Analysis {
     let (catalog, found) = catalog::load(shipped.iter().chain(&written));
     diagnostics.extend(found);
     let model = model::resolve(&written, catalog);
-    let diagnostics = check::check(&check::Context { model: &model, workspace, today }, diagnostics);
+    let diagnostics = check::check(&check::Context::new(&model, workspace, today, &diagnostics));
     Analysis { model, diagnostics }
 }
 

@@ -1,31 +1,31 @@
-//! What is wrong with a workspace.
+//! What is wrong with a workspace: one rule a file, all of them over the same model.
+//!
+//! The parser and the loader of the catalog make findings, too. Their rules have the same metadata and documentation, so
+//! that settings, `@allow` and `archc explain` treat all findings alike.
+
+mod registry;
+mod rule;
+mod rules;
+mod suppression;
+mod wiring;
+mod words;
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+
+pub use registry::{rule, rules};
+pub use rule::{Check, Rule};
+pub use suppression::Usage;
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Model;
 use crate::project::Workspace;
-
-/// A rule: what its findings are called, how much they weigh, and what there is to know about them.
-#[derive(Debug)]
-pub struct Rule {
-    /// The code of its findings, such as `wiring/unsupported`.
-    pub code: &'static str,
-    /// What a finding weighs unless the workspace says otherwise.
-    pub level: Level,
-    /// One line, without a full stop.
-    pub summary: &'static str,
-    /// Its page, in Markdown.
-    pub documentation: &'static str,
-}
-
-/// All rules, by code.
-pub fn rules() -> &'static [Rule] {
-    &[]
-}
+use crate::source::{FileId, SourceMap};
 
 /// What rules look at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Context<'a> {
     /// What the files mean.
     pub model: &'a Model,
@@ -33,9 +33,79 @@ pub struct Context<'a> {
     pub workspace: &'a Workspace,
     /// The day that decides which `@allow` have expired.
     pub today: Date,
+    /// The findings of the parser and of the catalog's loader.
+    pub earlier: &'a [Diagnostic],
+    survey: OnceCell<wiring::Survey<'a>>,
 }
 
-/// All findings of a workspace: those of the stages before, and those of the rules.
-pub fn check(_context: &Context<'_>, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics
+impl<'a> Context<'a> {
+    /// What rules look at, before any has looked.
+    pub fn new(model: &'a Model, workspace: &'a Workspace, today: Date, earlier: &'a [Diagnostic]) -> Context<'a> {
+        Context { model, workspace, today, earlier, survey: OnceCell::new() }
+    }
+
+    /// What the catalog says of the workspace's connections, found once for all rules.
+    fn survey(&self) -> &wiring::Survey<'a> {
+        self.survey.get_or_init(|| wiring::Survey::of(self.model))
+    }
+
+    /// The files that the parser did not understand in full.
+    fn broken_files(&self) -> BTreeSet<FileId> {
+        let broken = self.earlier.iter().filter(|finding| rule::family(finding.code) == rule::SYNTAX);
+        broken.map(|finding| finding.primary.span.file).collect()
+    }
+}
+
+/// All findings, those of the parser and the loader included: with their levels and `@allow` applied, sorted by path,
+/// place and code, without duplicates.
+pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let levels = &context.workspace.config.rules;
+    let level = |rule: &Rule| rule.level_in(levels);
+    let mut found = context.earlier.to_vec();
+    for rule in rules().iter().filter(|rule| level(rule) != Level::Off) {
+        if let Check::Model(check) = rule.check {
+            check(context, &mut found);
+        }
+    }
+    drop_consequences(context, &mut found);
+    let usages = suppression::apply(context, &mut found);
+    for rule in rules() {
+        if let Check::Suppressions(check) = rule.check {
+            check(context, &usages, &mut found);
+        }
+    }
+    found.retain_mut(|finding| weigh(finding, levels));
+    sort(&mut found, &context.workspace.sources);
+    found.dedup();
+    found
+}
+
+/// Takes away what other rules say of lines that the parser could not read: it would be about what is left of them.
+/// Where the parser's finding has a fix, the line was read as it was meant.
+fn drop_consequences(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let sources = &context.workspace.sources;
+    let line = |finding: &Diagnostic| (finding.primary.span.file, sources.line_column(finding.primary.span).line);
+    let is_syntax = |finding: &Diagnostic| rule::family(finding.code) == rule::SYNTAX;
+    let unread = context.earlier.iter().filter(|finding| is_syntax(finding) && finding.fix.is_none());
+    let unread: BTreeSet<_> = unread.map(line).collect();
+    if !unread.is_empty() {
+        found.retain(|finding| is_syntax(finding) || !unread.contains(&line(finding)));
+    }
+}
+
+/// Sets the severity of a finding. Returns whether it is shown at all.
+fn weigh(finding: &mut Diagnostic, levels: &BTreeMap<String, Level>) -> bool {
+    let severity = rule(finding.code).map_or(Some(finding.severity), |rule| rule.level_in(levels).severity());
+    if let Some(severity) = severity {
+        finding.severity = severity;
+    }
+    severity.is_some()
+}
+
+fn sort(found: &mut [Diagnostic], sources: &SourceMap) {
+    fn place<'s>(finding: &'s Diagnostic, sources: &'s SourceMap) -> (&'s str, u32, &'s str, u32, &'s str) {
+        let span = finding.primary.span;
+        (sources.file(span.file).path(), span.start, finding.code, span.end, &finding.message)
+    }
+    found.sort_by(|a, b| place(a, sources).cmp(&place(b, sources)));
 }

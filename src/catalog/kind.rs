@@ -1,5 +1,6 @@
 //! Kinds of elements, and what they say of properties.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use jiff::civil::Date;
@@ -84,6 +85,21 @@ pub struct PropertySpec {
     pub required: bool,
     /// What it means, in Markdown.
     pub doc: Option<Doc>,
+}
+
+impl PropertySpec {
+    /// Whether a value, or each of a list, lies within the range.
+    pub fn allows(&self, value: &Value) -> bool {
+        let within = |item: &Value| {
+            let Value::Quantity(quantity) = item else { return true };
+            let holds = |bound: &Option<Value>, excluded: Ordering| match bound {
+                Some(Value::Quantity(bound)) => quantity.try_cmp(bound).is_ok_and(|ordering| ordering != excluded),
+                _ => true,
+            };
+            holds(&self.min, Ordering::Less) && holds(&self.max, Ordering::Greater)
+        };
+        value.items().iter().all(within)
+    }
 }
 
 /// The values that a property takes.

@@ -182,7 +182,21 @@ impl<'f> Loader<'f> {
                 ),
             }
         }
+        self.check_range(&property, declaration);
         Some(property)
+    }
+
+    fn check_range(&mut self, property: &PropertySpec, declaration: &PropertyDeclaration) {
+        let name = &property.name;
+        if property.min.as_ref().is_some_and(|min| !property.allows(min)) {
+            let message = format!("no value is in the range of `{name}`: `min` is more than `max`");
+            self.report(Diagnostic::new(INVALID_KIND, declaration.name.span, message));
+        } else if let (Some(default), Some(written)) = (&property.default, &declaration.default)
+            && !property.allows(default)
+        {
+            let message = format!("the default of `{name}` is out of its range");
+            self.report(Diagnostic::new(INVALID_KIND, written.span, message));
+        }
     }
 
     fn property_type(&mut self, name: &Path, arguments: &[Argument]) -> Option<PropertyType> {
@@ -326,7 +340,11 @@ impl<'f> Loader<'f> {
             let near = suggest::nearest(&path.text, self.catalog.kinds().map(|kind| kind.name.as_str()));
             let diagnostic = Diagnostic::new(UNKNOWN_KIND, path.span, format!("there is no kind `{}`", path.text));
             let diagnostic = match near {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(
+                    format!("Replace `{}` with `{near}`", path.text),
+                    path.span,
+                    near,
+                ),
                 None => diagnostic.help("`archc kinds` lists the kinds"),
             };
             self.report(diagnostic);

@@ -166,7 +166,8 @@ impl Catalog {
     }
 
     /// The shortest ways from one kind to another where the direct one is refused: each is the list of the kinds between
-    /// them. All ways are equally long, sorted by name; there is none longer than two kinds.
+    /// them. What a fact names stands first; else all ways are equally long and equally specific, sorted by name, and
+    /// each of their hops works along the same arrow. None is longer than two kinds.
     pub fn ways_around(&self, from: KindId, arrow: Arrow, to: KindId) -> Vec<Vec<KindId>> {
         if let Wiring::Refused(Refusal::Named(WireFact { verdict: Verdict::Through(kinds), .. })) =
             self.wiring(from, arrow, to)
@@ -174,18 +175,22 @@ impl Catalog {
             return kinds.iter().map(|kind| vec![*kind]).collect();
         }
         let between = self.intermediaries(from, to);
-        let one: Vec<_> = between
+        let first: Vec<_> = between.iter().filter_map(|kind| Some((self.leap(from, arrow, *kind)?, *kind))).collect();
+        let last: Vec<_> = between.iter().filter_map(|kind| Some((self.leap(*kind, arrow, to)?, *kind))).collect();
+        let ends_of = |kind| last.iter().filter(move |(_, last)| *last == kind);
+        let one: Vec<_> = first
             .iter()
-            .filter(|kind| self.leads(from, **kind) && self.leads(**kind, to))
-            .map(|kind| vec![*kind])
+            .flat_map(|(start, kind)| ends_of(*kind).map(move |(end, _)| (start + end, vec![*kind])))
             .collect();
         if !one.is_empty() {
-            return one;
+            return most_specific(one);
         }
-        let first: Vec<_> = between.iter().filter(|kind| self.leads(from, **kind)).collect();
-        let last: Vec<_> = between.iter().filter(|kind| self.leads(**kind, to)).collect();
-        let pairs = first.iter().flat_map(|first| last.iter().map(move |last| (**first, **last)));
-        pairs.filter(|(first, last)| first != last && self.leads(*first, *last)).map(|(a, b)| vec![a, b]).collect()
+        let pairs = first.iter().flat_map(|first| last.iter().map(move |last| (*first, *last)));
+        let two = pairs.filter_map(|((start, first), (end, last))| {
+            let middle = self.leap(first, arrow, last).filter(|_| first != last)?;
+            Some((start + middle + end, vec![first, last]))
+        });
+        most_specific(two.collect())
     }
 
     /// Kinds that may stand between two others: products of the same makers, on offer today.
@@ -200,10 +205,20 @@ impl Catalog {
             .collect()
     }
 
-    /// Whether a fact that names the start says that data or calls lead from one kind to the other.
-    fn leads(&self, from: KindId, to: KindId) -> bool {
-        [Arrow::Data, Arrow::Call]
-            .into_iter()
-            .any(|arrow| matches!(self.wiring(from, arrow, to), Wiring::Works(fact) if fact.from != End::Any))
+    /// How far the fact is from two kinds that says that one leads to the other: 0 if it names both themselves. None if
+    /// there is no such fact, or if it speaks of `*`: what anything can do is no advice.
+    fn leap(&self, from: KindId, arrow: Arrow, to: KindId) -> Option<usize> {
+        let Wiring::Works(fact) = self.wiring(from, arrow, to) else { return None };
+        let distance = |kind: KindId, end: End| match end {
+            End::Kind(named) => self.ancestry(kind).position(|ancestor| ancestor.id == named),
+            End::Any => None,
+        };
+        Some(distance(from, fact.from)? + distance(to, fact.to)?)
     }
+}
+
+/// The ways of the least distance, in their order.
+fn most_specific(ways: Vec<(usize, Vec<KindId>)>) -> Vec<Vec<KindId>> {
+    let least = ways.iter().map(|(distance, _)| *distance).min();
+    ways.into_iter().filter(|(distance, _)| Some(*distance) == least).map(|(_, way)| way).collect()
 }

@@ -185,6 +185,7 @@ impl<'f> Resolver<'f> {
 
     fn reject_dots(&mut self, name: &Path) {
         if name.text.contains('.') {
+            self.poisoned.insert(name.text.clone());
             self.problem(Problem::DottedName { name: name.text.clone(), span: name.span });
         }
     }
@@ -192,6 +193,7 @@ impl<'f> Resolver<'f> {
     // ---- Attributes ---------------------------------------------------------------------------------------------------
 
     pub(super) fn suppressions(&mut self, preamble: &Preamble, covers: Span) {
+        let covers = preamble.doc.as_ref().map_or(covers, |doc| covers.to(doc.span));
         for attribute in &preamble.attributes {
             if attribute.name.text != "allow" {
                 let mistake = AttributeMistake::Unknown(attribute.name.text.clone());

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::resolve::Resolver;
 use super::{ArchitectureId, ElementId, Owner, Problem, Property, Settings};
-use crate::catalog::{KindId, PropertySpec, Value, type_value};
+use crate::catalog::{KindId, type_value};
 use crate::source::Span;
 use crate::suggest;
 use crate::syntax::ast::{self, Statement, ValueKind};
@@ -39,7 +39,7 @@ impl Resolver<'_> {
         let Some(spec) = self.model.catalog.property(kind, name) else { return };
         match type_value(value, &spec.ty) {
             Ok(typed) => {
-                let inside = in_range(&typed, spec);
+                let inside = spec.allows(&typed);
                 into.properties.push(Property { name: name.clone(), value: typed, span: property.span });
                 if !inside {
                     self.problem(Problem::OutOfRange { name: name.clone(), kind, span: value.span });
@@ -108,19 +108,6 @@ impl Resolver<'_> {
             self.problem(Problem::MissingProperty { name, owner, kind, span });
         }
     }
-}
-
-/// Whether a value, or each of a list, lies within the range of its property.
-fn in_range(value: &Value, spec: &PropertySpec) -> bool {
-    let within = |item: &Value| {
-        let Value::Quantity(quantity) = item else { return true };
-        let holds = |bound: &Option<Value>, excluded: std::cmp::Ordering| match bound {
-            Some(Value::Quantity(bound)) => quantity.try_cmp(bound).is_ok_and(|ordering| ordering != excluded),
-            _ => true,
-        };
-        holds(&spec.min, std::cmp::Ordering::Less) && holds(&spec.max, std::cmp::Ordering::Greater)
-    };
-    value.items().iter().all(within)
 }
 
 /// A free fact as it was written, without quotes.

@@ -11,5 +11,6 @@ mod inputs;
 mod markdown;
 mod mermaid;
 mod model;
+mod rules;
 mod syntax;
 mod tidy;

@@ -71,10 +71,10 @@ fn files_that_are_not_utf8() {
 
 #[test]
 fn standard_input_keeps_its_name_below_settings() {
-    let folder = Folder::new().with("archc.toml", "").with("sub/a.arch", "");
+    let folder = Folder::new().with("archc.toml", "").with("sub/a.arch", "").with("bytes", b"\xff");
     let mut command = folder.command();
     command.current_dir(folder.path().join("sub")).args(["check", "-"]);
-    let bytes = std::fs::File::open(std::env::current_exe().unwrap()).unwrap();
+    let bytes = std::fs::File::open(folder.path().join("bytes")).unwrap();
     let output = command.stdin(bytes).output().unwrap();
     assert!(String::from_utf8(output.stderr).unwrap().starts_with("error: `<stdin>` is not UTF-8"));
 }

@@ -7,7 +7,7 @@ const WRONG: &str = "architecture shop \"Shop\" {\n  service web aws.s3 \"Web\"\
 
 #[test]
 fn shows_each_finding_in_its_place() {
-    let folder = Folder::new().with("a.arch", WRONG).with("sub/b.arch", WRONG);
+    let folder = Folder::new().with("a.arch", WRONG).with("sub/b.arch", WRONG.replace("shop", "store"));
     assert_snapshot!(folder.run(&["check"]), @r#"
     $ archc check
     exit code 1
@@ -27,7 +27,7 @@ fn shows_each_finding_in_its_place() {
 
       × expected `:` and a kind after the name
        ╭─[sub/b.arch:2:15]
-     1 │ architecture shop "Shop" {
+     1 │ architecture store "Shop" {
      2 │   service web aws.s3 "Web"
        ·               ──────┬─────
        ·                     ╰── cannot be read
@@ -62,6 +62,7 @@ fn reads_standard_input() {
       help: every service has a name that edges and other files refer to it by
 
     1 error in 1 file
+    `archc explain CODE` says more about a rule: `archc explain syntax/incomplete`
     ");
 }
 

@@ -1,0 +1,59 @@
+//! All rules. A new rule is a file in `rules/` and a line here and in `rules.rs`.
+
+use super::rule::Rule;
+use super::rules as all;
+
+static RULES: &[Rule] = &[
+    all::allow_expired::RULE,
+    all::allow_invalid::RULE,
+    all::allow_unused::RULE,
+    all::attribute_unknown::RULE,
+    all::call_cycle::RULE,
+    all::catalog_invalid_kind::RULE,
+    all::catalog_invalid_wire::RULE,
+    all::declaration_inert::RULE,
+    all::declaration_misplaced::RULE,
+    all::docs_broken_link::RULE,
+    all::docs_missing::RULE,
+    all::edge_duplicate::RULE,
+    all::edge_self::RULE,
+    all::edge_wrong_end::RULE,
+    all::element_unconnected::RULE,
+    all::kind_abstract::RULE,
+    all::kind_missing::RULE,
+    all::kind_retired::RULE,
+    all::kind_unknown::RULE,
+    all::name_ambiguous::RULE,
+    all::name_dotted::RULE,
+    all::name_duplicate::RULE,
+    all::name_unresolved::RULE,
+    all::owner_missing::RULE,
+    all::property_ambiguous::RULE,
+    all::property_duplicate::RULE,
+    all::property_missing::RULE,
+    all::property_mistyped::RULE,
+    all::property_out_of_range::RULE,
+    all::property_unknown::RULE,
+    all::property_wrong_unit::RULE,
+    all::syntax_dangling::RULE,
+    all::syntax_escape::RULE,
+    all::syntax_foreign::RULE,
+    all::syntax_incomplete::RULE,
+    all::syntax_too_large::RULE,
+    all::syntax_unclosed::RULE,
+    all::syntax_unexpected::RULE,
+    all::via_misplaced::RULE,
+    all::wiring_retired::RULE,
+    all::wiring_unknown::RULE,
+    all::wiring_unsupported::RULE,
+];
+
+/// All rules, in the order of their codes.
+pub fn rules() -> &'static [Rule] {
+    RULES
+}
+
+/// The rule of a code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.binary_search_by(|rule| rule.code.cmp(code)).ok().and_then(|index| RULES.get(index))
+}

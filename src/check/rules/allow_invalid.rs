@@ -1,0 +1,92 @@
+//! `@allow` that does not say what it should.
+
+use crate::check::rule::{Check, Rule};
+use crate::check::{Context, Usage, rule, rules, words};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::model::{AttributeMistake, Problem, Suppression};
+use crate::source::Span;
+use crate::suggest;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "allow/invalid",
+    level: Level::Warning,
+    summary: "an `@allow` without a rule, without a reason, or with wrong arguments",
+    documentation: r#"
+An `@allow` names one rule and says why the rule may be broken here: `@allow(CODE, "reason")`. The reason is for whoever
+finds it in a year. A last day may follow: `until = 2027-06-01`.
+
+```arch bad
+architecture etl "ETL" {
+  service topic: aws.sns
+  service dag: aws.mwaa
+  @allow(wiring/unsupported)
+  topic -> dag
+}
+```
+
+`archc explain` lists the codes. A whole family such as `wiring` cannot be allowed at once, so that the next mistake still
+shows. Syntax cannot be allowed, and what is wrong with an `@allow` is mended there.
+
+```arch good
+architecture etl "ETL" {
+  service topic: aws.sns
+  service dag: aws.mwaa
+  @allow(wiring/unsupported, "a vendor's bridge listens to the topic", until = 2027-06-01)
+  topic -> dag
+}
+```
+"#,
+    check: Check::Suppressions(check),
+};
+
+fn check(context: &Context<'_>, _: &[Usage<'_>], found: &mut Vec<Diagnostic>) {
+    for problem in &context.model.problems {
+        let Problem::InvalidAttribute { span, mistake } = problem else { continue };
+        let (message, help) = match mistake {
+            AttributeMistake::Unknown(_) => continue,
+            AttributeMistake::NoCode => {
+                ("this `@allow` names no rule", "write `@allow(CODE, \"reason\")`; `archc explain` lists the codes")
+            }
+            AttributeMistake::NoDate => {
+                ("`until` is a date", "write the last day that it holds, such as `until = 2027-06-01`")
+            }
+            AttributeMistake::Argument => {
+                ("`@allow` does not take this", "it takes a code, a reason in quotes, and `until = DATE`")
+            }
+        };
+        found.push(RULE.at(*span, message).help(help));
+    }
+    found.extend(context.model.suppressions.iter().filter_map(invalid));
+}
+
+fn invalid(suppression: &Suppression) -> Option<Diagnostic> {
+    let code = suppression.code.as_str();
+    let at = suppression.code_span;
+    match rule(code) {
+        None => Some(unknown(code, at)),
+        Some(rule) if !rule.is_adjustable() => {
+            Some(RULE.at(at, format!("`{code}` cannot be allowed")).help("text that cannot be read has to be mended"))
+        }
+        Some(rule) if !rule.can_be_allowed() => Some(
+            RULE.at(at, format!("`{code}` cannot be allowed"))
+                .help(format!("mend the `@allow` that it is about, or set the level of `{code}` in `archc.toml`")),
+        ),
+        Some(_) if suppression.reason.is_none() => Some(
+            RULE.at(suppression.span, format!("this `@allow` of `{code}` gives no reason"))
+                .help(format!("say why: `@allow({code}, \"…\")`")),
+        ),
+        Some(_) => None,
+    }
+}
+
+fn unknown(code: &str, at: Span) -> Diagnostic {
+    let finding = RULE.at(at, format!("there is no rule `{code}`"));
+    let family: Vec<&str> = rules().iter().filter(|rule| rule.family() == code).map(|rule| rule.code).collect();
+    if !family.is_empty() {
+        return finding
+            .label("a family of rules")
+            .help(format!("name the one that is meant: {}", words::listing(family, "or")));
+    }
+    let near = suggest::nearest(code, rules().iter().map(|rule| rule.code));
+    words::did_you_mean(finding, code, at, near, || "`archc explain` lists the rules".into())
+}

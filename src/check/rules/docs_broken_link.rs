@@ -1,0 +1,202 @@
+//! Links in documentation that lead nowhere.
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
+use crate::check::rule::{Check, Rule};
+use crate::check::{Context, words};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::docs::{self, Form, Link, Target};
+use crate::model::{Lookup, Scope, Variety};
+use crate::source::{SourceMap, Span};
+use crate::suggest;
+use crate::syntax::ast::{Doc, Path};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "docs/broken-link",
+    level: Level::Warning,
+    summary: "a link in documentation that leads nowhere",
+    documentation: r#"
+Documentation is Markdown, and its links are checked: one in brackets and back-ticks names an element, as an edge would; one
+with a path leads to a file of the workspace, seen from the file it stands in; one with `#` to a heading. What has been
+renamed or removed since would be a dead link on the page. Addresses on the web are not looked at.
+
+```arch bad
+/// Everything lands in [`rawzone`] first; see [the numbers](#numbers).
+architecture lake "Lake" {
+  external crm "CRM"
+  service raw_zone: aws.s3
+  crm -> raw_zone via aws.appflow
+}
+```
+
+Correct the link, or remove the brackets. A word in brackets without back-ticks is taken for text unless it nearly is the
+name of an element; `\[` makes it text for certain.
+
+```arch good
+/// Everything lands in [`raw_zone`] first; see [the numbers](#numbers) [sic].
+///
+/// # Numbers
+/// Two million records a day.
+architecture lake "Lake" {
+  external crm "CRM"
+  service raw_zone: aws.s3
+  crm -> raw_zone via aws.appflow
+}
+```
+"#,
+    check: Check::Model(check),
+};
+
+/// For how many links a near name is looked for: each look compares with all names of an architecture.
+const MAX_SUGGESTIONS: usize = 100;
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let model = context.model;
+    let checker = Checker { context, suggestions: Cell::new(0) };
+    for architecture in &model.architectures {
+        let scope = Scope { architecture: architecture.id, group: None };
+        checker.text(architecture.doc.as_ref(), scope, found);
+    }
+    for element in &model.elements {
+        let group = if element.variety == Variety::Group { Some(element.id) } else { element.group };
+        checker.text(element.doc.as_ref(), Scope { architecture: element.architecture, group }, found);
+    }
+    // One statement may declare several edges, which have their text in common.
+    for edges in model.edges.chunk_by(|a, b| a.span == b.span) {
+        let Some(edge) = edges.first() else { continue };
+        let scope = Scope { architecture: edge.architecture, group: edge.group };
+        checker.text(edge.doc.as_ref(), scope, found);
+    }
+}
+
+struct Checker<'c, 'a> {
+    context: &'c Context<'a>,
+    suggestions: Cell<usize>,
+}
+
+impl Checker<'_, '_> {
+    fn text(&self, doc: Option<&Doc>, scope: Scope, found: &mut Vec<Diagnostic>) {
+        // Most texts have no link, and parsing Markdown is not cheap.
+        let Some(doc) = doc.filter(|doc| doc.text.contains('[')) else { return };
+        found.extend(docs::links(&doc.text).iter().filter_map(|link| self.link(doc, link, scope)));
+    }
+
+    fn link(&self, doc: &Doc, link: &Link, scope: Scope) -> Option<Diagnostic> {
+        let at = doc.span_of(link.target_range.clone());
+        match &link.target {
+            Target::Element(path) => self.element(path, at, scope, link.form),
+            Target::Heading(slug) => heading(slug, &doc.text, "this text", at),
+            Target::File { path, heading } => self.file(path, heading.as_deref(), at),
+            Target::Web(_) => None,
+        }
+    }
+
+    fn element(&self, name: &str, at: Span, scope: Scope, form: Form) -> Option<Diagnostic> {
+        let path = Path { text: name.into(), span: at };
+        match self.context.model.look_up(scope, &path) {
+            Lookup::Element(_) | Lookup::Architecture(_) => None,
+            Lookup::Ambiguous(ids) => {
+                let paths = words::listing(ids.iter().map(|id| self.context.model.path(*id)), "or");
+                let finding = RULE.at(at, format!("`{name}` can mean {paths}"));
+                Some(finding.help("write the path of the one that is meant"))
+            }
+            Lookup::Nothing => {
+                let near = self.near(name, scope);
+                // A word in brackets may be just that.
+                if form == Form::Shortcut && near.is_none() {
+                    return None;
+                }
+                let finding = RULE.at(at, format!("this link names no element: there is no `{name}`"));
+                Some(words::did_you_mean(finding, name, at, near, || {
+                    "correct the name, or remove the brackets if no link is meant".into()
+                }))
+            }
+        }
+    }
+
+    fn near(&self, name: &str, scope: Scope) -> Option<&str> {
+        self.suggestions.set(self.suggestions.get() + 1);
+        let may_look = self.suggestions.get() <= MAX_SUGGESTIONS;
+        may_look.then(|| suggest::nearest(name, self.context.model.names_in(scope.architecture))).flatten()
+    }
+
+    fn file(&self, written: &str, slug: Option<&str>, at: Span) -> Option<Diagnostic> {
+        let workspace = self.context.workspace;
+        let files = workspace.known_files.as_ref()?;
+        let path = resolve(workspace.sources.file(at.file).path(), &decoded(written))?;
+        if !exists(files, &path) {
+            let near = suggest::nearest(&path, files.iter().map(String::as_str));
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    "a path is seen from the file that the link stands in; with `/` in front, from the workspace's root"
+                        .into()
+                }
+            };
+            return Some(RULE.at(at, format!("there is no file `{path}`")).help(help));
+        }
+        let text = text_of(&workspace.sources, &path)?;
+        heading(slug?, text, &format!("`{path}`"), at)
+    }
+}
+
+/// A finding, if none of the headings of a text has this anchor.
+fn heading(slug: &str, text: &str, place: &str, at: Span) -> Option<Diagnostic> {
+    let headings = docs::headings(text);
+    if headings.iter().any(|heading| heading.slug == slug) {
+        return None;
+    }
+    let near = suggest::nearest(slug, headings.iter().map(|heading| heading.slug.as_str()));
+    let finding = RULE.at(at, format!("{place} has no heading `#{slug}`"));
+    Some(match near {
+        Some(near) => finding.help(format!("did you mean `#{near}`?")),
+        None => finding.help("a heading's anchor is its words in lower case, with `-` for each blank"),
+    })
+}
+
+/// The path of a link's target below the root; none if it leads out of the workspace, where nobody looked, or nowhere.
+fn resolve(source: &str, written: &str) -> Option<String> {
+    let folder = source.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut names: Vec<&str> = if written.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for name in written.split('/') {
+        match name {
+            ".." => {
+                names.retain(|name| !name.is_empty());
+                names.pop()?;
+            }
+            "." => {}
+            name => names.push(name),
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    (!names.is_empty()).then(|| names.join("/"))
+}
+
+/// Whether there is a file or a folder of this path.
+fn exists(files: &BTreeSet<String>, path: &str) -> bool {
+    let folder = format!("{path}/");
+    files.contains(path) || files.range(folder.clone()..).next().is_some_and(|file| file.starts_with(&folder))
+}
+
+/// The text of a Markdown file, if it was read.
+fn text_of<'s>(sources: &'s SourceMap, path: &str) -> Option<&'s str> {
+    let is_markdown = std::path::Path::new(path).extension().is_some_and(|it| it.eq_ignore_ascii_case("md"));
+    let file = is_markdown.then(|| sources.iter().find(|(_, file)| file.path() == path)).flatten();
+    file.map(|(_, file)| file.text())
+}
+
+/// A path without percent escapes; as it is, if what they stand for is no text.
+fn decoded(written: &str) -> String {
+    let mut bytes = Vec::with_capacity(written.len());
+    let mut rest = written;
+    while let Some((before, after)) = rest.split_once('%') {
+        let digits = after.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.extend_from_slice(before.as_bytes());
+        bytes.push(byte.unwrap_or(b'%'));
+        rest = byte.and_then(|_| after.get(2..)).unwrap_or(after);
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8(bytes).unwrap_or_else(|_| written.to_owned())
+}

@@ -1,0 +1,54 @@
+//! Names that several elements have.
+
+use crate::check::rule::{Check, Rule};
+use crate::check::{Context, words};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::model::Problem;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "name/ambiguous",
+    level: Level::Error,
+    summary: "a name that several elements have, where nothing says which is meant",
+    documentation: r#"
+A name inside a group can be used bare anywhere in its architecture, as long as it is the only one. Where two groups
+declare the same name, an edge outside of both has to say which it means.
+
+```arch bad
+architecture lake "Lake" {
+  person analysts "Analysts"
+  group raw { service bucket: aws.s3 }
+  group curated { service bucket: aws.s3 }
+  raw.bucket -> curated.bucket via aws.glue.job
+  bucket -> analysts via aws.athena
+}
+```
+
+Write the path: the group, a dot, the name.
+
+```arch good
+architecture lake "Lake" {
+  person analysts "Analysts"
+  group raw { service bucket: aws.s3 }
+  group curated { service bucket: aws.s3 }
+  raw.bucket -> curated.bucket via aws.glue.job
+  curated.bucket -> analysts via aws.athena
+}
+```
+"#,
+    check: Check::Model(check),
+};
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let model = context.model;
+    for problem in &model.problems {
+        let Problem::AmbiguousName { path, span, candidates } = problem else { continue };
+        let paths: Vec<String> = candidates.iter().map(|id| model.path(*id)).collect();
+        let mut finding = RULE
+            .at(*span, format!("`{path}` can mean {}", words::listing(&paths, "or")))
+            .help(format!("write the path of the one that is meant: {}", words::listing(&paths, "or")));
+        for id in candidates.iter().take(words::MOST) {
+            finding = finding.also(model.element(*id).name_span, "one is declared here");
+        }
+        found.push(finding);
+    }
+}

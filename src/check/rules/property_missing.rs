@@ -1,0 +1,56 @@
+//! Properties that must be given.
+
+use crate::check::Context;
+use crate::check::rule::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::model::Problem;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "property/missing",
+    level: Level::Error,
+    summary: "a property that the kind requires is not given",
+    documentation: r#"
+A kind can require properties: those without which nothing useful can be said of a service, or those that a team has agreed
+on, such as an owner for every store.
+
+```arch bad
+kind acme.bucket is aws.s3 "Bucket" {
+  require = [owner]
+}
+architecture lake "Lake" {
+  external crm "CRM"
+  service raw: acme.bucket
+  crm -> raw via aws.appflow
+}
+```
+
+Give the property a value. An owner that holds for a whole group is written on each element all the same where its kind
+requires it.
+
+```arch good
+kind acme.bucket is aws.s3 "Bucket" {
+  require = [owner]
+}
+architecture lake "Lake" {
+  external crm "CRM"
+  service raw: acme.bucket { owner = "team-data" }
+  crm -> raw via aws.appflow
+}
+```
+"#,
+    check: Check::Model(check),
+};
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let catalog = &context.model.catalog;
+    for problem in &context.model.problems {
+        let Problem::MissingProperty { name, kind, span, .. } = problem else { continue };
+        let expected = catalog.property(*kind, name).map(|spec| format!(", {}", spec.ty.expectation()));
+        let kind = &catalog.kind(*kind).name;
+        found.push(
+            RULE.at(*span, format!("the property `{name}` is missing"))
+                .label(format!("`{kind}` requires it"))
+                .help(format!("add `{name} = …`{}", expected.unwrap_or_default())),
+        );
+    }
+}

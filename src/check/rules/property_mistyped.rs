@@ -1,0 +1,84 @@
+//! Values of another type than the property's.
+
+use crate::catalog::{Mistyped, PropertyType};
+use crate::check::rule::{Check, Rule};
+use crate::check::{Context, words};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::model::Problem;
+use crate::suggest;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "property/mistyped",
+    level: Level::Error,
+    summary: "a value of another type than the property's",
+    documentation: r#"
+Each property has a type: a size, a duration, a count, one of some names. A value of another type cannot be computed with,
+so it is not taken.
+
+```arch bad
+architecture hooks "Hooks" {
+  external crm "CRM"
+  service handle: aws.lambda {
+    memory = "a lot"
+    architecture = arm
+  }
+  crm => handle
+}
+```
+
+Write a value of the type that the message names. `archc kinds KIND` shows the type of each property.
+
+```arch good
+architecture hooks "Hooks" {
+  external crm "CRM"
+  service handle: aws.lambda {
+    memory = 512 MB
+    architecture = arm64
+  }
+  crm => handle
+}
+```
+"#,
+    check: Check::Model(check),
+};
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for problem in &context.model.problems {
+        let Problem::MistypedProperty { name, kind, mistake } = problem else { continue };
+        let Some(spec) = context.model.catalog.property(*kind, name) else { continue };
+        found.extend(finding(name, &spec.ty, mistake));
+    }
+}
+
+fn finding(name: &str, ty: &PropertyType, mistake: &Mistyped) -> Option<Diagnostic> {
+    let expected = ty.expectation();
+    Some(match mistake {
+        Mistyped::Type { found, span } => {
+            RULE.at(*span, format!("`{name}` takes {expected}")).label(format!("this is {found}"))
+        }
+        Mistyped::Choice { found, span } => {
+            let near = choices(ty).and_then(|names| suggest::nearest(found, names.iter().map(AsRef::as_ref)));
+            let finding = RULE.at(*span, format!("`{name}` takes {expected}"));
+            match near {
+                Some(near) => words::did_you_mean(finding, found, *span, Some(near), String::new),
+                None => finding,
+            }
+        }
+        Mistyped::Date { span } => {
+            RULE.at(*span, "this day is not in the calendar").help("a date is year, month and day: `2026-11-17`")
+        }
+        Mistyped::Count { span } => RULE
+            .at(*span, format!("`{name}` takes {expected}"))
+            .label("this is negative or not whole")
+            .help("a count is a whole number from 0"),
+        Mistyped::Unit { .. } | Mistyped::Quantity { .. } => return None,
+    })
+}
+
+fn choices(ty: &PropertyType) -> Option<&[smol_str::SmolStr]> {
+    match ty {
+        PropertyType::OneOf(names) => Some(names),
+        PropertyType::List(inner) => choices(inner),
+        _ => None,
+    }
+}

@@ -1,0 +1,70 @@
+//! Quantities in a unit that is not known, or of another dimension than the property's.
+
+use crate::catalog::Mistyped;
+use crate::check::Context;
+use crate::check::rule::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::model::Problem;
+use crate::quantity::QuantityError;
+use crate::source::Span;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "property/wrong-unit",
+    level: Level::Error,
+    summary: "a quantity in an unknown unit, or in one that measures something else",
+    documentation: r#"
+Quantities carry their units, so that nobody has to guess what `512` means. A unit that archc does not know, or one that
+measures something else, is refused: a retention in bytes is a mistake.
+
+```arch bad
+architecture hooks "Hooks" {
+  external crm "CRM"
+  service handle: aws.lambda {
+    memory = 512 s
+    duration = 120 msec
+  }
+  crm => handle
+}
+```
+
+Sizes are `KB`, `MB`, `GB` (powers of 1000) and `KiB`, `MiB`, `GiB` (powers of 1024); times are `ms`, `s`, `min`, `h`,
+`d`, `month` and `year`; rates are `/s`, `/h`, `/d`. Bits are not known: write bytes.
+
+```arch good
+architecture hooks "Hooks" {
+  external crm "CRM"
+  service handle: aws.lambda {
+    memory = 512 MB
+    duration = 120 ms
+  }
+  crm => handle
+}
+```
+"#,
+    check: Check::Model(check),
+};
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for problem in &context.model.problems {
+        let Problem::MistypedProperty { name, kind, mistake } = problem else { continue };
+        let Some(spec) = context.model.catalog.property(*kind, name) else { continue };
+        match mistake {
+            Mistyped::Unit { found: quantity, span } => found.push(
+                RULE.at(*span, format!("`{name}` takes {}", spec.ty.expectation()))
+                    .label(format!("this is {}", quantity.dimension())),
+            ),
+            Mistyped::Quantity { error, span } => found.push(unreadable(error, *span)),
+            _ => {}
+        }
+    }
+}
+
+fn unreadable(error: &QuantityError, at: Span) -> Diagnostic {
+    let finding = RULE.at(at, error.to_string()).help(error.help());
+    match error {
+        QuantityError::UnknownUnit { unit, nearest: Some(nearest), .. } => {
+            finding.fix(format!("Replace `{unit}` with `{nearest}`"), at, *nearest)
+        }
+        _ => finding,
+    }
+}

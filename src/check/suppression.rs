@@ -1,0 +1,84 @@
+//! `@allow`: which findings it takes away, and what becomes of it when it takes none.
+
+use std::cmp::Reverse;
+
+use super::{Context, rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::model::Suppression;
+use crate::source::Span;
+
+/// What an `@allow` does in this run.
+#[derive(Debug)]
+pub struct Usage<'m> {
+    /// The attribute.
+    pub suppression: &'m Suppression,
+    /// Whether its last day is over. Then it covers nothing.
+    pub is_expired: bool,
+    /// Whether its code is that of a rule that looked and may be allowed.
+    pub is_effective: bool,
+    /// How many findings it took away.
+    pub covered: usize,
+}
+
+impl Usage<'_> {
+    fn covers(&self, finding: &Diagnostic) -> bool {
+        self.is_effective
+            && !self.is_expired
+            && self.suppression.code == finding.code
+            && contains(self.suppression.scope, finding.primary.span)
+    }
+}
+
+/// Takes away the findings that an `@allow` covers: those of its code whose place lies in what it stands before. Where
+/// several cover one finding, the innermost does.
+pub(super) fn apply<'m>(context: &Context<'m>, found: &mut Vec<Diagnostic>) -> Vec<Usage<'m>> {
+    let mut usages: Vec<_> = context.model.suppressions.iter().map(|it| usage(it, context)).collect();
+    usages.sort_by_key(|usage| {
+        let scope = usage.suppression.scope;
+        (scope.file, scope.start, Reverse(scope.end))
+    });
+    found.sort_by_key(|finding| finding.primary.span);
+    // Scopes nest, so one walk over the findings with a stack of the scopes around is enough.
+    let mut around: Vec<usize> = Vec::new();
+    let mut next = 0;
+    found.retain(|finding| {
+        let at = finding.primary.span;
+        while let Some(usage) = usages.get(next)
+            && (usage.suppression.scope.file, usage.suppression.scope.start) <= (at.file, at.start)
+        {
+            around.push(next);
+            next += 1;
+        }
+        let is_over = |index: &usize| usages.get(*index).is_some_and(|usage| is_past(usage.suppression.scope, at));
+        while around.last().is_some_and(is_over) {
+            around.pop();
+        }
+        let innermost =
+            around.iter().rev().find(|index| usages.get(**index).is_some_and(|usage| usage.covers(finding)));
+        match innermost.and_then(|index| usages.get_mut(*index)) {
+            Some(usage) => usage.covered += 1,
+            None => return true,
+        }
+        false
+    });
+    usages
+}
+
+fn usage<'m>(suppression: &'m Suppression, context: &Context<'_>) -> Usage<'m> {
+    let rule = rule(&suppression.code);
+    let levels = &context.workspace.config.rules;
+    Usage {
+        suppression,
+        is_expired: suppression.until.is_some_and(|until| context.today > until),
+        is_effective: rule.is_some_and(|rule| rule.can_be_allowed() && rule.level_in(levels) != Level::Off),
+        covered: 0,
+    }
+}
+
+fn contains(scope: Span, place: Span) -> bool {
+    scope.file == place.file && scope.start <= place.start && place.end <= scope.end
+}
+
+fn is_past(scope: Span, place: Span) -> bool {
+    scope.file != place.file || scope.end < place.start
+}
