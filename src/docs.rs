@@ -98,6 +98,26 @@ pub(crate) fn events<'t>(text: &'t str) -> OffsetIter<'t, impl BrokenLinkCallbac
     Parser::new_with_broken_link_callback(text, options, Some(define)).into_offset_iter()
 }
 
+/// The words of a text, without its markup. Line breaks and ends of paragraphs are blanks.
+pub(crate) fn plain_text(text: &str) -> String {
+    let mut words = String::new();
+    for (event, _) in events(text) {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => words.push(' '),
+            _ => {}
+        }
+    }
+    words.truncate(words.trim_end().len());
+    words
+}
+
+/// The words of the first paragraph of a text; empty if it has none.
+pub fn summary(text: &str) -> String {
+    let first = events(text).find(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
+    first.and_then(|(_, range)| text.get(range)).map(plain_text).unwrap_or_default()
+}
+
 /// The links and images of a text, in its order. An image in a link follows the link.
 pub fn links(text: &str) -> Vec<Link> {
     let mut found: Vec<Link> = Vec::new();

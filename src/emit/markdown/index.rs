@@ -1,7 +1,5 @@
 //! The pages around those of the architectures: the index, the summary for mdBook, and the topics.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
-
 use super::escape::{comment, escape, link, one_line};
 use super::places::Places;
 use super::table::Table;
@@ -64,7 +62,8 @@ fn topic_link(topic: &Topic) -> String {
 /// The first heading of a topic, or the name of its file.
 pub(super) fn topic_title(topic: &Topic) -> String {
     let heading = docs::headings(&topic.text).into_iter().next();
-    let heading = heading.and_then(|heading| topic.text.get(heading.content).map(plain));
+    let heading =
+        heading.and_then(|heading| topic.text.get(heading.content).map(|text| one_line(&docs::plain_text(text))));
     heading.unwrap_or_else(|| {
         let file = topic.path.rsplit('/').next().unwrap_or_default();
         file.strip_suffix(".md").unwrap_or(file).to_owned()
@@ -73,28 +72,7 @@ pub(super) fn topic_title(topic: &Topic) -> String {
 
 /// The first paragraph of an architecture's documentation, without its markup.
 fn use_case(architecture: &Architecture) -> String {
-    let Some(doc) = &architecture.doc else { return String::new() };
-    let mut paragraph = None;
-    for (event, range) in docs::events(&doc.text) {
-        if let (Event::Start(Tag::Paragraph), None) = (event, &paragraph) {
-            paragraph = Some(range);
-        }
-    }
-    let paragraph = paragraph.and_then(|range| doc.text.get(range)).unwrap_or_default();
-    escape(&plain(paragraph))
-}
-
-/// The words of a Markdown text.
-fn plain(text: &str) -> String {
-    let mut words = String::new();
-    for (event, _) in docs::events(text) {
-        match event {
-            Event::Text(text) | Event::Code(text) => words.push_str(&text),
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => words.push(' '),
-            _ => {}
-        }
-    }
-    one_line(&words)
+    architecture.doc.as_ref().map(|doc| escape(&one_line(&docs::summary(&doc.text)))).unwrap_or_default()
 }
 
 fn services(places: &Places<'_>, architecture: &Architecture) -> usize {

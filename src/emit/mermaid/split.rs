@@ -10,8 +10,8 @@ use super::outline::Outline;
 use super::page::Heading;
 use super::view::{Cell, Level, Scope, View};
 use super::{Diagram, Style};
+use crate::docs;
 use crate::model::{Edge, ElementId};
-use crate::syntax::ast::Doc;
 
 /// How many parts stand for what is too much for an overview. So few that the arrows between them cannot be too many.
 const PARTS: usize = 8;
@@ -175,7 +175,6 @@ impl<'m> Splitter<'_, 'm> {
             Some(group) => &self.outline.model.element(group).doc,
             None => &self.outline.architecture.doc,
         };
-        let text = doc.as_ref().map_or("", |Doc { text, .. }| text.trim());
-        text.split("\n\n").next().unwrap_or_default().to_owned()
+        doc.as_ref().map(|doc| docs::summary(&doc.text)).unwrap_or_default()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use archc::docs;
 use archc::model::{Architecture, Edge, Element, ElementId, Model, Variety};
 use archc::syntax::ast::Arrow;
 use serde_json::Value;
@@ -41,7 +42,7 @@ impl Graph {
         let drawn: Vec<&Element> = elements.filter(|it| is_end(it.id) || !carries(it.id)).collect();
         let mut graph = Graph {
             title: plain(architecture.label()),
-            description: plain(architecture.doc.as_ref().map_or("", |doc| doc.text.split("\n\n").next().unwrap())),
+            description: plain(&architecture.doc.as_ref().map(|doc| docs::summary(&doc.text)).unwrap_or_default()),
             direction: match architecture.settings.text("direction") {
                 Some("down") => "TB".to_owned(),
                 Some("left") => "RL".to_owned(),
