@@ -122,7 +122,9 @@ pub fn links(text: &str) -> Vec<Link> {
             _ => extend_texts(&mut found, &open, text, Some(range.end)),
         }
     }
-    found.iter_mut().for_each(|link| link.close_text(text));
+    for link in &mut found {
+        link.close_text(text);
+    }
     found
 }
 
@@ -147,7 +149,7 @@ struct Parts<'a> {
 
 impl Parts<'_> {
     fn link(&self, text: &str, mut range: Range<usize>) -> Link {
-        let is_collapsed = self.link_type == LinkType::CollapsedUnknown;
+        let is_collapsed = matches!(self.link_type, LinkType::Collapsed | LinkType::CollapsedUnknown);
         // The parser takes the second pair of brackets away and leaves it out of the range.
         if is_collapsed && text.get(range.end..).is_some_and(|rest| rest.starts_with("[]")) {
             range.end += 2;

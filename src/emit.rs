@@ -1,9 +1,13 @@
 //! From the analysed model to text. Nothing here reads or writes a file.
 
+pub mod bom;
+pub mod markdown;
 pub mod mermaid;
 
+use self::markdown::Topic;
 use crate::analysis::Analysis;
 use crate::project::{DiagramStyle, Workspace};
+use crate::source::SourceFile;
 
 /// A file to write: nothing here writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,12 +18,20 @@ pub struct Artifact {
     pub content: String,
 }
 
-/// All files of a build.
-pub fn artifacts(workspace: &Workspace, analysis: &Analysis) -> Vec<Artifact> {
-    let model = &analysis.model;
-    let diagrams = model.architectures.iter().flat_map(|it| mermaid::diagrams(model, it.id, style(workspace)));
-    let files = diagrams.map(|it| Artifact { path: format!("diagrams/{}.mmd", it.name), content: it.text });
-    files.collect()
+/// All files of a build. `link_base` is the path from the output folder to the workspace, for links to its files;
+/// without it, such links are printed as their text.
+pub fn artifacts(workspace: &Workspace, analysis: &Analysis, link_base: Option<&str>) -> Vec<Artifact> {
+    let topic = |file: &SourceFile| Topic { path: file.path().to_owned(), text: file.text().to_owned() };
+    let topics: Vec<Topic> = workspace.topics.iter().map(|id| topic(workspace.sources.file(*id))).collect();
+    let title = workspace.config.name.as_deref().unwrap_or(&workspace.root_name);
+    let options = markdown::Options {
+        title: if title.is_empty() { "Architecture" } else { title },
+        style: style(workspace),
+        topics: &topics,
+        link_base,
+        sources: &workspace.sources,
+    };
+    markdown::documentation(&analysis.model, &options)
 }
 
 /// The Mermaid text of one architecture: the whole, or an overview of what is too large for one diagram.

@@ -7,7 +7,7 @@ use clap::Args;
 use super::Outcome;
 use super::failure::Failure;
 use super::findings::{self, Failing};
-use super::input::{Input, Opened};
+use super::input::{Input, Opened, way_back};
 use super::output::Folder;
 use super::terminal::Terminal;
 use crate::report::count;
@@ -46,7 +46,9 @@ impl Build {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let today = self.input.today()?;
         let opened = self.input.open()?;
-        let out = Folder::open(self.folder(&opened)?)?;
+        let folder = self.folder(&opened)?;
+        let link_base = way_back(&folder, &opened)?;
+        let out = Folder::open(folder)?;
         let analysis = analysis::analyse(&opened.workspace, today);
         let report = findings::report(&opened, &analysis);
         let failed = report.reaches(self.failing.severity());
@@ -55,7 +57,7 @@ impl Build {
             stderr.push_str("nothing was written; `--keep-going` writes in spite of findings\n");
             return Ok(findings::beside(String::new(), stderr, failed));
         }
-        let artifacts = emit::artifacts(&opened.workspace, &analysis);
+        let artifacts = emit::artifacts(&opened.workspace, &analysis, link_base.as_deref());
         let changes = out.write(&artifacts)?;
         let stdout = format!(
             "{} in `{}`: {} written, {} unchanged, {} removed\n",

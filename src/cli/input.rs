@@ -131,6 +131,28 @@ fn root_of(folder: &Path) -> PathBuf {
     folder.to_owned()
 }
 
+/// The way from a folder, which need not exist yet, to the root of a workspace; none if no relative path leads there.
+pub(super) fn way_back(from: &Path, opened: &Opened) -> Result<Option<String>, Failure> {
+    let current = current_folder()?;
+    let way = prefix(&plain(&current.join(from)), &plain(&current.join(&opened.prefix)));
+    Ok(Path::new(&way).is_relative().then_some(way))
+}
+
+/// The path without `.` and `..`.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
 /// The path of something below `root`, as the library writes it.
 fn below(path: &Path, root: &Path) -> String {
     path.strip_prefix(root).map(slashes).unwrap_or_default()

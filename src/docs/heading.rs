@@ -14,6 +14,8 @@ pub struct Heading {
     pub range: Range<usize>,
     /// Where its content stands; empty if it has none.
     pub content: Range<usize>,
+    /// Where its words go on in the next line: from the end of one line's words to the start of the next one's.
+    pub breaks: Vec<Range<usize>>,
     /// Its anchor inside of the text: `how-it-works`, and `how-it-works-1` for the next of the same words.
     pub slug: String,
 }
@@ -28,7 +30,8 @@ pub fn headings(text: &str) -> Vec<Heading> {
         match (event, &mut open) {
             (Event::Start(Tag::Heading { level, .. }), _) => {
                 let content = range.start..range.start;
-                open = Some((Heading { level: level as u8, range, content, slug: String::new() }, String::new()));
+                let heading = Heading { level: level as u8, range, content, breaks: Vec::new(), slug: String::new() };
+                open = Some((heading, String::new()));
             }
             (Event::End(TagEnd::Heading(_)), _) => {
                 if let Some((mut heading, words)) = open.take() {
@@ -37,11 +40,14 @@ pub fn headings(text: &str) -> Vec<Heading> {
                 }
             }
             (event, Some((heading, words))) => {
+                if matches!(event, Event::SoftBreak | Event::HardBreak) {
+                    heading.breaks.push(heading.content.end..range.end);
+                    words.push(' ');
+                    continue;
+                }
                 heading.extend(&range);
                 if let Event::Text(text) | Event::Code(text) = event {
                     words.push_str(&text);
-                } else if matches!(event, Event::SoftBreak | Event::HardBreak) {
-                    words.push(' ');
                 }
             }
             (_, None) => {}
@@ -54,6 +60,9 @@ impl Heading {
     fn extend(&mut self, part: &Range<usize>) {
         if self.content.is_empty() {
             self.content = part.clone();
+        }
+        if let Some(gap) = self.breaks.last_mut().filter(|gap| gap.start == self.content.end) {
+            gap.end = part.start;
         }
         self.content.end = self.content.end.max(part.end);
     }

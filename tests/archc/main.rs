@@ -5,8 +5,10 @@
 mod cli;
 mod conformance;
 mod drawing;
+mod examples;
 mod harness;
 mod inputs;
+mod markdown;
 mod mermaid;
 mod model;
 mod rules;

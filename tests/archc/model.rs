@@ -99,7 +99,7 @@ fn the_order_of_declarations_and_files_does_not_matter() {
         "extend a {\n  group g { service y: service }\n  y => b.p\n}\n",
     ];
     let of = |order: [usize; 3]| {
-        let input: String = order.iter().map(|part| format!("//- {part}.arch\n{}\n", parts[*part])).collect();
+        let input: String = order.map(|part| format!("//- {part}.arch\n{}\n", parts[part])).concat();
         outline(&workspace(&input.replace("service; g", "service\n  g")))
     };
     // The outline lists edges as they were declared, hence the lines are sorted.

@@ -196,7 +196,7 @@ fn an_output_folder_that_takes_no_files() {
     $ archc build --out /proc/archc
     exit code 2
     --- stderr
-    error: cannot make the folder `/proc/archc/diagrams`: there is no such place
+    error: cannot make the folder `/proc/archc`: there is no such place
     ");
 }
 

@@ -1,0 +1,92 @@
+//! The bill of materials as CSV: every service of an architecture, those that carry connections included.
+
+use std::collections::BTreeMap;
+
+use crate::model::{ArchitectureId, Element, ElementId, Model, Property, Variety};
+
+const HEADER: [&str; 9] = ["name", "label", "kind", "product", "role", "owner", "group", "carries", "properties"];
+
+/// Properties that have a column.
+const IN_COLUMNS: [&str; 2] = ["role", "owner"];
+
+/// The services of an architecture, one a line, in the order of their declaration. The properties share a column, as
+/// `key=value; key=value`, so that the columns are the same for every architecture.
+pub fn bill_of_materials(model: &Model, architecture: ArchitectureId) -> String {
+    let carried = carried(model, architecture);
+    let services = model.architecture(architecture).elements.iter().map(|id| model.element(*id));
+    let services = services.filter(|element| matches!(element.variety, Variety::Service | Variety::Carrier));
+    let rows = services.map(|element| row(model, element, carried.get(&element.id)));
+    table(std::iter::once(HEADER.map(ToOwned::to_owned)).chain(rows))
+}
+
+#[expect(clippy::expect_used, reason = "the rows are texts of one length, and are written to memory")]
+fn table(rows: impl Iterator<Item = [String; 9]>) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row).expect("rows are of one length");
+    }
+    let bytes = writer.into_inner().expect("memory takes all");
+    String::from_utf8(bytes).expect("rows are texts")
+}
+
+fn row(model: &Model, element: &Element, carries: Option<&String>) -> [String; 9] {
+    let kind = model.kind_of(element);
+    let text = |name: &str| element.settings.text(name).unwrap_or_default().to_owned();
+    let cells = [
+        model.path(element.id),
+        element.label_line(),
+        kind.map_or_else(String::new, |kind| kind.name.to_string()),
+        kind.map_or_else(String::new, |kind| kind.product.to_string()),
+        text("role"),
+        owner(model, element),
+        element.group.map_or_else(String::new, |group| model.path(group)),
+        carries.cloned().unwrap_or_default(),
+        properties(&element.settings.properties),
+    ];
+    cells.map(harmless)
+}
+
+/// Who answers for a service: its own word, that of the nearest group around it, or of the architecture.
+fn owner(model: &Model, element: &Element) -> String {
+    let around = |element: &&Element| element.group.map(|group| model.element(group));
+    let elements = std::iter::successors(Some(element), around).map(|element| &element.settings);
+    let mut settings = elements.chain(std::iter::once(&model.architecture(element.architecture).settings));
+    settings.find_map(|settings| settings.text("owner")).unwrap_or_default().to_owned()
+}
+
+/// Of each service that carries connections of an architecture: which.
+fn carried(model: &Model, architecture: ArchitectureId) -> BTreeMap<ElementId, String> {
+    let mut carried: BTreeMap<ElementId, String> = BTreeMap::new();
+    for edge in model.architecture(architecture).edges.iter().map(|id| model.edge(*id)) {
+        for carrier in &edge.carriers {
+            let text = carried.entry(*carrier).or_default();
+            if !text.is_empty() {
+                text.push_str("; ");
+            }
+            let (from, to) = (model.path(edge.from), model.path(edge.to));
+            text.extend([from.as_str(), " ", edge.arrow.symbol(), " ", to.as_str()]);
+        }
+    }
+    carried
+}
+
+fn properties(properties: &[Property]) -> String {
+    let others = properties.iter().filter(|property| !IN_COLUMNS.contains(&property.name.as_str()));
+    let pairs = others.map(|property| format!("{}={}", property.name, quoted(&property.value.to_string())));
+    pairs.collect::<Vec<_>>().join("; ")
+}
+
+/// A value in quotes where it could be taken for the end of one.
+fn quoted(value: &str) -> String {
+    if value.contains([';', '"', '\n', '\r']) {
+        format!("\"{}\"", value.replace('"', "\"\""))
+    } else {
+        value.to_owned()
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula: an apostrophe in front shows as text.
+fn harmless(cell: String) -> String {
+    let is_formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if is_formula || cell.starts_with(['\t', '\r', '\n']) { format!("'{cell}") } else { cell }
+}

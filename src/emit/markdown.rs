@@ -1,0 +1,89 @@
+//! The documentation of a workspace: an index, a page for each architecture, its diagrams, its bill of materials, and the
+//! topics that the team has written. The folder is readable on any host of repositories, and is the source of an mdBook.
+
+mod connections;
+mod element;
+mod escape;
+mod index;
+mod page;
+mod places;
+mod prose;
+mod related;
+mod services;
+mod table;
+
+use self::places::Places;
+use self::related::Ties;
+use super::mermaid::{self, Style};
+use super::{Artifact, bom};
+use crate::model::Model;
+use crate::source::SourceMap;
+
+/// What the documentation depends on besides the model.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// The workspace's name, for the index.
+    pub title: &'a str,
+    /// How diagrams are drawn.
+    pub style: Style,
+    /// Markdown pages that are carried over and linked from every page.
+    pub topics: &'a [Topic],
+    /// The path from the output folder to the workspace, for links to its files; empty if they are the same. Without
+    /// it, such links are printed as their text.
+    pub link_base: Option<&'a str>,
+    /// The files of the workspace, to say where a page comes from.
+    pub sources: &'a SourceMap,
+}
+
+/// A Markdown page of the team's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topic {
+    /// Its path in the workspace.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Where topics lie in the output.
+const TOPICS: &str = "topics/";
+
+impl Topic {
+    /// Where it lies in the output: at its own path, under `topics/`.
+    fn output_path(&self) -> String {
+        match self.path.strip_prefix(TOPICS) {
+            Some(path) => format!("{TOPICS}{path}"),
+            None => format!("{TOPICS}{}", self.path),
+        }
+    }
+}
+
+/// All files of the documentation, sorted by path.
+pub fn documentation(model: &Model, options: &Options<'_>) -> Vec<Artifact> {
+    let places = Places::new(model);
+    let ties = Ties::new(model);
+    let mut files = vec![index::readme(&places, options), index::summary(&places, options)];
+    files.extend(options.topics.iter().map(|topic| index::topic(topic, options)));
+    for architecture in &model.architectures {
+        let diagrams = mermaid::diagrams(model, architecture.id, options.style);
+        let page = page::Page { places: &places, options, architecture, diagrams: &diagrams, ties: &ties };
+        files.push(Artifact { path: places.page(architecture.id), content: page.render() });
+        files.push(Artifact {
+            path: format!("bom/{}.csv", architecture.name),
+            content: bom::bill_of_materials(model, architecture.id),
+        });
+        files.extend(diagrams.into_iter().map(diagram));
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+fn diagram(diagram: mermaid::Diagram) -> Artifact {
+    Artifact { path: format!("diagrams/{}.mmd", diagram.name), content: end_line(diagram.text) }
+}
+
+/// The text with one line break at its end.
+fn end_line(mut text: String) -> String {
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}

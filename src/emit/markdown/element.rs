@@ -1,0 +1,119 @@
+//! The section of one element.
+
+use super::escape::{escape, link};
+use super::page::Page;
+use super::places::anchor;
+use super::prose::Setting;
+use crate::catalog::Value;
+use crate::model::{Element, ElementId, Property, Scope, Settings, Variety};
+
+/// An element on the page of its architecture.
+pub(super) struct Details<'a> {
+    pub(super) page: &'a Page<'a>,
+    pub(super) id: ElementId,
+}
+
+impl Details<'_> {
+    pub(super) fn render(&self) -> String {
+        let places = self.page.places;
+        let element = places.model.element(self.id);
+        let heading = format!("### {}{}", anchor(&places.anchor(self.id)), escape(&places.label(self.id)));
+        let mut blocks = vec![heading, self.summary(element)];
+        blocks.extend(self.prose(element));
+        let facts = facts(&element.settings, &["links"]);
+        blocks.extend((!facts.is_empty()).then(|| facts.join(" · ")));
+        blocks.extend(links(&element.settings));
+        blocks.join("\n\n")
+    }
+
+    /// What it is and where it stands, on one line.
+    fn summary(&self, element: &Element) -> String {
+        let places = self.page.places;
+        let kind = places.model.kind_of(element).filter(|kind| !is_core(&kind.name));
+        let what = kind.map(|kind| format!("{} (`{}`)", escape(&kind.product), kind.name));
+        let mut parts = vec![what.unwrap_or_else(|| variety(element.variety).to_owned())];
+        if element.variety != Variety::Carrier {
+            parts.push(format!("`{}`", places.model.path(self.id)));
+        }
+        if let Some(edge) = places.carrying(self.id).map(|edge| places.model.edge(edge)) {
+            parts.push(format!("carries {} → {}", self.page.link(edge.from), self.page.link(edge.to)));
+        }
+        if let Some(group) = element.group {
+            parts.push(format!("in {}", self.page.link(group)));
+        }
+        parts.join(" · ")
+    }
+
+    fn prose(&self, element: &Element) -> Option<String> {
+        let is_group = element.variety == Variety::Group;
+        let group = if is_group { Some(self.id) } else { element.group };
+        let setting = Setting {
+            places: self.page.places,
+            options: self.page.options,
+            scope: Scope { architecture: element.architecture, group },
+            level: 3,
+            prefix: self.page.places.anchor(self.id),
+        };
+        element.doc.as_ref().map(|doc| setting.embed(doc))
+    }
+}
+
+/// Whether a kind says no more than the variety of an element does.
+pub(super) fn is_core(kind: &str) -> bool {
+    ["external", "person", "group"].contains(&kind)
+}
+
+/// What an element is, in words for people.
+pub(super) fn variety(variety: Variety) -> &'static str {
+    match variety {
+        Variety::Service | Variety::Carrier => "Service",
+        Variety::External => "Outside system",
+        Variety::Person => "People",
+        Variety::Group => "Group",
+    }
+}
+
+/// The properties and free facts as **name:** value, those left out that are shown elsewhere.
+pub(super) fn facts(settings: &Settings, elsewhere: &[&str]) -> Vec<String> {
+    let is_shown = |property: &&Property| !elsewhere.contains(&property.name.as_str());
+    let properties = settings.properties.iter().filter(is_shown);
+    let properties = properties.map(|property| (property.name.as_str(), value(&property.value)));
+    let free = settings.meta.iter().map(|(key, value)| (key.as_str(), unquoted(value).to_owned()));
+    properties.chain(free).map(|(name, value)| format!("**{}:** {}", escape(&words(name)), escape(&value))).collect()
+}
+
+/// A value as people write it.
+fn value(value: &Value) -> String {
+    match value {
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::Quantity(_) | Value::Load(_) => value.to_string().replace('_', ","),
+        _ => value.to_string(),
+    }
+}
+
+/// The addresses that an element or an architecture names, as a list.
+pub(super) fn links(settings: &Settings) -> Option<String> {
+    let links = settings.get("links")?.items();
+    let links: Vec<String> =
+        links.iter().filter_map(|link| link.as_str()).map(|text| format!("- {}", address(text))).collect();
+    (!links.is_empty()).then(|| links.join("\n"))
+}
+
+/// A text as a link if it is an address of the web. Anything else could be made to run in a browser.
+fn address(text: &str) -> String {
+    let is_web = ["https://", "http://", "mailto:"].iter().any(|scheme| text.starts_with(scheme));
+    if is_web { link(text, text) } else { escape(text) }
+}
+
+/// A name as words: `fan_out` as "fan out".
+fn words(name: &str) -> String {
+    let words = name.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The text between the quotes of a value as written.
+fn unquoted(value: &str) -> &str {
+    value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value)
+}

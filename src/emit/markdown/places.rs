@@ -1,0 +1,110 @@
+//! Where on the pages each architecture and each element is found.
+
+use std::collections::BTreeMap;
+
+use super::escape::{destination, escape, link};
+use crate::model::{ArchitectureId, EdgeId, Element, ElementId, Model, Variety};
+
+/// Properties that the tables show: they alone make no section.
+const IN_TABLES: [&str; 3] = ["role", "owner", "status"];
+
+/// Names of pages that other files have taken, some of them only after mdBook has been there.
+const TAKEN: [&str; 3] = ["readme", "summary", "index"];
+
+/// The places of a model.
+#[derive(Debug)]
+pub(super) struct Places<'m> {
+    pub(super) model: &'m Model,
+    /// Of each carrier: the edge it was declared on.
+    carried: BTreeMap<ElementId, EdgeId>,
+}
+
+impl<'m> Places<'m> {
+    pub(super) fn new(model: &'m Model) -> Places<'m> {
+        let carriers = model.edges.iter().flat_map(|edge| edge.carriers.iter().map(|carrier| (*carrier, edge.id)));
+        // A service declared elsewhere may carry several edges; a carrier has one.
+        let carried = carriers.filter(|(id, _)| model.element(*id).variety == Variety::Carrier).collect();
+        Places { model, carried }
+    }
+
+    /// The file of an architecture's page.
+    pub(super) fn page(&self, id: ArchitectureId) -> String {
+        let name = &self.model.architecture(id).name;
+        if TAKEN.iter().any(|taken| name.eq_ignore_ascii_case(taken)) {
+            // No name of an architecture has a dot.
+            return format!("{name}.architecture.md");
+        }
+        format!("{name}.md")
+    }
+
+    /// The anchor of an element on its architecture's page. The dot keeps it apart from the anchors of headings, which
+    /// hold none.
+    pub(super) fn anchor(&self, id: ElementId) -> String {
+        format!("element.{}", self.model.path(id))
+    }
+
+    /// The element's place for a link that stands on the page of `from`.
+    pub(super) fn address(&self, from: ArchitectureId, id: ElementId) -> String {
+        let owner = self.model.element(id).architecture;
+        let page = if owner == from { String::new() } else { self.page(owner) };
+        format!("{page}#{}", self.anchor(id))
+    }
+
+    /// Whether there is more to say of an element than the tables do.
+    pub(super) fn has_section(&self, id: ElementId) -> bool {
+        let element = self.model.element(id);
+        let settings = &element.settings;
+        let says_more = settings.properties.iter().any(|property| !IN_TABLES.contains(&property.name.as_str()));
+        element.doc.is_some() || says_more || !settings.meta.is_empty()
+    }
+
+    /// The label of an element on one line. A carrier without one goes by that of its edge.
+    pub(super) fn label(&self, id: ElementId) -> String {
+        let element = self.model.element(id);
+        let edge = self.carrying(id).map(|edge| self.model.edge(edge));
+        match (&element.title, edge.and_then(|edge| edge.label.as_ref().filter(|_| edge.carriers.len() == 1))) {
+            (None, Some(label)) => label.split_whitespace().collect::<Vec<_>>().join(" "),
+            _ => element.label_line(),
+        }
+    }
+
+    /// The edge that a carrier was declared on.
+    pub(super) fn carrying(&self, id: ElementId) -> Option<EdgeId> {
+        self.carried.get(&id).copied()
+    }
+
+    /// A link to an element, for the page of `from`. One of another architecture says so.
+    pub(super) fn link(&self, from: ArchitectureId, id: ElementId) -> String {
+        let owner = self.model.element(id).architecture;
+        let label = self.label(id);
+        if owner == from {
+            return link(&label, &self.address(from, id));
+        }
+        link(&format!("{}: {label}", self.model.architecture(owner).label()), &self.address(from, id))
+    }
+
+    /// What a table shows for an element: a link to its section, or else its label and the anchor for other links.
+    pub(super) fn entry(&self, id: ElementId) -> String {
+        let element = self.model.element(id);
+        if self.has_section(id) {
+            return self.link(element.architecture, id);
+        }
+        format!("{}{}", anchor(&self.anchor(id)), escape(&self.label(id)))
+    }
+
+    /// The product's name of an element; empty if its kind is not known.
+    pub(super) fn product(&self, element: &Element) -> &'m str {
+        self.model.kind_of(element).map_or("", |kind| &kind.product)
+    }
+
+    /// Who answers for an element: its own word, or that of the nearest group around it.
+    pub(super) fn owner(&self, element: &'m Element) -> Option<&'m str> {
+        let around = |element: &&'m Element| element.group.map(|group| self.model.element(group));
+        std::iter::successors(Some(element), around).find_map(|element| element.settings.text("owner"))
+    }
+}
+
+/// A place to jump to. An explicit one, since renderers differ in the anchors they give to headings.
+pub(super) fn anchor(name: &str) -> String {
+    format!("<a id=\"{}\"></a>", destination(name))
+}
