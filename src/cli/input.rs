@@ -100,7 +100,7 @@ fn open_text(name: &str, bytes: &[u8]) -> Result<Opened, Failure> {
 
 fn open(root: &Path, scope: Scope<'_>) -> Result<Opened, Failure> {
     let prefix = prefix(&current_folder()?, root);
-    let rules: Vec<&str> = check::rules().iter().map(|rule| rule.code).collect();
+    let rules: Vec<&str> = check::rules().iter().filter(|rule| rule.is_adjustable()).map(|rule| rule.code).collect();
     match project::load(&Disk::new(root), scope, &rules) {
         Ok(workspace) => Ok(Opened { workspace, prefix }),
         Err(errors) => Err(Failure::loading(errors, &prefix)),
