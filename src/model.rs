@@ -87,10 +87,11 @@ impl Model {
         self.names.names_in(architecture)
     }
 
-    /// The connections that an edge is made of: one, or one more than it has carriers.
+    /// The connections that an edge is made of: one, or one more than it has carriers. None are known if a carrier is lost.
     pub fn hops<'m>(&'m self, edge: &'m Edge) -> impl Iterator<Item = Hop> + 'm {
         let starts = std::iter::once(edge.from).chain(edge.carriers.iter().copied());
         let ends = edge.carriers.iter().copied().chain(std::iter::once(edge.to));
-        starts.zip(ends).map(|(from, to)| Hop { from, to, arrow: edge.arrow, edge: edge.id })
+        let hops = starts.zip(ends).map(|(from, to)| Hop { from, to, arrow: edge.arrow, edge: edge.id });
+        hops.filter(|_| !edge.lost_carrier)
     }
 }

@@ -87,10 +87,12 @@ impl<'m> Survey<'m> {
     }
 }
 
-/// The kind at one end of a connection; none if it is not known or is that of a boundary, which connects to nothing itself.
+/// The kind at one end of a connection; none if it is not known, is abstract, which has its own finding, or is that of a
+/// boundary, which connects to nothing itself.
 fn kind_of_end(model: &Model, hop: &Hop, start: bool) -> Option<KindId> {
     let element = model.element(if start { hop.from } else { hop.to });
-    element.kind.filter(|_| element.variety != Variety::Group)
+    let kind = model.kind_of(element).filter(|kind| !kind.is_abstract && element.variety != Variety::Group);
+    kind.map(|kind| kind.id)
 }
 
 /// The products that facts speak of, so that the absence of one tells something. A product is named after its maker, with

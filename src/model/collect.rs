@@ -1,6 +1,6 @@
 //! The first pass: what architectures and groups hold.
 
-use super::resolve::{Resolver, is_inert};
+use super::resolve::{PendingEdge, Resolver, is_inert};
 use super::{Element, ElementId, Owner, Problem, Scope, Settings, Variety};
 use crate::catalog::KindId;
 use crate::suggest;
@@ -15,8 +15,8 @@ impl<'f> Resolver<'f> {
                 Statement::Declaration(declaration) => self.member(scope, declaration, place),
                 Statement::Edge(edge) => {
                     self.suppressions(&edge.preamble, edge.span);
-                    self.declare_carriers(scope, edge);
-                    self.edges.push((scope, edge));
+                    let declared = self.declare_carriers(scope, edge);
+                    self.edges.push(PendingEdge { scope, edge, declared });
                 }
                 Statement::Property(_) | Statement::Section(_) => self.container_setting(scope, statement),
                 other => self.misplaced(other, place),
@@ -108,26 +108,28 @@ impl<'f> Resolver<'f> {
 
     /// The kind that a name means, or a problem. An empty path is a kind that the parser has reported missing.
     pub(super) fn kind(&mut self, path: &Path) -> Option<KindId> {
-        if path.text.is_empty() {
-            return None;
-        }
         let Some(kind) = self.model.catalog.find(&path.text) else {
-            let near = suggest::nearest(&path.text, self.model.catalog.kinds().map(|kind| kind.name.as_str()));
-            let near = near.map(str::to_owned);
+            if path.text.is_empty() || self.poisoned.contains(&path.text) {
+                return None;
+            }
+            let near = self.near_kind(path);
             self.problem(Problem::UnknownKind { name: path.text.clone(), span: path.span, near });
             return None;
         };
         if self.model.catalog.kind(kind).is_abstract {
-            let catalog = &self.model.catalog;
-            let heirs = catalog.kinds().filter(|heir| !heir.is_abstract && catalog.is_a(heir.id, kind));
-            let instead = heirs.map(|heir| heir.id).collect();
-            self.problem(Problem::AbstractKind { kind, span: path.span, instead });
+            self.problem(Problem::AbstractKind { kind, span: path.span });
         }
         Some(kind)
     }
 
-    /// Declares the carriers that an edge names, so that the names can be used anywhere.
-    fn declare_carriers(&mut self, scope: Scope, edge: &'f ast::Edge) {
+    pub(super) fn near_kind(&mut self, path: &Path) -> Option<String> {
+        let kinds = self.may_suggest().then(|| self.model.catalog.kinds().map(|kind| kind.name.as_str()));
+        suggest::nearest(&path.text, kinds.into_iter().flatten()).map(str::to_owned)
+    }
+
+    /// Declares the carriers that an edge names, so that the names can be used anywhere. Returns them in their order.
+    fn declare_carriers(&mut self, scope: Scope, edge: &'f ast::Edge) -> Vec<ElementId> {
+        let mut declared = Vec::new();
         for carrier in &edge.carriers {
             let Some(name) = &carrier.name else { continue };
             let kind = self.kind(&carrier.target);
@@ -138,7 +140,9 @@ impl<'f> Resolver<'f> {
                 ..new_carrier(id, scope, name, carrier.span, kind)
             });
             self.declare(scope, name, id, Keyword::Service.word());
+            declared.push(id);
         }
+        declared
     }
 }
 

@@ -45,7 +45,10 @@ impl Resolver<'_> {
                     self.problem(Problem::OutOfRange { name: name.clone(), kind, span: value.span });
                 }
             }
-            Err(mistake) => self.problem(Problem::MistypedProperty { name: name.clone(), kind, mistake }),
+            Err(mistake) => {
+                into.mistyped.push(name.clone());
+                self.problem(Problem::MistypedProperty { name: name.clone(), kind, mistake });
+            }
         }
     }
 
@@ -99,7 +102,8 @@ impl Resolver<'_> {
     fn missing(&self, kind: KindId, settings: &Settings) -> Vec<SmolStr> {
         let catalog = &self.model.catalog;
         let has_default = |name: &str| catalog.property(kind, name).is_some_and(|spec| spec.default.is_some());
-        let required = catalog.required(kind).filter(|name| settings.get(name).is_none() && !has_default(name));
+        let is_given = |name: &SmolStr| settings.get(name).is_some() || settings.mistyped.contains(name);
+        let required = catalog.required(kind).filter(|name| !is_given(name) && !has_default(name));
         required.cloned().collect()
     }
 
