@@ -121,6 +121,9 @@ fn covers(fact: Arrow, edge: Arrow) -> bool {
 /// How far `*` is from any kind: further than any ancestor.
 const ANY_DISTANCE: usize = usize::MAX / 4;
 
+/// From how many kinds on either side ways over two kinds are looked for: all pairs of them are tried.
+const MAX_FAN: usize = 100;
+
 /// Which of several facts about a pair decides: the least. The nearest comes first; among those, the workspace's before
 /// the ones that ship, those on the very arrow before those that cover it, and what allows before what refuses.
 fn rank(distance: usize, fact: &WireFact, arrow: Arrow) -> impl Ord + use<> {
@@ -218,7 +221,8 @@ impl Catalog {
         if !one.is_empty() {
             return most_specific(one);
         }
-        let pairs = first.iter().flat_map(|first| last.iter().map(move |last| (*first, *last)));
+        let (first, last) = (first.iter().take(MAX_FAN), last.iter().take(MAX_FAN));
+        let pairs = first.flat_map(|first| last.clone().map(move |last| (*first, *last)));
         let two = pairs.filter_map(|((start, first), (end, last))| {
             let middle = self.leap(first, arrow, last).filter(|_| first != last)?;
             Some((start + middle + end, vec![first, last]))
@@ -241,6 +245,8 @@ impl Catalog {
     /// How far the fact is from two kinds that says that one leads to the other: 0 if it names both themselves. None if
     /// there is no such fact, or if it speaks of `*`: what anything can do is no advice.
     fn leap(&self, from: KindId, arrow: Arrow, to: KindId) -> Option<usize> {
+        // Asks the catalog only where there is such a fact: most kinds have nothing to do with each other.
+        self.facts_about(from, to).find(|(distance, _)| *distance < ANY_DISTANCE)?;
         let Wiring::Works(fact) = self.wiring(from, arrow, to) else { return None };
         let distance = |kind: KindId, end: End| match end {
             End::Kind(named) => self.ancestry(kind).position(|ancestor| ancestor.id == named),

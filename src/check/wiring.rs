@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
-use crate::catalog::{Catalog, End, KindId, Wiring};
+use crate::catalog::{Catalog, End, KindId, Refusal, Verdict, WireFact, Wiring};
 use crate::model::{Hop, Model, Variety};
 use crate::syntax::ast::Arrow;
 
@@ -18,13 +18,20 @@ pub(super) struct Pair<'m> {
     pub(super) to: KindId,
     /// What the facts say.
     pub(super) wiring: Wiring<'m>,
+    may_search: bool,
     ways: OnceCell<Vec<Vec<KindId>>>,
 }
 
+/// For how many pairs the catalog is searched for a way around.
+const MAX_SEARCHES: usize = 100;
+
 impl Pair<'_> {
-    /// The shortest ways around; see [`Catalog::ways_around`].
+    /// The shortest ways around; see [`Catalog::ways_around`]. None after very many pairs, unless a fact names it.
     pub(super) fn ways(&self, catalog: &Catalog) -> &[Vec<KindId>] {
-        self.ways.get_or_init(|| catalog.ways_around(self.from, self.arrow, self.to))
+        let is_named =
+            matches!(self.wiring, Wiring::Refused(Refusal::Named(WireFact { verdict: Verdict::Through(_), .. })));
+        let search = || catalog.ways_around(self.from, self.arrow, self.to);
+        self.ways.get_or_init(|| if is_named || self.may_search { search() } else { Vec::new() })
     }
 
     /// Another arrow by which a fact about these two kinds connects them.
@@ -81,7 +88,8 @@ impl<'m> Survey<'m> {
             Wiring::Unknown => products.starts(catalog, from) && products.ends(catalog, to),
         };
         is_doubtful.then(|| {
-            self.pairs.push(Pair { from, arrow, to, wiring, ways: OnceCell::new() });
+            let may_search = self.pairs.len() < MAX_SEARCHES;
+            self.pairs.push(Pair { from, arrow, to, wiring, may_search, ways: OnceCell::new() });
             self.pairs.len() - 1
         })
     }
