@@ -159,7 +159,7 @@ impl<'f> Resolver<'f> {
                 continue;
             }
             let may_suggest = self.may_suggest();
-            let names = may_suggest.then(|| self.names.architectures()).unwrap_or_default();
+            let names = if may_suggest { self.names.architectures() } else { Vec::new() };
             let near = suggest::nearest(&path.text, names).map(str::to_owned);
             self.unresolved(path, near);
         }
