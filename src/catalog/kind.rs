@@ -148,8 +148,8 @@ impl PropertyType {
     pub(super) fn narrows(&self, other: &PropertyType) -> bool {
         match (self, other) {
             (PropertyType::OneOf(names), PropertyType::OneOf(others)) => names.iter().all(|name| others.contains(name)),
-            (PropertyType::OneOf(_), PropertyType::Symbol | PropertyType::Text) => true,
-            (PropertyType::Count, PropertyType::Number) => true,
+            (PropertyType::OneOf(_), PropertyType::Symbol | PropertyType::Text)
+            | (PropertyType::Count, PropertyType::Number) => true,
             (PropertyType::List(inner), PropertyType::List(other)) => inner.narrows(other),
             (one, other) => one == other,
         }
