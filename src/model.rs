@@ -18,7 +18,7 @@ pub use problem::{AttributeMistake, Owner, Problem, ViaMistake};
 pub use resolve::resolve;
 pub use scope::{Lookup, Scope};
 
-use crate::catalog::{Catalog, Kind};
+use crate::catalog::{Catalog, Kind, Value};
 use crate::syntax::ast::Path;
 
 /// A workspace as it is meant.
@@ -66,6 +66,15 @@ impl Model {
     /// The kind of an element; none if it is not known, which has its own finding.
     pub fn kind_of(&self, element: &Element) -> Option<&Kind> {
         element.kind.map(|kind| self.catalog.kind(kind))
+    }
+
+    /// What an element says of a property, or else the innermost group around it that does, or else its architecture. This
+    /// is how `owner` and `region` hold for everything inside.
+    pub fn inherited<'m>(&'m self, element: &'m Element, name: &str) -> Option<&'m Value> {
+        let around = |element: &&'m Element| element.group.map(|group| self.element(group));
+        let mut elements = std::iter::successors(Some(element), around);
+        let own = elements.find_map(|element| element.settings.get(name));
+        own.or_else(|| self.architecture(element.architecture).settings.get(name))
     }
 
     /// The path of an element inside its architecture: `ingest.stream`.

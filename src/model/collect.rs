@@ -10,15 +10,29 @@ impl<'f> Resolver<'f> {
     /// Collects the statements of an architecture's or a group's block.
     pub(super) fn body(&mut self, scope: Scope, statements: &'f [Statement]) {
         let place = if scope.group.is_some() { "a group" } else { "an architecture" };
+        // An element without a block, as long as only properties follow: they may be meant for it.
+        let mut headless = None;
         for statement in statements {
+            if let Statement::Property(property) = statement {
+                if !self.is_outside(property, headless, scope) {
+                    self.container_setting(scope, statement);
+                }
+                continue;
+            }
+            headless = None;
             match statement {
-                Statement::Declaration(declaration) => self.member(scope, declaration, place),
+                Statement::Declaration(declaration) => {
+                    let next = ElementId::new(self.model.elements.len());
+                    self.member(scope, declaration, place);
+                    let is_element = declaration.block.is_none() && self.model.elements.len() > next.index();
+                    headless = is_element.then_some(next);
+                }
                 Statement::Edge(edge) => {
                     self.suppressions(&edge.preamble, edge.span);
                     let declared = self.declare_carriers(scope, edge);
                     self.edges.push(PendingEdge { scope, edge, declared });
                 }
-                Statement::Property(_) | Statement::Section(_) => self.container_setting(scope, statement),
+                Statement::Section(_) => self.container_setting(scope, statement),
                 other => self.misplaced(other, place),
             }
         }
@@ -44,7 +58,6 @@ impl<'f> Resolver<'f> {
         self.declare(scope, name, id, Keyword::Group.word());
         self.join(scope, id);
         self.body(Scope { architecture: scope.architecture, group: Some(id) }, declaration.statements());
-        self.require(id);
     }
 
     fn element_of(&mut self, scope: Scope, declaration: &'f Declaration, variety: Variety) {
@@ -72,7 +85,6 @@ impl<'f> Resolver<'f> {
         if let Some(element) = self.model.elements.get_mut(id.index()) {
             element.settings = settings;
         }
-        self.require(id);
     }
 
     /// Adds an element to the members of its architecture or group.
@@ -86,6 +98,19 @@ impl<'f> Resolver<'f> {
         if let Some(members) = members {
             members.push(id);
         }
+    }
+
+    /// Reports a property that the container does not know and the element before it does, which has no block.
+    fn is_outside(&mut self, property: &ast::Property, before: Option<ElementId>, scope: Scope) -> bool {
+        let container = if scope.group.is_some() { self.core.group } else { self.core.architecture };
+        let knows = |kind: KindId| self.model.catalog.property(kind, &property.key.text).is_some();
+        let (Some(element), false) = (before, container.is_some_and(knows)) else { return false };
+        if !self.model.element(element).kind.is_some_and(knows) {
+            return false;
+        }
+        let (name, span) = (property.key.text.clone(), property.key.span);
+        self.problem(Problem::PropertyOutside { name, span, element });
+        true
     }
 
     fn container_setting(&mut self, scope: Scope, statement: &'f Statement) {

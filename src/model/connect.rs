@@ -76,11 +76,10 @@ impl<'f> Resolver<'f> {
             self.edge_setting(statement, &mut shared);
         }
         for carrier in &shared.carriers {
-            if let CarrierRef::Named(id, settings) = carrier {
-                if let Some(element) = self.model.elements.get_mut(id.index()) {
-                    element.settings.clone_from(settings);
-                }
-                self.require(*id);
+            if let CarrierRef::Named(id, settings) = carrier
+                && let Some(element) = self.model.elements.get_mut(id.index())
+            {
+                element.settings.clone_from(settings);
             }
         }
         shared
@@ -226,7 +225,6 @@ impl<'f> Resolver<'f> {
             settings: settings.clone(),
             ..new_carrier(id, *scope, &path, carrier.span, Some(kind))
         });
-        self.require(id);
         id
     }
 

@@ -91,6 +91,15 @@ pub enum Problem {
         /// Where it is named.
         span: Span,
     },
+    /// A property of an element that stands after it, not in its block.
+    PropertyOutside {
+        /// The name.
+        name: SmolStr,
+        /// Where.
+        span: Span,
+        /// The element, which has no block.
+        element: ElementId,
+    },
     /// A property that the kind does not know.
     UnknownProperty {
         /// The name.

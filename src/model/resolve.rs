@@ -34,6 +34,7 @@ pub fn resolve<'f>(files: impl IntoIterator<Item = &'f ast::File>, catalog: Cata
     resolver.architectures(architectures);
     resolver.extensions();
     resolver.connect();
+    resolver.require();
     resolver.finish()
 }
 
@@ -134,7 +135,6 @@ impl<'f> Resolver<'f> {
         for (architecture, declaration) in bodies {
             self.suppressions(&declaration.preamble, declaration.span);
             self.body(Scope { architecture, group: None }, declaration.statements());
-            self.require_of_architecture(architecture);
         }
     }
 
@@ -256,7 +256,12 @@ impl<'f> Resolver<'f> {
                 into.code = code.clone();
                 into.code_span = span;
             }
-            (None, ValueKind::Text(reason)) => into.reason = Some(reason.clone()),
+            // Some put the code in quotes. A reason is more than one word.
+            (None, ValueKind::Text(code)) if into.code.is_empty() && !code.contains(char::is_whitespace) => {
+                into.code = code.clone();
+                into.code_span = span;
+            }
+            (None | Some("reason"), ValueKind::Text(reason)) => into.reason = Some(reason.clone()),
             (Some("until"), ValueKind::Date(date)) => match date.parse() {
                 Ok(date) => into.until = Some(date),
                 Err(_) => self.problem(Problem::InvalidAttribute { span, mistake: AttributeMistake::NoDate }),
