@@ -220,12 +220,11 @@ impl<'f> Resolver<'f> {
         let (from, to) = (&self.model.element(from).name, &self.model.element(to).name);
         let name = self.names.make_unique(scope.architecture, &format!("{from}-{last}-{to}"));
         let path = Path { text: name, span: carrier.target.span };
-        let id = self.add(*scope, |id| Element {
+        self.add(*scope, |id| Element {
             title: Some(title),
             settings: settings.clone(),
             ..new_carrier(id, *scope, &path, carrier.span, Some(kind))
-        });
-        id
+        })
     }
 
     // ---- Properties of edges and their carriers -----------------------------------------------------------------------
