@@ -220,7 +220,6 @@ impl<'f> Resolver<'f> {
         let (from, to) = (&self.model.element(from).name, &self.model.element(to).name);
         let name = self.names.make_unique(scope.architecture, &format!("{from}-{last}-{to}"));
         let path = Path { text: name, span: carrier.target.span };
-
         self.add(*scope, |id| Element {
             title: Some(title),
             settings: settings.clone(),

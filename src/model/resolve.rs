@@ -158,8 +158,7 @@ impl<'f> Resolver<'f> {
                 self.problem(Problem::AmbiguousName { path: path.text.clone(), span: path.span, candidates });
                 continue;
             }
-            let may_suggest = self.may_suggest();
-            let names = if may_suggest { self.names.architectures() } else { Vec::new() };
+            let names = if self.may_suggest() { self.names.architectures() } else { Vec::new() };
             let near = suggest::nearest(&path.text, names).map(str::to_owned);
             self.unresolved(path, near);
         }

@@ -25,7 +25,9 @@ fn findings(text: &str) -> Vec<Diagnostic> {
 }
 
 fn kind(catalog: &Catalog, name: &str) -> KindId {
-    catalog.find(name).ok_or(name).unwrap()
+    let found = catalog.find(name);
+    assert!(found.is_some(), "there is no kind `{name}`");
+    found.unwrap()
 }
 
 fn name(catalog: &Catalog, end: End) -> String {
@@ -47,7 +49,8 @@ fn embeds_each_file_of_the_folder() {
     for part in ["", "aws/", "generic/"] {
         let entries = std::fs::read_dir(folder.join(part)).unwrap();
         let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        paths.extend(names.filter(|name| name.contains(".arch")).map(|name| format!("{part}{name}")));
+        let files = names.filter(|name| std::path::Path::new(name).extension().is_some_and(|it| it == "arch"));
+        paths.extend(files.map(|name| format!("{part}{name}")));
     }
     let mut embedded: Vec<_> = embedded_files().iter().map(|(path, _)| (*path).to_owned()).collect();
     paths.sort();

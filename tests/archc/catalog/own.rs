@@ -92,8 +92,8 @@ fn a_kind_that_breaks_the_form_is_told_so() {
 
 #[test]
 fn long_chains_and_circles_of_kinds_are_reported_once() {
-    let chain: String = (0..10_000).map(|i| format!("kind k{i} is k{}\n", i + 1)).collect::<Vec<_>>().concat();
-    let chain = chain + "kind k10000\n";
+    let chain: Vec<String> = (0..10_000).map(|i| format!("kind k{i} is k{}\n", i + 1)).collect();
+    let chain = chain.concat() + "kind k10000\n";
     let messages = |text: &str| findings(text).iter().map(|it| it.message.clone()).collect::<Vec<_>>();
     assert_eq!(messages(&chain).len(), 1, "{:?}", messages(&chain));
     assert_eq!(messages("kind a is b\nkind b is c\nkind c is a\n"), ["the kind `c` inherits from itself"]);
@@ -101,8 +101,8 @@ fn long_chains_and_circles_of_kinds_are_reported_once() {
 
 #[test]
 fn a_wire_of_too_many_pairs_is_refused() {
-    let kinds: String = (0..400).map(|i| format!("kind k{i}\n")).collect::<Vec<_>>().concat();
-    let names = (0..400).map(|i| format!("k{i}")).collect::<Vec<_>>().join(", ");
-    let found = findings(&format!("{kinds}wire {names} -> {names} {{ source = \"manual\" }}\n"));
+    let names: Vec<String> = (0..400).map(|i| format!("k{i}")).collect();
+    let (kinds, names) = (names.join("\nkind "), names.join(", "));
+    let found = findings(&format!("kind {kinds}\nwire {names} -> {names} {{ source = \"manual\" }}\n"));
     assert_eq!(found.iter().map(|it| it.code).collect::<Vec<_>>(), ["catalog/invalid-wire"]);
 }
