@@ -80,7 +80,12 @@ pub struct SourceFile {
     text: String,
     origin: Origin,
     line_starts: OnceLock<Vec<usize>>,
+    /// How many characters begin before each multiple of [`STRIDE`] bytes.
+    characters: OnceLock<Vec<usize>>,
 }
+
+/// A longer part of a line is not counted from its start each time: that would be quadratic in files of one line.
+const STRIDE: usize = 4096;
 
 impl SourceFile {
     /// The path relative to the workspace, with `/` on every system.
@@ -103,8 +108,8 @@ impl SourceFile {
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start <= offset).max(1);
         let start = starts.get(line - 1).copied().unwrap_or_default();
-        let before = self.text.get(start..offset.min(self.text.len()));
-        LineColumn { line, column: before.map_or(0, |text| text.chars().count()) + 1 }
+        let offset = self.text.floor_char_boundary(offset);
+        LineColumn { line, column: self.count_characters(start, offset) + 1 }
     }
 
     /// The byte offsets of a line, counted from 1, without its break; `None` past the last line.
@@ -116,12 +121,40 @@ impl SourceFile {
         Some(start..end)
     }
 
+    fn count_characters(&self, start: usize, end: usize) -> usize {
+        let count = |start: usize, end: usize| self.text.as_bytes().get(start..end).map_or(0, characters_in);
+        if end.saturating_sub(start) <= STRIDE {
+            return count(start, end);
+        }
+        let before = self.characters.get_or_init(|| {
+            let strides = self.text.as_bytes().chunks(STRIDE);
+            let sums = strides.scan(0, |sum, stride| {
+                let before = *sum;
+                *sum += characters_in(stride);
+                Some(before)
+            });
+            sums.collect()
+        });
+        let up_to = |offset: usize| {
+            // An offset at the end of the text has no stride of its own if the text ends with a whole one.
+            let stride = (offset / STRIDE).min(before.len().saturating_sub(1));
+            before.get(stride).copied().unwrap_or_default() + count(stride * STRIDE, offset)
+        };
+        up_to(end) - up_to(start)
+    }
+
     fn line_starts(&self) -> &[usize] {
         self.line_starts.get_or_init(|| {
             let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
             std::iter::once(0).chain(breaks).collect()
         })
     }
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn characters_in(bytes: &[u8]) -> usize {
+    let is_continuation = |byte: u8| byte & 0b1100_0000 == 0b1000_0000;
+    bytes.iter().filter(|byte| !is_continuation(**byte)).count()
 }
 
 /// All files of one run. Spans are only meaningful together with the map they were made for.
@@ -134,7 +167,13 @@ impl SourceMap {
     /// Adds a file and returns its id.
     pub fn add(&mut self, path: impl Into<String>, text: String, origin: Origin) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { path: path.into(), text, origin, line_starts: OnceLock::new() });
+        self.files.push(SourceFile {
+            path: path.into(),
+            text,
+            origin,
+            line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
+        });
         id
     }
 
@@ -160,5 +199,26 @@ impl SourceMap {
     /// All files with their ids, in the order of their adding.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         (0..).map(FileId).zip(&self.files)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Origin, STRIDE, SourceMap};
+
+    #[test]
+    fn columns_of_long_lines_count_characters() {
+        let mut sources = SourceMap::default();
+        let line = "aé🚀".repeat(STRIDE);
+        let text = format!("first\n{line}");
+        let id = sources.add("a.arch", text.clone(), Origin::Workspace);
+        let file = sources.file(id);
+        let counted = |at: usize| text.get("first\n".len()..at).unwrap().chars().count() + 1;
+        let near = |at: usize| at.saturating_sub(9).max(6)..=(at + 9).min(text.len());
+        let places = [6, STRIDE, STRIDE * 2, STRIDE * 3 + 6, text.len()].into_iter().flat_map(near);
+        for at in places.filter(|at| text.is_char_boundary(*at)) {
+            let place = file.line_column(at);
+            assert_eq!((place.line, place.column), (2, counted(at)), "at {at}");
+        }
     }
 }

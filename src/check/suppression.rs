@@ -43,16 +43,22 @@ pub(super) fn apply<'m>(context: &Context<'m>, found: &mut Vec<Diagnostic>) -> V
     let mut next = 0;
     found.retain(|finding| {
         let at = finding.primary.span;
+        let leave = |around: &mut Vec<usize>, place: Span| {
+            let is_over =
+                |index: &usize| usages.get(*index).is_some_and(|usage| is_past(usage.suppression.scope, place));
+            while around.last().is_some_and(is_over) {
+                around.pop();
+            }
+        };
         while let Some(usage) = usages.get(next)
             && (usage.suppression.scope.file, usage.suppression.scope.start) <= (at.file, at.start)
         {
+            // Else scopes that lie side by side would pile up, and be searched for each finding.
+            leave(&mut around, usage.suppression.scope);
             around.push(next);
             next += 1;
         }
-        let is_over = |index: &usize| usages.get(*index).is_some_and(|usage| is_past(usage.suppression.scope, at));
-        while around.last().is_some_and(is_over) {
-            around.pop();
-        }
+        leave(&mut around, at);
         let innermost =
             around.iter().rev().find(|index| usages.get(**index).is_some_and(|usage| usage.covers(finding)));
         match innermost.and_then(|index| usages.get_mut(*index)) {

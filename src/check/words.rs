@@ -11,7 +11,7 @@ use crate::syntax::ast::Arrow;
 /// How many names a list shows before it says how many more there are.
 pub(super) const MOST: usize = 6;
 
-/// `a`, `b` and `c`; beyond [`MOST`], "and 5 more".
+/// `a`, `b` and `c`; beyond [`MOST`], "and 5 more". Names that are not shown are not made either.
 pub(super) fn listing<I>(names: I, conjunction: &str) -> String
 where
     I: IntoIterator<Item: Display, IntoIter: ExactSizeIterator>,

@@ -1,5 +1,6 @@
 //! Findings in the terminal: miette's reports, each with an excerpt of the source.
 
+use std::cmp::Reverse;
 use std::fmt;
 
 use miette::{Diagnostic as Reported, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
@@ -39,8 +40,12 @@ impl Style {
     }
 }
 
-/// All findings, one after the other, each followed by an empty line. Paths begin with `prefix`, which leads from the
-/// reader's folder to the workspace.
+/// More findings than these are not for people; other formats hold them all.
+pub const MOST: usize = 500;
+
+/// The findings, one after the other, each followed by an empty line. Paths begin with `prefix`, which leads from the
+/// reader's folder to the workspace. Of more than [`MOST`] findings the weightiest are shown, and a last line says how
+/// many there are besides.
 pub fn render(report: &Report<'_>, prefix: &str, style: Style) -> String {
     let handler = GraphicalReportHandler::new_themed(style.theme())
         .with_width(style.width)
@@ -49,7 +54,8 @@ pub fn render(report: &Report<'_>, prefix: &str, style: Style) -> String {
         .without_syntax_highlighting()
         .with_context_lines(1);
     let mut text = String::new();
-    for finding in &report.findings {
+    let shown = weightiest(&report.findings);
+    for finding in &shown {
         for part in parts(finding, report.sources, prefix) {
             // Writing to a string does not fail, and the excerpts hold all places that they name.
             if handler.render_report(&mut text, &part).is_err() {
@@ -58,7 +64,19 @@ pub fn render(report: &Report<'_>, prefix: &str, style: Style) -> String {
         }
         text.push('\n');
     }
+    if let more @ 1.. = report.findings.len() - shown.len() {
+        text.push_str(&format!("… and {} that are not shown here\n", super::count(more, "finding")));
+    }
     text
+}
+
+/// The [`MOST`] findings of the greatest weight, in the order of the text.
+fn weightiest<'a>(findings: &[&'a Diagnostic]) -> Vec<&'a Diagnostic> {
+    let mut places: Vec<usize> = (0..findings.len()).collect();
+    places.sort_by_key(|place| findings.get(*place).map(|finding| Reverse(finding.severity)));
+    places.truncate(MOST);
+    places.sort_unstable();
+    places.into_iter().filter_map(|place| findings.get(place).copied()).collect()
 }
 
 /// A label so many lines away from the primary one is shown in the same excerpt.

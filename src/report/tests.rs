@@ -345,3 +345,23 @@ fn counts_and_sorts() {
     assert!(order.iter().map(|(path, message)| (*path, message.as_str())).eq(expected));
     assert!(report.reaches(Severity::Error) && !Report::new(&sources, &findings[..1]).reaches(Severity::Warning));
 }
+
+#[test]
+fn shows_the_weightiest_of_too_many() {
+    let mut sources = SourceMap::default();
+    let file = sources.add("a.arch", "x\n".repeat(pretty::MOST + 2), Origin::Workspace);
+    let finding = |line: usize| {
+        let start = u32::try_from(2 * line).unwrap();
+        let span = Span { file, start, end: start + 1 };
+        let severity = if line == 0 { Severity::Note } else { Severity::Error };
+        Diagnostic { severity, ..Diagnostic::new("test/code", span, format!("finding {line}")) }
+    };
+    let findings: Vec<_> = (0..pretty::MOST + 2).map(finding).collect();
+    let shown = show(&sources, &findings, Style::PLAIN);
+    let order: Vec<&str> = shown.lines().filter_map(|line| line.trim().strip_prefix("× finding ")).collect();
+    let expected: Vec<String> = (1..=pretty::MOST).map(|line| line.to_string()).collect();
+    assert_eq!(order, expected);
+    assert!(shown.ends_with("\n… and 2 findings that are not shown here\n"), "{}", shown.lines().last().unwrap());
+    let all = show(&sources, &findings[1..=pretty::MOST], Style::PLAIN);
+    assert!(!all.contains("not shown"));
+}

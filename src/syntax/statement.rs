@@ -153,11 +153,13 @@ fn expected_after(statement: &Statement) -> &'static str {
 /// A stretch of text that is no statement at all.
 pub(super) fn not_a_statement(text: &str, at: Span) -> Diagnostic {
     let junk = text.get(at.range()).unwrap_or_default();
-    let line = junk.lines().next().unwrap_or_default().trim_end();
-    let at = at.slice(0, line.len().max(1));
+    let line = junk.lines().next().unwrap_or_default();
+    // Before the end is trimmed: it may hold nothing but white space that is no part of the language.
     if let Some(diagnostic) = characters::suspicious(line, at) {
         return diagnostic;
     }
+    let line = line.trim_end();
+    let at = at.slice(0, line.len());
     let word = first_word(line);
     let is_word = word.starts_with(|c: char| c.is_alphabetic() || c == '_');
     if is_word { after_word(line, word, at) } else { after_sign(line, at) }

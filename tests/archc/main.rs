@@ -12,6 +12,7 @@ mod inputs;
 mod markdown;
 mod mermaid;
 mod model;
+mod pipeline;
 mod rules;
 mod syntax;
 mod tidy;
