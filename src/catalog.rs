@@ -4,6 +4,7 @@
 mod embedded;
 mod kind;
 mod load;
+mod search;
 mod typing;
 mod value;
 mod wiring;

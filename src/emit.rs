@@ -48,3 +48,8 @@ fn style(workspace: &Workspace) -> mermaid::Style {
         DiagramStyle::Plain => mermaid::Style::Plain,
     }
 }
+
+/// The text between the quotes of a value as written; the value itself if it has none.
+fn unquoted(value: &str) -> &str {
+    value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value)
+}

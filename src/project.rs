@@ -2,6 +2,7 @@
 
 mod config;
 mod error;
+mod not_toml;
 #[cfg(test)]
 mod tests;
 

@@ -49,6 +49,8 @@ pub struct Kind {
     pub properties: Vec<PropertySpec>,
     /// Properties that must be given, wherever they are declared.
     pub require: Vec<SmolStr>,
+    /// What people call it besides its name and its product: a maker's official name, and words to search for.
+    pub aliases: Vec<SmolStr>,
     /// That it is no longer offered.
     pub retired: Option<Retirement>,
 }

@@ -91,6 +91,7 @@ impl<'f> Loader<'f> {
             is_abstract: false,
             properties: Vec::new(),
             require: Vec::new(),
+            aliases: Vec::new(),
             retired: None,
         };
         self.reject_twice(declaration.statements(), INVALID_KIND);
@@ -135,24 +136,26 @@ impl<'f> Loader<'f> {
             "category" => kind.category = self.choice(word, value.span, "category", Category::ALL, Category::name),
             "shape" => kind.shape = self.choice(word, value.span, "shape", Shape::ALL, Shape::name),
             "abstract" => kind.is_abstract = self.typed(value, &PropertyType::Bool) == Some(Value::Bool(true)),
-            "require" => {
-                let ty = PropertyType::List(Box::new(PropertyType::Symbol));
-                let required = self.typed(value, &ty);
-                kind.require =
-                    required.iter().flat_map(Value::items).filter_map(Value::as_str).map(Into::into).collect();
-            }
+            "require" => kind.require = self.words(value, PropertyType::Symbol),
+            "aliases" => kind.aliases = self.words(value, PropertyType::Text),
             unknown => {
-                let near = suggest::nearest(unknown, ["category", "shape", "abstract", "require"]);
+                let near = suggest::nearest(unknown, ["category", "shape", "abstract", "require", "aliases"]);
                 self.report(
                     Diagnostic::new(INVALID_KIND, setting.key.span, format!("a kind has no setting `{unknown}`")).help(
                         near.map_or_else(
-                            || "the settings are `category`, `shape`, `abstract` and `require`".into(),
+                            || "the settings are `category`, `shape`, `abstract`, `require` and `aliases`".into(),
                             |near| format!("did you mean `{near}`?"),
                         ),
                     ),
                 );
             }
         }
+    }
+
+    /// A list of texts or names.
+    fn words(&mut self, value: &ast::Value, item: PropertyType) -> Vec<SmolStr> {
+        let words = self.typed(value, &PropertyType::List(Box::new(item)));
+        words.iter().flat_map(Value::items).filter_map(Value::as_str).map(Into::into).collect()
     }
 
     fn choice<T: Copy>(

@@ -1,6 +1,7 @@
 //! `archc kinds`
 
 mod page;
+mod wiring;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -20,35 +21,35 @@ use crate::suggest::nearest;
 #[derive(Args, Debug)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Kinds {
-    /// A kind, such as `aws.firehose`, or words to search for in names and products [default: list all]
+    /// A kind, such as `aws.firehose`, or words to search for: a product, what it does, a value it takes [default: list all]
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
 
     /// A workspace whose own kinds are looked at, too
     #[arg(long = "in", value_name = "PATH")]
     workspace: Option<PathBuf>,
+
+    /// Show a line for each source, with the notes on the connections that rest on it
+    #[arg(long)]
+    sources: bool,
 }
 
 const AFTER_HELP: &str = "\
 Examples:
   archc kinds                 list all kinds
-  archc kinds kinesis         search for kinds
+  archc kinds postgres        search for kinds
   archc kinds aws.firehose    one kind in full: properties, and what it connects to
   archc kinds --in shop       list the kinds that the workspace `shop` declares, too";
-
-/// Kinds that nothing is given by name: what they describe has a keyword of its own.
-const IMPLICIT: [&str; 3] = ["architecture", "edge", "group"];
 
 impl Kinds {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let catalog = self.catalog()?;
         let query = self.query.join(" ").to_lowercase();
         if let Some(id) = catalog.find(&query) {
-            return Ok(Outcome::text(page::render(&catalog, catalog.kind(id), terminal.stdout().width)));
+            let width = terminal.stdout().width;
+            return Ok(Outcome::text(page::render(&catalog, catalog.kind(id), self.sources, width)));
         }
-        let listed = catalog.kinds().filter(|kind| !kind.is_abstract && !IMPLICIT.contains(&kind.name.as_str()));
-        let found: Vec<&Kind> = listed.filter(|kind| matches(&catalog, kind, &query)).collect();
-        match found.as_slice() {
+        match catalog.search(&query).as_slice() {
             [] => Err(unknown(&catalog, &query)),
             kinds => Ok(Outcome::text(table(&catalog, kinds))),
         }
@@ -63,14 +64,8 @@ impl Kinds {
     }
 }
 
-/// Whether all words of a query stand somewhere in a kind's name, product or category.
-fn matches(catalog: &Catalog, kind: &Kind, query: &str) -> bool {
-    let text = format!("{} {} {}", kind.name, kind.product, catalog.category(kind.id).name()).to_lowercase();
-    query.split_whitespace().all(|word| text.contains(word))
-}
-
 fn unknown(catalog: &Catalog, query: &str) -> Failure {
-    let failure = Failure::new(format!("no kind is called or contains `{query}`"));
+    let failure = Failure::new(format!("no kind is called or described as `{query}`"));
     let names = || catalog.kinds().map(|kind| kind.name.as_str());
     match nearest(query, names().chain(names().flat_map(|name| name.split('.')))) {
         Some(near) => failure.help(format!("did you mean `{near}`?")),
@@ -84,8 +79,13 @@ fn table(catalog: &Catalog, kinds: &[&Kind]) -> String {
     let mut text = String::new();
     for kind in kinds {
         let retired = if catalog.retirement(kind.id).is_some() { " (retired)" } else { "" };
-        let category = catalog.category(kind.id).name();
+        let category = if is_keyword(kind) { "a keyword" } else { catalog.category(kind.id).name() };
         let _ = writeln!(text, "{:names$}  {:products$}  {category}{retired}", kind.name, kind.product);
     }
     text
+}
+
+/// Whether a kind is declared by a keyword of its name, such as `group NAME { … }`.
+fn is_keyword(kind: &Kind) -> bool {
+    ["external", "group", "person"].contains(&kind.name.as_str())
 }

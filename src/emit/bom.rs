@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{ArchitectureId, Element, ElementId, Model, Property, Variety};
+use super::unquoted;
+use crate::model::{ArchitectureId, Element, ElementId, Model, Property, Settings, Variety};
 
-const HEADER: [&str; 9] = ["name", "label", "kind", "product", "role", "owner", "group", "carries", "properties"];
+const HEADER: [&str; 10] =
+    ["name", "label", "kind", "product", "role", "owner", "group", "carries", "properties", "meta"];
 
 /// Properties that have a column.
 const IN_COLUMNS: [&str; 2] = ["role", "owner"];
 
 /// The services of an architecture, one a line, in the order of their declaration. The properties share a column, as
-/// `key=value; key=value`, so that the columns are the same for every architecture.
+/// `key=value; key=value`, and free facts another, so that the columns are the same for every architecture.
 pub fn bill_of_materials(model: &Model, architecture: ArchitectureId) -> String {
     let carried = carried(model, architecture);
     let services = model.architecture(architecture).elements.iter().map(|id| model.element(*id));
@@ -20,7 +22,7 @@ pub fn bill_of_materials(model: &Model, architecture: ArchitectureId) -> String 
 }
 
 #[expect(clippy::expect_used, reason = "the rows are texts of one length, and are written to memory")]
-fn table(rows: impl Iterator<Item = [String; 9]>) -> String {
+fn table(rows: impl Iterator<Item = [String; 10]>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         writer.write_record(row).expect("rows are of one length");
@@ -29,7 +31,7 @@ fn table(rows: impl Iterator<Item = [String; 9]>) -> String {
     String::from_utf8(bytes).expect("rows are texts")
 }
 
-fn row(model: &Model, element: &Element, carries: Option<&String>) -> [String; 9] {
+fn row(model: &Model, element: &Element, carries: Option<&String>) -> [String; 10] {
     let kind = model.kind_of(element);
     let text = |name: &str| element.settings.text(name).unwrap_or_default().to_owned();
     let cells = [
@@ -42,6 +44,7 @@ fn row(model: &Model, element: &Element, carries: Option<&String>) -> [String; 9
         element.group.map_or_else(String::new, |group| model.path(group)),
         carries.cloned().unwrap_or_default(),
         properties(&element.settings.properties),
+        meta(&element.settings),
     ];
     cells.map(harmless)
 }
@@ -73,6 +76,12 @@ fn carried(model: &Model, architecture: ArchitectureId) -> BTreeMap<ElementId, S
 fn properties(properties: &[Property]) -> String {
     let others = properties.iter().filter(|property| !IN_COLUMNS.contains(&property.name.as_str()));
     let pairs = others.map(|property| format!("{}={}", property.name, quoted(&property.value.to_string())));
+    pairs.collect::<Vec<_>>().join("; ")
+}
+
+/// What stands in `meta { … }`, in the same form. Values are as they were written, but for the quotes around a text.
+fn meta(settings: &Settings) -> String {
+    let pairs = settings.meta.iter().map(|(key, value)| format!("{key}={}", quoted(unquoted(value))));
     pairs.collect::<Vec<_>>().join("; ")
 }
 

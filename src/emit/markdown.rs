@@ -59,7 +59,7 @@ impl Topic {
 
 /// All files of the documentation, sorted by path.
 pub fn documentation(model: &Model, options: &Options<'_>) -> Vec<Artifact> {
-    let places = Places::new(model);
+    let places = Places::new(model, options.sources);
     let ties = Ties::new(model);
     let mut files = vec![index::readme(&places, options), index::summary(&places, options)];
     files.extend(options.topics.iter().map(|topic| index::topic(topic, options)));

@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{CONFIG_FILE, LoadError, LoadErrorKind};
+use super::{CONFIG_FILE, LoadError, LoadErrorKind, not_toml};
 use crate::diagnostic::Level;
 use crate::source::{Origin, SourceMap, Span};
 use crate::suggest::nearest;
@@ -68,9 +68,7 @@ pub(super) fn read(fs: &dyn FileSystem, known_rules: &[&str]) -> (Config, Vec<Lo
 fn parse(text: &str, fs: &dyn FileSystem, known_rules: &[&str]) -> (Config, Vec<LoadError>) {
     let mut reader = Reader { fs, known_rules, config: Config::default(), mistakes: Vec::new() };
     let (table, broken) = DeTable::parse_recoverable(text);
-    for error in broken {
-        reader.mistake(error.span().unwrap_or_default(), error.message().to_owned(), None);
-    }
+    reader.mistakes = not_toml::explain(text, &broken);
     // What stands in a file that cannot be read as TOML may not be what was meant.
     if reader.mistakes.is_empty() {
         reader.file(table.get_ref());
@@ -92,10 +90,11 @@ fn places(text: &str, mistakes: Vec<Mistake>) -> Vec<LoadError> {
     mistakes.into_iter().map(place).collect()
 }
 
-struct Mistake {
-    span: Range<usize>,
-    message: String,
-    help: Option<String>,
+/// Something wrong in the file.
+pub(super) struct Mistake {
+    pub(super) span: Range<usize>,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
 }
 
 /// Reads the tables of the file, and gathers what is wrong.
@@ -120,10 +119,10 @@ impl Reader<'_> {
                     reader.config.diagram.style = reader.choice(value, "a style", &styles).unwrap_or_default();
                 }),
                 "docs" => self.section(value, "docs", &["topics"], |reader, _, value| {
-                    reader.config.docs.topics = reader.paths(value);
+                    reader.config.docs.topics = reader.pages(value);
                 }),
                 "prices" => self.section(value, "prices", &["files"], |reader, _, value| {
-                    reader.config.prices = reader.paths(value);
+                    reader.config.prices = reader.paths(value).into_iter().map(|(_, path)| path).collect();
                 }),
                 name => self.unknown_key(key.span(), name, &["name", "output", "rules", "diagram", "docs", "prices"]),
             }
@@ -177,14 +176,24 @@ impl Reader<'_> {
         chosen
     }
 
-    /// A list of files, each of which exists below the root.
-    fn paths(&mut self, value: &Value<'_>) -> Vec<String> {
+    /// A list of Markdown pages.
+    fn pages(&mut self, value: &Value<'_>) -> Vec<String> {
+        let (pages, others): (Vec<_>, Vec<_>) = self.paths(value).into_iter().partition(|(_, path)| is_markdown(path));
+        for (span, path) in others {
+            let help = "a topic is a page of Markdown: a file that ends with `.md` or `.markdown`".to_owned();
+            self.mistake(span, format!("`{path}` is not a Markdown file"), Some(help));
+        }
+        pages.into_iter().map(|(_, path)| path).collect()
+    }
+
+    /// A list of files, each of which exists below the root, with their places.
+    fn paths(&mut self, value: &Value<'_>) -> Vec<(Range<usize>, String)> {
         let DeValue::Array(items) = value.get_ref() else {
             self.mistyped(value, "a list of texts, such as `[\"a.md\"]`");
             return Vec::new();
         };
         let texts: Vec<_> = items.iter().map(|item| (item.span(), self.text(item))).collect();
-        texts.into_iter().filter_map(|(span, path)| self.path(span, path?)).collect()
+        texts.into_iter().filter_map(|(span, path)| Some((span.clone(), self.path(span, path?)?))).collect()
     }
 
     fn path(&mut self, span: Range<usize>, path: String) -> Option<String> {
@@ -207,9 +216,20 @@ impl Reader<'_> {
     }
 
     fn unknown_rule(&mut self, span: Range<usize>, code: &str) {
-        if code.starts_with("syntax/") {
+        let family = code.strip_suffix("/*").unwrap_or(code);
+        if family == "syntax" || family.starts_with("syntax/") {
             let help = "text that cannot be read has to be mended".to_owned();
             return self.mistake(span, format!("the level of `{code}` cannot be set"), Some(help));
+        }
+        let members: Vec<String> = self
+            .known_rules
+            .iter()
+            .filter(|rule| rule.strip_prefix(family).is_some_and(|rest| rest.starts_with('/')))
+            .map(|rule| format!("`\"{rule}\"`"))
+            .collect();
+        if !members.is_empty() {
+            let help = format!("set the level of each rule: {}", members.join(", "));
+            return self.mistake(span, format!("`{family}` is a family of rules, not a rule"), Some(help));
         }
         let near = nearest(code, self.known_rules.iter().copied());
         let help = near.map_or("`archc explain` lists the rules".to_owned(), |near| format!("did you mean `{near}`?"));
@@ -231,6 +251,11 @@ impl Reader<'_> {
     fn mistake(&mut self, span: Range<usize>, message: String, help: Option<String>) {
         self.mistakes.push(Mistake { span, message, help });
     }
+}
+
+fn is_markdown(path: &str) -> bool {
+    let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension);
+    extension.is_some_and(|extension| ["md", "markdown"].iter().any(|known| extension.eq_ignore_ascii_case(known)))
 }
 
 fn suggestion(written: &str, known: &[&str]) -> String {

@@ -88,6 +88,53 @@ fn reports_what_is_not_toml() {
 }
 
 #[test]
+fn knows_what_was_meant_for_toml() {
+    let unquoted = "[rules]\nowner/missing = \"error\"  # all\nowner/other = error\nwiring.unknown = \"off\"\n";
+    insta::assert_snapshot!(errors(&with_config(unquoted), Scope::Folder("")), @r#"
+    archc.toml:2:6: invalid unquoted key, expected letters, numbers, `-`, `_`
+      rule codes stand in quotes: `"owner/missing" = "error"`
+    archc.toml:3:6: invalid unquoted key, expected letters, numbers, `-`, `_`
+      rule codes stand in quotes: `"owner/other" = "error"`
+    "#);
+    insta::assert_snapshot!(errors(&with_config("name: Payments\nrules:\n  - a: b\n"), Scope::Folder("")), @r#"
+    archc.toml:1:7: this is not TOML
+      write `name = "value"`, under the name of its table: `[rules]`; this looks like YAML
+    "#);
+    insta::assert_snapshot!(errors(&with_config("{\"name\": \"x\"}\n"), Scope::Folder("")), @r#"
+    archc.toml:1:1: this is not TOML
+      write `name = "value"`, under the name of its table: `[rules]`; this looks like JSON
+    "#);
+    insta::assert_snapshot!(errors(&with_config("name = \"a\"\nname = \"b\"\n"), Scope::Folder("")), @r"
+    archc.toml:2:1: duplicate key
+    ");
+}
+
+#[test]
+fn a_family_is_no_rule() {
+    let text = "[rules]\n\"wiring\" = \"off\"\n\"wiring/*\" = \"off\"\n\"syntax\" = \"off\"\n\"wirin\" = \"off\"\n";
+    insta::assert_snapshot!(errors(&with_config(text), Scope::Folder("")), @r#"
+    archc.toml:2:1: `wiring` is a family of rules, not a rule
+      set the level of each rule: `"wiring/unknown"`, `"wiring/unsupported"`
+    archc.toml:3:1: `wiring` is a family of rules, not a rule
+      set the level of each rule: `"wiring/unknown"`, `"wiring/unsupported"`
+    archc.toml:4:1: the level of `syntax` cannot be set
+      text that cannot be read has to be mended
+    archc.toml:5:1: unknown rule `wirin`
+      `archc explain` lists the rules
+    "#);
+}
+
+#[test]
+fn topics_are_pages_of_markdown() {
+    let fs =
+        with_config("[docs]\ntopics = [\"a.arch\", \"topics/security.md\", \"B.Markdown\"]\n").with("B.Markdown", "");
+    insta::assert_snapshot!(errors(&fs, Scope::Folder("")), @r"
+    archc.toml:2:11: `a.arch` is not a Markdown file
+      a topic is a page of Markdown: a file that ends with `.md` or `.markdown`
+    ");
+}
+
+#[test]
 fn a_section_must_be_a_table() {
     insta::assert_snapshot!(errors(&with_config("rules = \"off\"\ndocs = []\n"), Scope::Folder("")), @r"
     archc.toml:1:9: expected a table, written as `[rules]`, found a text

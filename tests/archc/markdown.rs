@@ -239,8 +239,8 @@ fn no_cell_of_a_bill_is_a_formula() {
     let files = build(&memory(source), None);
     let bill = &files.iter().find(|file| file.path == "bom/a.csv").unwrap().content;
     assert_snapshot!(bill, @r#"
-    name,label,kind,product,role,owner,group,carries,properties
-    s,'=1+1,aws.s3,S3,'+x,'@SUM(A1),,,
-    t,"'-2;""b""",aws.s3,S3,,,,,"technology=""a;b=""""c"""""""
+    name,label,kind,product,role,owner,group,carries,properties,meta
+    s,'=1+1,aws.s3,S3,'+x,'@SUM(A1),,,,
+    t,"'-2;""b""",aws.s3,S3,,,,,"technology=""a;b=""""c""""""",
     "#);
 }

@@ -2,48 +2,47 @@
 
 use std::fmt::Write as _;
 
-use crate::catalog::{Catalog, End, Kind, PropertySpec, Verdict, WireFact};
+use crate::catalog::{Catalog, Kind, PropertySpec};
 
-/// What the catalog knows of a kind, for a terminal of this width.
-pub(super) fn render(catalog: &Catalog, kind: &Kind, width: usize) -> String {
+/// What the catalog knows of a kind, for a terminal of this width; with or without the notes on connections.
+pub(super) fn render(catalog: &Catalog, kind: &Kind, has_notes: bool, width: usize) -> String {
     let mut page = Page { text: String::new(), width };
     page.head(catalog, kind);
     page.properties(catalog, kind);
-    let covers = |end: End| match end {
-        End::Kind(id) => catalog.is_a(kind.id, id),
-        End::Any => true,
-    };
-    let facts = catalog.wire_facts();
-    page.facts("Connects to", catalog, facts.iter().filter(|fact| covers(fact.from)), |fact| fact.to);
-    page.facts("Connects from", catalog, facts.iter().filter(|fact| covers(fact.to)), |fact| fact.from);
+    page.wiring(catalog, kind, has_notes);
+    page.see_also(catalog, kind);
     page.text
 }
 
-struct Page {
+/// The text of the page, and how wide its lines may be.
+pub(super) struct Page {
     text: String,
     width: usize,
 }
 
 impl Page {
-    fn line(&mut self, line: &str) {
+    pub(super) fn line(&mut self, line: &str) {
         self.text.push_str(line.trim_end());
         self.text.push('\n');
     }
 
-    /// A text in lines that fit, each indented.
-    fn wrapped(&mut self, indent: usize, text: &str) {
-        let mut line = String::new();
-        for word in text.split_whitespace() {
-            if !line.is_empty() && indent + line.chars().count() + 1 + word.chars().count() > self.width {
-                self.line(&format!("{:indent$}{line}", ""));
-                line.clear();
+    /// A text in lines that fit: the first is indented by `indent`, the others by `hanging`.
+    pub(super) fn wrapped(&mut self, indent: usize, hanging: usize, text: &str) {
+        let mut line = " ".repeat(indent);
+        let mut is_begun = false;
+        for word in text.split(' ') {
+            if is_begun && line.chars().count() + 1 + word.chars().count() > self.width {
+                self.line(&line);
+                line = " ".repeat(hanging);
+                is_begun = false;
             }
-            if !line.is_empty() {
+            if is_begun {
                 line.push(' ');
             }
             line.push_str(word);
+            is_begun = true;
         }
-        self.line(&format!("{:indent$}{line}", ""));
+        self.line(&line);
     }
 
     /// A paragraph of Markdown; a list or a table keeps its lines.
@@ -51,13 +50,14 @@ impl Page {
         if paragraph.lines().any(|line| line.trim_start().starts_with(['-', '*', '|'])) {
             self.line(paragraph);
         } else {
-            self.wrapped(0, paragraph);
+            self.wrapped(0, 0, &one_line(paragraph));
         }
     }
 
     fn head(&mut self, catalog: &Catalog, kind: &Kind) {
         self.line(&format!("{}  {}", kind.name, kind.product));
-        let parents: Vec<_> = catalog.ancestry(kind.id).skip(1).map(|parent| parent.name.as_str()).collect();
+        let parents = catalog.ancestry(kind.id).skip(1).filter(|parent| !is_root(parent));
+        let parents: Vec<_> = parents.map(|parent| parent.name.as_str()).collect();
         let mut facts = vec![format!("category: {}", catalog.category(kind.id).name())];
         if !parents.is_empty() {
             facts.push(format!("inherits from: {}", parents.join(", ")));
@@ -65,11 +65,14 @@ impl Page {
         if kind.is_abstract {
             facts.push("abstract: only other kinds may name it".to_owned());
         }
-        self.wrapped(0, &facts.join("; "));
+        self.wrapped(0, 0, &facts.join("; "));
+        if !kind.aliases.is_empty() {
+            self.wrapped(0, 0, &format!("also found as: {}", kind.aliases.join(", ")));
+        }
         if let Some(retired) = catalog.retirement(kind.id) {
             let since = retired.since.map(|date| format!(" since {date}")).unwrap_or_default();
             let instead = retired.instead.as_ref().map(|kind| format!("; use `{kind}` instead")).unwrap_or_default();
-            self.wrapped(0, &format!("no longer offered{since}{instead}"));
+            self.wrapped(0, 0, &format!("no longer offered{since}{instead}"));
         }
         if let Some(doc) = &kind.doc {
             self.line("");
@@ -79,66 +82,46 @@ impl Page {
         }
     }
 
+    /// The properties of the kind and its parents. Those of everything are named only.
     fn properties(&mut self, catalog: &Catalog, kind: &Kind) {
+        let root = catalog.ancestry(kind.id).find(|ancestor| is_root(ancestor)).filter(|root| root.id != kind.id);
+        let is_common = |property: &PropertySpec| {
+            root.is_some_and(|root| root.properties.iter().any(|common| common.name_span == property.name_span))
+        };
+        let is_required = |property: &PropertySpec| catalog.required(kind.id).any(|name| *name == property.name);
         self.line("");
         self.line("Properties");
-        for property in catalog.properties(kind.id) {
-            let required = catalog.required(kind.id).any(|name| *name == property.name);
-            self.line(&format!("  {}", declaration(property, required)));
+        let (common, own): (Vec<_>, Vec<_>) = catalog.properties(kind.id).into_iter().partition(|it| is_common(it));
+        for property in own {
+            self.wrapped(2, 6, &declaration(property, is_required(property)));
             if let Some(doc) = &property.doc {
-                self.wrapped(6, &doc.text);
+                self.wrapped(6, 6, &one_line(&doc.text));
             }
+        }
+        let required = |property: &&PropertySpec| if is_required(property) { " (required)" } else { "" };
+        let common: Vec<String> = common.iter().map(|it| format!("{}{}", it.name, required(it))).collect();
+        if let Some(root) = root {
+            let text = format!("and as everything: {}; see `archc kinds {}`", common.join(", "), root.name);
+            self.wrapped(2, 6, &text);
         }
     }
 
-    /// The facts about one end; `other` gives the other one. Facts of one declaration are one entry.
-    fn facts<'f>(
-        &mut self,
-        title: &str,
-        catalog: &Catalog,
-        facts: impl Iterator<Item = &'f WireFact>,
-        other: fn(&WireFact) -> End,
-    ) {
-        let facts: Vec<_> = facts.collect();
-        if facts.is_empty() {
-            return;
-        }
-        self.line("");
-        self.line(title);
-        for same in facts.chunk_by(|left, right| left.span == right.span && left.verdict == right.verdict) {
-            let Some(fact) = same.first() else { continue };
-            let mut ends: Vec<_> = same.iter().map(|fact| name(catalog, other(fact))).collect();
-            ends.sort_unstable();
-            ends.dedup();
-            let (arrow, verdict) = (fact.arrow.symbol(), verdict(catalog, &fact.verdict));
-            self.wrapped(2, &format!("{arrow} {}{verdict}", ends.join(", ")));
-            let read = fact.read.map(|date| format!(", read {date}")).unwrap_or_default();
-            self.wrapped(6, &format!("{}{read}", fact.source));
-            if let Some(note) = &fact.note {
-                self.wrapped(6, note);
-            }
+    fn see_also(&mut self, catalog: &Catalog, kind: &Kind) {
+        let others: Vec<_> = catalog.namesakes(kind).into_iter().map(|kind| kind.name.as_str()).collect();
+        if !others.is_empty() {
+            self.line("");
+            self.wrapped(0, 2, &format!("see also: {}", others.join(", ")));
         }
     }
 }
 
-fn name(catalog: &Catalog, end: End) -> &str {
-    match end {
-        End::Kind(id) => &catalog.kind(id).name,
-        End::Any => "*",
-    }
+/// Whether a kind is where all descend from.
+fn is_root(kind: &Kind) -> bool {
+    kind.parent.is_none()
 }
 
-fn verdict(catalog: &Catalog, verdict: &Verdict) -> String {
-    match verdict {
-        Verdict::Works => String::new(),
-        Verdict::Only => " (the list is complete)".to_owned(),
-        Verdict::Never => " (impossible)".to_owned(),
-        Verdict::Retired => " (no longer)".to_owned(),
-        Verdict::Through(kinds) => {
-            let kinds: Vec<_> = kinds.iter().map(|id| catalog.kind(*id).name.as_str()).collect();
-            format!(" (through {})", kinds.join(" or "))
-        }
-    }
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `buffer: size = 5 MiB, from 1 MB to 128 MiB`

@@ -1,6 +1,6 @@
 //! The connections of an architecture.
 
-use super::element::facts;
+use super::element::{free, properties};
 use super::escape::{escape, link};
 use super::page::Page;
 use super::prose::Setting;
@@ -20,12 +20,19 @@ pub(super) fn connections(page: &Page<'_>) -> Vec<String> {
             page.link(edge.to),
             escape(edge.label.as_deref().unwrap_or_default()),
             carriers.join(", "),
-            facts(&edge.settings, &[]).join(", "),
+            details(edge),
         ]);
     }
     let mut blocks: Vec<String> = table.render().into_iter().collect();
     blocks.extend(edges().zip(1..).filter_map(|(edge, number)| prose(page, edge, number)));
     blocks
+}
+
+/// The properties of an edge, and its free facts.
+fn details(edge: &Edge) -> String {
+    let properties = properties(&edge.settings, &[]).join(", ");
+    let parts = [properties, free(&edge.settings).unwrap_or_default()];
+    parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(". ")
 }
 
 /// What moves along an arrow, in words.

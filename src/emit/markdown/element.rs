@@ -5,7 +5,8 @@ use super::page::Page;
 use super::places::anchor;
 use super::prose::Setting;
 use crate::catalog::Value;
-use crate::model::{Element, ElementId, Property, Scope, Settings, Variety};
+use crate::emit::unquoted;
+use crate::model::{Element, ElementId, Scope, Settings, Variety};
 
 /// An element on the page of its architecture.
 pub(super) struct Details<'a> {
@@ -19,9 +20,9 @@ impl Details<'_> {
         let element = places.model.element(self.id);
         let heading = format!("### {}{}", anchor(&places.anchor(self.id)), escape(&places.label(self.id)));
         let mut blocks = vec![heading, self.summary(element)];
+        blocks.extend(places.own_kind(element));
         blocks.extend(self.prose(element));
-        let facts = facts(&element.settings, &["links"]);
-        blocks.extend((!facts.is_empty()).then(|| facts.join(" · ")));
+        blocks.extend(facts(&element.settings, &["links"]));
         blocks.extend(links(&element.settings));
         blocks.join("\n\n")
     }
@@ -73,13 +74,27 @@ pub(super) fn variety(variety: Variety) -> &'static str {
     }
 }
 
-/// The properties and free facts as **name:** value, those left out that are shown elsewhere.
+/// The properties as **name:** value, those left out that are shown elsewhere, and the free facts on a line of their own:
+/// nobody checks these.
 pub(super) fn facts(settings: &Settings, elsewhere: &[&str]) -> Vec<String> {
-    let is_shown = |property: &&Property| !elsewhere.contains(&property.name.as_str());
-    let properties = settings.properties.iter().filter(is_shown);
-    let properties = properties.map(|property| (property.name.as_str(), value(&property.value)));
-    let free = settings.meta.iter().map(|(key, value)| (key.as_str(), unquoted(value).to_owned()));
-    properties.chain(free).map(|(name, value)| format!("**{}:** {}", escape(&words(name)), escape(&value))).collect()
+    let lines = [properties(settings, elsewhere).join(" · "), free(settings).unwrap_or_default()];
+    lines.into_iter().filter(|line| !line.is_empty()).collect()
+}
+
+/// The properties as **name:** value, by the names that the source has for them.
+pub(super) fn properties(settings: &Settings, elsewhere: &[&str]) -> Vec<String> {
+    let shown = settings.properties.iter().filter(|property| !elsewhere.contains(&property.name.as_str()));
+    shown.map(|property| fact(&property.name, &value(&property.value))).collect()
+}
+
+/// What stands in `meta { … }`.
+pub(super) fn free(settings: &Settings) -> Option<String> {
+    let facts: Vec<String> = settings.meta.iter().map(|(key, value)| fact(key, unquoted(value))).collect();
+    (!facts.is_empty()).then(|| format!("Further facts: {}", facts.join(" · ")))
+}
+
+fn fact(name: &str, value: &str) -> String {
+    format!("**{}:** {}", escape(name), escape(value))
 }
 
 /// A value as people write it.
@@ -104,16 +119,4 @@ pub(super) fn links(settings: &Settings) -> Option<String> {
 fn address(text: &str) -> String {
     let is_web = ["https://", "http://", "mailto:"].iter().any(|scheme| text.starts_with(scheme));
     if is_web { link(text, text) } else { escape(text) }
-}
-
-/// A name as words: `fan_out` as "fan out".
-fn words(name: &str) -> String {
-    let words = name.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// The text between the quotes of a value as written.
-fn unquoted(value: &str) -> &str {
-    value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value)
 }

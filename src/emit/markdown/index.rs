@@ -1,12 +1,14 @@
 //! The pages around those of the architectures: the index, the summary for mdBook, and the topics.
 
+use std::collections::BTreeSet;
+
 use super::escape::{comment, escape, link, one_line};
 use super::places::Places;
 use super::table::Table;
 use super::{Options, Topic, end_line};
 use crate::docs;
 use crate::emit::Artifact;
-use crate::model::{Architecture, Variety};
+use crate::model::{Architecture, Element, Variety};
 
 /// The index: all architectures, and the topics.
 pub(super) fn readme(places: &Places<'_>, options: &Options<'_>) -> Artifact {
@@ -15,7 +17,7 @@ pub(super) fn readme(places: &Places<'_>, options: &Options<'_>) -> Artifact {
         table.row([
             link(architecture.label(), &places.page(architecture.id)),
             use_case(architecture),
-            escape(architecture.settings.text("owner").unwrap_or_default()),
+            escape(&owners(places, architecture)),
             services(places, architecture).to_string(),
         ]);
     }
@@ -73,6 +75,16 @@ pub(super) fn topic_title(topic: &Topic) -> String {
 /// The first paragraph of an architecture's documentation, without its markup.
 fn use_case(architecture: &Architecture) -> String {
     architecture.doc.as_ref().map(|doc| escape(&one_line(&docs::summary(&doc.text)))).unwrap_or_default()
+}
+
+/// Who answers for an architecture, and for parts of it, in the order in which they are named.
+fn owners(places: &Places<'_>, architecture: &Architecture) -> String {
+    let is_ours = |element: &&Element| matches!(element.variety, Variety::Service | Variety::Carrier | Variety::Group);
+    let parts = architecture.elements.iter().map(|id| places.model.element(*id)).filter(is_ours);
+    let all = std::iter::once(&architecture.settings).chain(parts.map(|element| &element.settings));
+    let mut named = BTreeSet::new();
+    let owners = all.filter_map(|settings| settings.text("owner")).filter(|owner| named.insert(*owner));
+    owners.collect::<Vec<_>>().join(", ")
 }
 
 fn services(places: &Places<'_>, architecture: &Architecture) -> usize {

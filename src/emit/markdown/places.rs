@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::escape::{destination, escape, link};
+use super::escape::{destination, escape, link, one_line};
+use crate::docs;
 use crate::model::{ArchitectureId, EdgeId, Element, ElementId, Model, Variety};
+use crate::source::{Origin, SourceMap};
 
 /// Properties that the tables show: they alone make no section.
 const IN_TABLES: [&str; 3] = ["role", "owner", "status"];
@@ -17,14 +19,15 @@ pub(super) struct Places<'m> {
     pub(super) model: &'m Model,
     /// Of each carrier: the edge it was declared on.
     carried: BTreeMap<ElementId, EdgeId>,
+    sources: &'m SourceMap,
 }
 
 impl<'m> Places<'m> {
-    pub(super) fn new(model: &'m Model) -> Places<'m> {
+    pub(super) fn new(model: &'m Model, sources: &'m SourceMap) -> Places<'m> {
         let carriers = model.edges.iter().flat_map(|edge| edge.carriers.iter().map(|carrier| (*carrier, edge.id)));
         // A service declared elsewhere may carry several edges; a carrier has one.
         let carried = carriers.filter(|(id, _)| model.element(*id).variety == Variety::Carrier).collect();
-        Places { model, carried }
+        Places { model, carried, sources }
     }
 
     /// The file of an architecture's page.
@@ -55,7 +58,16 @@ impl<'m> Places<'m> {
         let element = self.model.element(id);
         let settings = &element.settings;
         let says_more = settings.properties.iter().any(|property| !IN_TABLES.contains(&property.name.as_str()));
-        element.doc.is_some() || says_more || !settings.meta.is_empty()
+        element.doc.is_some() || says_more || !settings.meta.is_empty() || self.own_kind(element).is_some()
+    }
+
+    /// What an element's kind is, in its first words, if it is one of the workspace's own.
+    pub(super) fn own_kind(&self, element: &Element) -> Option<String> {
+        let kind = self.model.kind_of(element)?;
+        let is_own = self.sources.file(kind.name_span.file).origin() == Origin::Workspace;
+        let doc = kind.doc.as_ref().filter(|_| is_own)?;
+        let summary = escape(&one_line(&docs::summary(&doc.text)));
+        (!summary.is_empty()).then(|| format!("`{}`: {summary}", kind.name))
     }
 
     /// The label of an element on one line. A carrier without one goes by that of its edge.

@@ -33,7 +33,7 @@ fn embedded_with(text: &str, link_base: Option<&str>) -> String {
     let topics = [Topic { path: "docs/notes/topic.md".to_owned(), text: String::new() }];
     let options = Options { title: "", style: Style::Plain, topics: &topics, link_base, sources: &sources };
     let shop = model.find_architecture("shop").unwrap();
-    let places = Places::new(&model);
+    let places = Places::new(&model, &sources);
     let setting =
         Setting { places: &places, options: &options, scope: scope_of(shop.id), level: 3, prefix: "p.x".to_owned() };
     setting.embed(&Doc { text: text.to_owned(), span: shop.name_span, lines: Vec::new() })
