@@ -1,9 +1,11 @@
 //! The command line: arguments in; text, files and an exit code out. The commands compute, and only this file prints.
 
+mod baseline;
 mod build;
 mod check;
 mod completions;
 mod diagram;
+mod diff;
 mod explain;
 mod failure;
 mod findings;
@@ -11,6 +13,7 @@ mod init;
 mod input;
 mod kinds;
 mod output;
+mod staleness;
 mod terminal;
 
 use std::ffi::OsString;

@@ -49,7 +49,7 @@ pub fn render(report: &Report<'_>, prefix: &str, style: Style) -> String {
         .without_syntax_highlighting()
         .with_context_lines(1);
     let mut text = String::new();
-    for finding in &report.findings {
+    for finding in report.findings() {
         for part in parts(finding, report.sources, prefix) {
             // Writing to a string does not fail, and the excerpts hold all places that they name.
             if handler.render_report(&mut text, &part).is_err() {
@@ -80,9 +80,8 @@ fn parts(finding: &Diagnostic, sources: &SourceMap, prefix: &str) -> Vec<Part> {
         let message = if label.text.is_empty() { "see also" } else { &label.text };
         parts.push(Part::new(message, Severity::Note, &[&unlabelled], sources, prefix));
     }
-    let help = finding.help.as_deref().or(finding.fix.as_ref().map(|fix| fix.title.as_str()));
     if let Some(last) = parts.last_mut() {
-        last.help = help.map(visible);
+        last.help = finding.advice().map(visible);
     }
     parts
 }
