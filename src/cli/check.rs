@@ -39,7 +39,7 @@ Examples:
   archc check examples/patterns            all under a folder
   archc check shop.arch --deny warnings    one file; warnings fail, too
   archc check --format auto                in CI: annotations where GitHub Actions runs it
-  archc check --format sarif > archc.sarif for code scanning
+  archc check --format sarif > out.sarif   for code scanning
   archc check --format json > known.json   for other programs, and as a baseline:
   archc check --baseline known.json        new findings only
   cat shop.arch | archc check -            standard input
@@ -77,9 +77,10 @@ impl Check {
         let stdout = match self.format.resolve() {
             Format::Json => json::render(&report),
             Format::Sarif => sarif::render(&report, root),
-            Format::Github => github::render(&report, root) + &totals(&report),
             Format::Gitlab => gitlab::render(&report, root),
             Format::Junit => junit::render(&report, root, failing),
+            _ if left_out > 0 && report.is_empty() => "no new findings\n".to_owned(),
+            Format::Github => github::render(&report, root) + &totals(&report),
             Format::Pretty | Format::Auto => findings::full(&opened, &analysis, &report, terminal.stdout()),
         };
         let stderr = match left_out {

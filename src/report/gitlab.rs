@@ -49,7 +49,7 @@ impl Issue {
         let lines = Lines { begin: line(span.start), end: line(span.end.saturating_sub(1).max(span.start)) };
         Issue {
             description: match finding.advice() {
-                Some(advice) => format!("{} (help: {advice})", finding.message),
+                Some(advice) => format!("{} (help: {})", finding.message, advice.replace('\n', "; ")),
                 None => finding.message.clone(),
             },
             check_name: finding.code,

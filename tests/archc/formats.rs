@@ -49,6 +49,17 @@ fn schema(path: &str) -> Value {
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
+/// The official schema, without the patterns of language codes: one bracket too many makes them no expressions. No language
+/// is written.
+fn sarif_schema() -> Value {
+    let mut schema = schema("tests/archc/formats/sarif-schema-2.1.0.json");
+    for object in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][object]["properties"]["language"];
+        language.as_object_mut().unwrap().remove("pattern").unwrap();
+    }
+    schema
+}
+
 /// Forbids what a schema does not describe.
 fn close(schema: &mut Value) {
     if let Value::Object(fields) = schema {
@@ -74,7 +85,7 @@ fn json_is_as_its_schema_says() {
 
 #[test]
 fn sarif_is_as_the_standard_says() {
-    let schema = schema("tests/archc/formats/sarif-schema-2.1.0.json");
+    let schema = sarif_schema();
     let mut document = json(&folder(), "sarif");
     assert_valid(&schema, &document);
     let empty = Folder::new().with("docs/a.arch", "");
@@ -194,9 +205,11 @@ fn fingerprints_differ_where_lines_are_the_same() {
     let line = "  service web aws.s3\n";
     let folder = Folder::new().with("docs/a.arch", format!("architecture a \"A\" {{\n{}}}\n", line.repeat(3)));
     let mut fingerprints = fingerprints(&folder);
-    assert_eq!(fingerprints.len(), 3);
+    let all = fingerprints.len();
+    assert!(all >= 3);
+    fingerprints.sort();
     fingerprints.dedup();
-    assert_eq!(fingerprints.len(), 3);
+    assert_eq!(fingerprints.len(), all);
 }
 
 #[test]
@@ -213,9 +226,7 @@ fn a_baseline_leaves_new_findings_only() {
 #[test]
 fn refuses_what_is_no_baseline() {
     let folder = folder().with("model.json", "{ \"findings\": [{}] }").with("empty.json", "");
-    assert_snapshot!(
-        ["model.json", "empty.json", "none.json", "docs"]
-            .map(|file| folder.run(&["check", "docs", "--baseline", file]))
-            .join("\n")
-    );
+    let files = ["model.json", "empty.json", "none.json", "docs"];
+    let runs = files.map(|file| folder.run(&["check", "docs", "--baseline", file]));
+    assert_snapshot!(runs.join("\n"));
 }

@@ -82,6 +82,8 @@ fn asks_which_architecture_to_draw() {
     "#);
 }
 
+/// With a name: that of the folder is by chance.
+const SETTINGS: &str = "name = \"Shop\"\noutput = \"docs\"\n";
 const DOCUMENTED: &str = "/// Sells.\narchitecture one \"One\" {\n  service web: aws.lambda \"Web\"\n  external crm \"CRM\"\n  web -> crm\n}\n";
 
 /// All files with their contents.
@@ -91,9 +93,14 @@ fn contents(folder: &Folder) -> Vec<(String, String)> {
 
 #[test]
 fn a_check_says_whether_a_build_would_change_something() {
-    let folder = Folder::new().with("archc.toml", "output = \"docs\"").with("a.arch", DOCUMENTED).with("b.arch", TWO);
+    let folder = Folder::new().with("archc.toml", SETTINGS).with("a.arch", DOCUMENTED).with("b.arch", TWO);
     folder.run(&["build"]);
-    assert_snapshot!(folder.run(&["build", "--check"]), @"");
+    assert_snapshot!(folder.run(&["build", "--check"]), @r"
+    $ archc build --check
+    exit code 0
+    --- stdout
+    8 files in `docs`: up to date
+    ");
     folder.write("a.arch", DOCUMENTED.replace("\"Web\"", "\"Shop\"").replace("Sells.", "Sells more."));
     std::fs::remove_file(folder.path().join("b.arch")).unwrap();
     folder.write("c.arch", ONE.replace("one", "three"));
@@ -132,7 +139,13 @@ fn a_check_shows_what_people_would_not_see() {
 #[test]
 fn a_check_refuses_what_a_build_refuses() {
     let folder = Folder::new().with("a.arch", ONE).with("out/diagrams/one.mmd", "mine");
-    assert_snapshot!(folder.run(&["build", "--check", "--out", "out"]), @"");
+    assert_snapshot!(folder.run(&["build", "--check", "--out", "out"]), @r"
+    $ archc build --check --out out
+    exit code 2
+    --- stderr
+    error: `out` holds files that archc did not write: `diagrams/one.mmd`
+      help: move them away, or choose another folder with `--out DIR`; nothing was written
+    ");
     folder.write("a.arch", format!("{ONE}service : \n"));
     let findings = folder.run(&["build", "--check", "--out", "out"]);
     assert!(findings.contains("exit code 1") && findings.contains("nothing was compared"), "{findings}");
