@@ -200,7 +200,8 @@ fn json_has_every_place() {
                 "replacement": "~> notify ~> flow"
               }
             ]
-          }
+          },
+          "fingerprint": "3480d2b7174c1f9fd19b183237288c83"
         }
       ],
       "summary": {
