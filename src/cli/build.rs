@@ -11,6 +11,7 @@ use super::input::{Input, Opened, way_back};
 use super::output::Folder;
 use super::staleness;
 use super::terminal::Terminal;
+use crate::emit::Artifact;
 use crate::report::count;
 use crate::{analysis, emit};
 
@@ -69,12 +70,8 @@ impl Build {
         }
         let artifacts = emit::artifacts(&opened.workspace, &analysis, link_base.as_deref());
         if self.check {
-            let differences = out.compare(&artifacts)?;
-            let stdout = match differences.as_slice() {
-                [] => format!("{} in `{}`: up to date\n", count(artifacts.len(), "file"), out.shown()),
-                differences => staleness::render(differences, &out.shown(), terminal.stdout()),
-            };
-            return Ok(findings::beside(stdout, stderr, failed || !differences.is_empty()));
+            let (stdout, is_stale) = compare(&out, &artifacts, terminal)?;
+            return Ok(findings::beside(stdout, stderr, failed || is_stale));
         }
         let changes = out.write(&artifacts)?;
         let stdout = format!(
@@ -97,4 +94,13 @@ impl Build {
             }
         }
     }
+}
+
+/// What there is to say of how the folder differs from the artifacts, and whether it does.
+fn compare(out: &Folder, artifacts: &[Artifact], terminal: &Terminal) -> Result<(String, bool), Failure> {
+    let differences = out.compare(artifacts)?;
+    if differences.is_empty() {
+        return Ok((format!("{} in `{}`: up to date\n", count(artifacts.len(), "file"), out.shown()), false));
+    }
+    Ok((staleness::render(&differences, &out.shown(), terminal.stdout()), true))
 }

@@ -2,7 +2,8 @@
 
 mod log;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use super::fingerprint::Fingerprint;
 use super::{Report, shown_file};
@@ -132,9 +133,10 @@ impl Writer<'_> {
         }
         let path = shown_file(self.sources.file(file), self.prefix);
         let uri = encode(&path);
-        Some(match path.starts_with('/') {
-            true => ArtifactLocation { uri: format!("file://{uri}"), uri_base_id: None },
-            false => ArtifactLocation { uri, uri_base_id: Some(log::ROOT) },
+        Some(if path.starts_with('/') {
+            ArtifactLocation { uri: format!("file://{uri}"), uri_base_id: None }
+        } else {
+            ArtifactLocation { uri, uri_base_id: Some(log::ROOT) }
         })
     }
 
@@ -145,23 +147,18 @@ impl Writer<'_> {
         Region { start_line: start.line, start_column: start.column, end_line: end.line, end_column: end.column }
     }
 
+    /// A fix; none if it would change the catalog.
     fn repair(&self, fix: &Fix) -> Option<Repair> {
-        let mut changes: Vec<(FileId, ArtifactChange)> = Vec::new();
+        let mut changes: BTreeMap<FileId, Vec<Replacement>> = BTreeMap::new();
         for edit in &fix.edits {
-            let replacement = Replacement {
+            changes.entry(edit.span.file).or_default().push(Replacement {
                 deleted_region: self.region(edit.span),
                 inserted_content: text(edit.replacement.as_str()),
-            };
-            match changes.iter_mut().find(|(file, _)| *file == edit.span.file) {
-                Some((_, change)) => change.replacements.push(replacement),
-                None => {
-                    let artifact_location = self.artifact(edit.span.file)?;
-                    let change = ArtifactChange { artifact_location, replacements: vec![replacement] };
-                    changes.push((edit.span.file, change));
-                }
-            }
+            });
         }
-        let artifact_changes = changes.into_iter().map(|(_, change)| change).collect();
+        let change =
+            |(file, replacements)| Some(ArtifactChange { artifact_location: self.artifact(file)?, replacements });
+        let artifact_changes = changes.into_iter().map(change).collect::<Option<_>>()?;
         Some(Repair { description: text(fix.title.as_str()), artifact_changes })
     }
 }
@@ -172,7 +169,9 @@ fn encode(path: &str) -> String {
     for byte in path.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
-            byte => uri.push_str(&format!("%{byte:02X}")),
+            byte => {
+                let _ = write!(uri, "%{byte:02X}");
+            }
         }
     }
     uri
