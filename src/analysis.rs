@@ -24,7 +24,7 @@ pub fn analyse(workspace: &Workspace, today: Date) -> Analysis {
     let mut diagnostics = Vec::new();
     let shipped = parse(workspace, &workspace.catalog, &mut diagnostics);
     let written = parse(workspace, &workspace.files, &mut diagnostics);
-    let (catalog, found) = catalog::load(shipped.iter().chain(&written));
+    let (catalog, found) = catalog::load(&shipped, &written);
     diagnostics.extend(found);
     let model = model::resolve(&written, catalog);
     let diagnostics = check::check(&check::Context::new(&model, workspace, today, &diagnostics));
@@ -36,7 +36,7 @@ pub fn catalog(workspace: &Workspace) -> Catalog {
     let mut diagnostics = Vec::new();
     let shipped = parse(workspace, &workspace.catalog, &mut diagnostics);
     let written = parse(workspace, &workspace.files, &mut diagnostics);
-    catalog::load(shipped.iter().chain(&written)).0
+    catalog::load(&shipped, &written).0
 }
 
 fn parse(workspace: &Workspace, files: &[FileId], diagnostics: &mut Vec<Diagnostic>) -> Vec<ast::File> {

@@ -15,7 +15,7 @@ pub use typing::{Mistyped, type_value};
 pub use value::Value;
 pub use wiring::{End, Refusal, Verdict, WireFact, Wiring};
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
@@ -23,7 +23,7 @@ use smol_str::SmolStr;
 #[derive(Debug, Default)]
 pub struct Catalog {
     kinds: Vec<Kind>,
-    by_name: HashMap<SmolStr, KindId>,
+    by_name: BTreeMap<SmolStr, KindId>,
     wiring: wiring::WiringTable,
 }
 
@@ -41,9 +41,7 @@ impl Catalog {
 
     /// All kinds, in the order of their names.
     pub fn kinds(&self) -> impl Iterator<Item = &Kind> {
-        let mut sorted: Vec<_> = self.kinds.iter().collect();
-        sorted.sort_by(|a, b| a.name.cmp(&b.name));
-        sorted.into_iter()
+        self.by_name.values().map(|id| self.kind(*id))
     }
 
     /// The kind, its parent, the parent's parent, … up to the root.

@@ -18,7 +18,7 @@ pub use problem::{AttributeMistake, Owner, Problem, ViaMistake};
 pub use resolve::resolve;
 pub use scope::{Lookup, Scope};
 
-use crate::catalog::{Catalog, Kind};
+use crate::catalog::{Catalog, Kind, Value};
 use crate::syntax::ast::Path;
 
 /// A workspace as it is meant.
@@ -68,6 +68,15 @@ impl Model {
         element.kind.map(|kind| self.catalog.kind(kind))
     }
 
+    /// What an element says of a property, or else the innermost group around it that does, or else its architecture. This
+    /// is how `owner` and `region` hold for everything inside.
+    pub fn inherited<'m>(&'m self, element: &'m Element, name: &str) -> Option<&'m Value> {
+        let around = |element: &&'m Element| element.group.map(|group| self.element(group));
+        let mut elements = std::iter::successors(Some(element), around);
+        let own = elements.find_map(|element| element.settings.get(name));
+        own.or_else(|| self.architecture(element.architecture).settings.get(name))
+    }
+
     /// The path of an element inside its architecture: `ingest.stream`.
     pub fn path(&self, id: ElementId) -> String {
         let element = self.element(id);
@@ -87,10 +96,11 @@ impl Model {
         self.names.names_in(architecture)
     }
 
-    /// The connections that an edge is made of: one, or one more than it has carriers.
+    /// The connections that an edge is made of: one, or one more than it has carriers. None are known if a carrier is lost.
     pub fn hops<'m>(&'m self, edge: &'m Edge) -> impl Iterator<Item = Hop> + 'm {
         let starts = std::iter::once(edge.from).chain(edge.carriers.iter().copied());
         let ends = edge.carriers.iter().copied().chain(std::iter::once(edge.to));
-        starts.zip(ends).map(|(from, to)| Hop { from, to, arrow: edge.arrow, edge: edge.id })
+        let hops = starts.zip(ends).map(|(from, to)| Hop { from, to, arrow: edge.arrow, edge: edge.id });
+        hops.filter(|_| !edge.lost_carrier)
     }
 }

@@ -33,7 +33,7 @@ pub struct Kind {
     pub name: SmolStr,
     /// Where the name is declared.
     pub name_span: Span,
-    /// The kind it inherits from. Only the roots `element` and `edge` have none.
+    /// The kind it inherits from. Only the root `element` has none.
     pub parent: Option<KindId>,
     /// The product's name for people, such as "Kinesis Data Streams".
     pub product: SmolStr,
@@ -144,6 +144,17 @@ pub enum PropertyType {
 }
 
 impl PropertyType {
+    /// Whether every value of this type is one of another.
+    pub(super) fn narrows(&self, other: &PropertyType) -> bool {
+        match (self, other) {
+            (PropertyType::OneOf(names), PropertyType::OneOf(others)) => names.iter().all(|name| others.contains(name)),
+            (PropertyType::OneOf(_), PropertyType::Symbol | PropertyType::Text) => true,
+            (PropertyType::Count, PropertyType::Number) => true,
+            (PropertyType::List(inner), PropertyType::List(other)) => inner.narrows(other),
+            (one, other) => one == other,
+        }
+    }
+
     /// What is expected of a value, for messages: "a size, such as `512 MB`".
     pub fn expectation(&self) -> String {
         let fixed = match self {

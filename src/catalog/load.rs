@@ -1,5 +1,7 @@
 //! From declarations of kinds and wires to a catalog. Every row is held to its form, the compiler's own like the team's.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
 use smol_str::SmolStr;
 
@@ -20,21 +22,34 @@ pub(crate) const INVALID_WIRE: &str = "catalog/invalid-wire";
 /// A name that no kind has.
 pub(crate) const UNKNOWN_KIND: &str = "kind/unknown";
 
-/// Makes the catalog of all `kind` and `wire` declarations of some files. What breaks the form is reported and left out.
-pub fn load<'f>(files: impl IntoIterator<Item = &'f ast::File>) -> (Catalog, Vec<Diagnostic>) {
+/// How many kinds a kind may inherit through.
+const MAX_DEPTH: usize = 64;
+
+/// How many pairs one declaration of a wire may speak of: two lists of names make as many as their product.
+const MAX_PAIRS: usize = 100_000;
+
+/// For how many unknown kinds a near one is looked for: each look compares with all kinds.
+const MAX_SUGGESTIONS: usize = 100;
+
+/// Makes the catalog of all `kind` and `wire` declarations: of the files that ship and of the workspace's own. What breaks
+/// the form is reported and left out.
+pub fn load(shipped: &[ast::File], own: &[ast::File]) -> (Catalog, Vec<Diagnostic>) {
     let mut loader = Loader::default();
     let mut wires = Vec::new();
-    for statement in files.into_iter().flat_map(|file| &file.statements) {
-        match statement {
-            Statement::Declaration(it) if it.keyword == Keyword::Kind => loader.kind(it),
-            Statement::Wire(wire) => wires.push(wire.as_ref()),
-            _ => {}
+    for (file, is_own) in shipped.iter().map(|file| (file, false)).chain(own.iter().map(|file| (file, true))) {
+        loader.poisoned.extend(file.poisoned.iter().map(|path| path.text.as_str()));
+        for statement in &file.statements {
+            match statement {
+                Statement::Declaration(it) if it.keyword == Keyword::Kind => loader.kind(it),
+                Statement::Wire(wire) => wires.push((wire.as_ref(), is_own)),
+                _ => {}
+            }
         }
     }
     loader.inherit();
     loader.check_references();
-    for wire in wires {
-        loader.wire(wire);
+    for (wire, is_own) in wires {
+        loader.wire(wire, is_own);
     }
     (loader.catalog, loader.diagnostics)
 }
@@ -44,6 +59,9 @@ struct Loader<'f> {
     catalog: Catalog,
     /// Of each kind: its declaration.
     declarations: Vec<&'f Declaration>,
+    /// Names that a broken declaration may have declared: nothing is said of what refers to them.
+    poisoned: BTreeSet<&'f str>,
+    suggestions: usize,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -75,6 +93,7 @@ impl<'f> Loader<'f> {
             require: Vec::new(),
             retired: None,
         };
+        self.reject_twice(declaration.statements(), INVALID_KIND);
         for statement in declaration.statements() {
             self.kind_statement(statement, &mut kind);
         }
@@ -115,7 +134,7 @@ impl<'f> Loader<'f> {
         match setting.key.text.as_str() {
             "category" => kind.category = self.choice(word, value.span, "category", Category::ALL, Category::name),
             "shape" => kind.shape = self.choice(word, value.span, "shape", Shape::ALL, Shape::name),
-            "abstract" => kind.is_abstract = word == "true",
+            "abstract" => kind.is_abstract = self.typed(value, &PropertyType::Bool) == Some(Value::Bool(true)),
             "require" => {
                 let ty = PropertyType::List(Box::new(PropertyType::Symbol));
                 let required = self.typed(value, &ty);
@@ -168,13 +187,20 @@ impl<'f> Loader<'f> {
             required: false,
             doc: declaration.preamble.doc.clone(),
         };
-        for statement in declaration.block.iter().flat_map(|block| &block.statements) {
-            let Statement::Property(setting) = statement else { continue };
+        let statements = declaration.block.as_ref().map_or(&[][..], |block| &block.statements);
+        self.reject_twice(statements, INVALID_KIND);
+        for statement in statements {
+            let Statement::Property(setting) = statement else {
+                self.misplaced(statement, "a property's declaration", INVALID_KIND);
+                continue;
+            };
             let Some(value) = &setting.value else { continue };
             match setting.key.text.as_str() {
                 "min" => property.min = self.typed(value, &property.ty),
                 "max" => property.max = self.typed(value, &property.ty),
-                "required" => property.required = matches!(&value.kind, ValueKind::Path(word) if word == "true"),
+                "required" => {
+                    property.required = self.typed(value, &PropertyType::Bool) == Some(Value::Bool(true));
+                }
                 "source" | "read" | "note" => {}
                 other => self.report(
                     Diagnostic::new(INVALID_KIND, setting.key.span, format!("a property has no setting `{other}`"))
@@ -200,13 +226,9 @@ impl<'f> Loader<'f> {
     }
 
     fn property_type(&mut self, name: &Path, arguments: &[Argument]) -> Option<PropertyType> {
-        let words = || {
-            arguments.iter().filter_map(|argument| match &argument.value.kind {
-                ValueKind::Path(word) | ValueKind::Text(word) => Some((word.clone(), argument.value.span)),
-                _ => None,
-            })
-        };
-        Some(match name.text.as_str() {
+        let simple = match name.text.as_str() {
+            "one_of" => return self.choice_type(name, arguments),
+            "list" => return self.list_type(name, arguments),
             "text" => PropertyType::Text,
             "symbol" => PropertyType::Symbol,
             "bool" => PropertyType::Bool,
@@ -223,11 +245,6 @@ impl<'f> Loader<'f> {
             "date" => PropertyType::Date,
             "load" => PropertyType::Load,
             "element" => PropertyType::Element,
-            "one_of" => PropertyType::OneOf(words().map(|(word, _)| word).collect()),
-            "list" => {
-                let (inner, span) = words().next()?;
-                PropertyType::List(Box::new(self.property_type(&Path { text: inner, span }, &[])?))
-            }
             unknown => {
                 self.report(
                     Diagnostic::new(INVALID_KIND, name.span, format!("there is no type `{unknown}`"))
@@ -235,7 +252,49 @@ impl<'f> Loader<'f> {
                 );
                 return None;
             }
-        })
+        };
+        if let Some(argument) = arguments.first() {
+            let message = format!("the type `{simple}` takes no arguments");
+            self.report(Diagnostic::new(INVALID_KIND, argument.value.span, message).help(format!("write `{simple}`")));
+        }
+        Some(simple)
+    }
+
+    fn choice_type(&mut self, name: &Path, arguments: &[Argument]) -> Option<PropertyType> {
+        let word = |argument: &Argument| match &argument.value.kind {
+            ValueKind::Path(word) | ValueKind::Text(word) if argument.name.is_none() => Some(word.clone()),
+            _ => None,
+        };
+        let words: Option<Vec<SmolStr>> = arguments.iter().map(word).collect();
+        let words = words.filter(|words| !words.is_empty());
+        if words.is_none() {
+            let diagnostic = Diagnostic::new(INVALID_KIND, name.span, "`one_of` takes the names to choose from");
+            self.report(diagnostic.help("write them in parentheses: `one_of(standard, express)`"));
+        }
+        words.map(PropertyType::OneOf)
+    }
+
+    fn list_type(&mut self, name: &Path, arguments: &[Argument]) -> Option<PropertyType> {
+        let inner = match arguments {
+            [Argument { name: None, value }] => match &value.kind {
+                ValueKind::Path(word) if word != "list" => {
+                    return self.list_of(&Path { text: word.clone(), span: value.span }, &[]);
+                }
+                ValueKind::Call(inner, arguments) if inner.text != "list" => Some((inner, arguments)),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some((inner, arguments)) = inner {
+            return self.list_of(inner, arguments);
+        }
+        let diagnostic = Diagnostic::new(INVALID_KIND, name.span, "`list` takes the type of its values");
+        self.report(diagnostic.help("write it in parentheses: `list(size)`"));
+        None
+    }
+
+    fn list_of(&mut self, inner: &Path, arguments: &[Argument]) -> Option<PropertyType> {
+        self.property_type(inner, arguments).map(|inner| PropertyType::List(Box::new(inner)))
     }
 
     fn typed(&mut self, value: &ast::Value, ty: &PropertyType) -> Option<Value> {
@@ -255,8 +314,12 @@ impl<'f> Loader<'f> {
     /// The properties that say where a fact comes from.
     fn facts(&mut self, statements: &[Statement], code: &'static str, known: &[&str]) -> Facts {
         let mut facts = Facts::default();
+        self.reject_twice(statements, code);
         for statement in statements {
-            let Statement::Property(property) = statement else { continue };
+            let Statement::Property(property) = statement else {
+                self.misplaced(statement, "a block of facts", code);
+                continue;
+            };
             let Some(value) = &property.value else { continue };
             let key = property.key.text.as_str();
             if !known.contains(&key) {
@@ -292,10 +355,9 @@ impl<'f> Loader<'f> {
     fn inherit(&mut self) {
         let root = self.catalog.find("element");
         for index in 0..self.declarations.len() {
-            let id = KindId::new(index);
             let Some(declaration) = self.declarations.get(index).copied() else { continue };
             let parent = match declaration.is.as_slice() {
-                [] => root.filter(|root| *root != id),
+                [] => root,
                 [parent, rest @ ..] => {
                     if let Some(second) = rest.first() {
                         self.report(Diagnostic::new(INVALID_KIND, second.span, "a kind has one parent"));
@@ -303,16 +365,57 @@ impl<'f> Loader<'f> {
                     self.find(parent).or(root)
                 }
             };
-            let cycle = parent.is_some_and(|parent| self.catalog.is_a(parent, id));
-            if cycle {
-                let name = &self.catalog.kind(id).name;
-                let message = format!("the kind `{name}` inherits from itself");
-                self.report(Diagnostic::new(INVALID_KIND, declaration.name_span(), message));
+            let is_root = root == Some(KindId::new(index));
+            self.set_parent(KindId::new(index), parent.filter(|_| !is_root));
+        }
+        self.cut_chains(root);
+    }
+
+    fn set_parent(&mut self, kind: KindId, parent: Option<KindId>) {
+        if let Some(kind) = self.catalog.kinds.get_mut(kind.index()) {
+            kind.parent = parent;
+        }
+    }
+
+    /// Leads kinds that inherit from themselves, or through too many others, to the root.
+    fn cut_chains(&mut self, root: Option<KindId>) {
+        // Of each kind: how many it inherits through, once that is known; before, 0.
+        let mut depths: BTreeMap<KindId, usize> = root.into_iter().map(|root| (root, 1)).collect();
+        let mut is_deep_reported = false;
+        for index in 0..self.catalog.kinds.len() {
+            let mut way = Vec::new();
+            let mut at = Some(KindId::new(index));
+            while let Some(kind) = at.filter(|kind| !depths.contains_key(kind)) {
+                depths.insert(kind, 0);
+                way.push(kind);
+                at = self.catalog.kind(kind).parent;
             }
-            if let Some(kind) = self.catalog.kinds.get_mut(index) {
-                kind.parent = if cycle { root.filter(|root| *root != id) } else { parent };
+            let is_circle = at.is_some_and(|kind| depths.get(&kind) == Some(&0));
+            if let Some(last) = way.last().copied().filter(|_| is_circle) {
+                self.report_ancestry(last, "inherits from itself");
+                self.set_parent(last, root);
+            }
+            for kind in way.into_iter().rev() {
+                let parent = self.catalog.kind(kind).parent;
+                let mut depth = parent.and_then(|parent| depths.get(&parent)).map_or(1, |depth| depth + 1);
+                if depth > MAX_DEPTH {
+                    if !is_deep_reported {
+                        self.report_ancestry(kind, &format!("inherits through more than {MAX_DEPTH} others"));
+                    }
+                    is_deep_reported = true;
+                    self.set_parent(kind, root);
+                    depth = 2;
+                }
+                depths.insert(kind, depth);
             }
         }
+    }
+
+    fn report_ancestry(&mut self, kind: KindId, what: &str) {
+        let kind = self.catalog.kind(kind);
+        let message = format!("the kind `{}` {what}", kind.name);
+        let diagnostic = Diagnostic::new(INVALID_KIND, kind.name_span, message);
+        self.report(diagnostic.help("let it inherit from another kind: `kind NAME is PARENT`"));
     }
 
     /// Holds what kinds say of others and of properties to what there is.
@@ -323,6 +426,18 @@ impl<'f> Loader<'f> {
                 if self.catalog.property(kind.id, required).is_none() {
                     let message = format!("`{}` requires `{required}`, which it does not declare", kind.name);
                     found.push(Diagnostic::new(INVALID_KIND, declaration.name_span(), message));
+                }
+            }
+            let Some(parent) = kind.parent else { continue };
+            for property in &kind.properties {
+                let inherited = self.catalog.property(parent, &property.name);
+                if let Some(inherited) = inherited.filter(|inherited| !property.ty.narrows(&inherited.ty)) {
+                    let message = format!("`{}` is inherited as `{}`", property.name, inherited.ty);
+                    found.push(
+                        Diagnostic::new(INVALID_KIND, property.name_span, message)
+                            .also(inherited.name_span, "declared here before")
+                            .help("give it the same type, or another name"),
+                    );
                 }
             }
             let instead = kind.retired.as_ref().and_then(|retired| retired.instead.as_ref());
@@ -336,8 +451,10 @@ impl<'f> Loader<'f> {
 
     fn find(&mut self, path: &Path) -> Option<KindId> {
         let found = self.catalog.find(&path.text);
-        if found.is_none() {
-            let near = suggest::nearest(&path.text, self.catalog.kinds().map(|kind| kind.name.as_str()));
+        if found.is_none() && !self.poisoned.contains(path.text.as_str()) {
+            self.suggestions += 1;
+            let candidates = (self.suggestions <= MAX_SUGGESTIONS).then(|| self.catalog.kinds());
+            let near = suggest::nearest(&path.text, candidates.into_iter().flatten().map(|kind| kind.name.as_str()));
             let diagnostic = Diagnostic::new(UNKNOWN_KIND, path.span, format!("there is no kind `{}`", path.text));
             let diagnostic = match near {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(
@@ -352,10 +469,9 @@ impl<'f> Loader<'f> {
         found
     }
 
-    fn wire(&mut self, wire: &Wire) {
-        let known = ["source", "read", "note"];
-        let statements = wire.block.iter().flat_map(|block| &block.statements).cloned().collect::<Vec<_>>();
-        let facts = self.facts(&statements, INVALID_WIRE, &known);
+    fn wire(&mut self, wire: &Wire, is_own: bool) {
+        let statements = wire.block.as_ref().map_or(&[][..], |block| &block.statements);
+        let facts = self.facts(statements, INVALID_WIRE, &["source", "read", "note"]);
         let Some(source) = facts.source else {
             self.report(
                 Diagnostic::new(INVALID_WIRE, wire.span, "a wiring fact needs its source")
@@ -363,6 +479,13 @@ impl<'f> Loader<'f> {
             );
             return;
         };
+        if wire.from.len().saturating_mul(wire.to.len()) > MAX_PAIRS {
+            self.report(
+                Diagnostic::new(INVALID_WIRE, wire.span, format!("this speaks of more than {MAX_PAIRS} pairs"))
+                    .help("let the kinds inherit from one parent, and declare the wire of that"),
+            );
+            return;
+        }
         let verdict = match &wire.modality {
             Modality::Works => Verdict::Works,
             Modality::Only => Verdict::Only,
@@ -370,6 +493,10 @@ impl<'f> Loader<'f> {
             Modality::Retired => Verdict::Retired,
             Modality::Through(kinds) => Verdict::Through(kinds.iter().filter_map(|kind| self.find(kind)).collect()),
         };
+        // Without any of its kinds, there is nothing to say. They have their own findings.
+        if matches!(&verdict, Verdict::Through(kinds) if kinds.is_empty()) {
+            return;
+        }
         let from: Vec<_> = wire.from.iter().filter_map(|path| self.end(path)).collect();
         let to: Vec<_> = wire.to.iter().filter_map(|path| self.end(path)).collect();
         for from in &from {
@@ -383,6 +510,7 @@ impl<'f> Loader<'f> {
                     read: facts.read,
                     note: facts.note.clone(),
                     span: wire.span,
+                    is_own,
                 });
             }
         }
@@ -390,6 +518,26 @@ impl<'f> Loader<'f> {
 
     fn end(&mut self, path: &Path) -> Option<End> {
         if path.text == "*" { Some(End::Any) } else { self.find(path).map(End::Kind) }
+    }
+
+    fn misplaced(&mut self, statement: &Statement, place: &str, code: &'static str) {
+        self.report(
+            Diagnostic::new(code, statement.span(), format!("this cannot stand in {place}"))
+                .help("only settings can: `key = value`"),
+        );
+    }
+
+    /// Reports the settings that a block gives twice: the last one counts, and nobody sees that.
+    fn reject_twice(&mut self, statements: &[Statement], code: &'static str) {
+        let mut given: BTreeMap<&str, Span> = BTreeMap::new();
+        for statement in statements {
+            let Statement::Property(setting) = statement else { continue };
+            let (name, at) = (setting.key.text.as_str(), setting.key.span);
+            if let Some(first) = given.insert(name, at) {
+                let diagnostic = Diagnostic::new(code, at, format!("`{name}` is given twice"));
+                self.report(diagnostic.also(first, "given here before").help("remove one of them"));
+            }
+        }
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {

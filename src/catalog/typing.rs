@@ -83,6 +83,7 @@ pub fn type_value(value: &ast::Value, ty: &PropertyType) -> Result<Value, Mistyp
             let size = quantity(&load.1, &PropertyType::Size)?;
             Ok(Value::Load(Box::new((rate, size))))
         }
+        (PropertyType::Load, ValueKind::Number(_)) => Err(Mistyped::Type { found: "a number", span }),
         (_, ValueKind::Number(_)) => quantity(value, ty).map(Value::Quantity),
         _ => Err(Mistyped::Type { found: describe(&value.kind), span }),
     }

@@ -28,6 +28,8 @@ pub struct WireFact {
     pub note: Option<SmolStr>,
     /// Where it is declared.
     pub span: Span,
+    /// Whether the workspace declares it: its word counts more than one that ships.
+    pub is_own: bool,
 }
 
 /// An end of a [`WireFact`].
@@ -102,6 +104,12 @@ impl WiringTable {
         let indices = self.by_ends.get(&(from, to)).map_or(&[][..], Vec::as_slice);
         indices.iter().filter_map(|index| self.facts.get(*index))
     }
+
+    fn starting_at(&self, kind: KindId) -> impl Iterator<Item = &WireFact> {
+        let from = End::Kind(kind);
+        let ends = (from, End::Kind(KindId::new(0)))..=(from, End::Any);
+        self.by_ends.range(ends).flat_map(|(_, indices)| indices).filter_map(|index| self.facts.get(*index))
+    }
 }
 
 /// Whether a fact about one arrow speaks of an edge with another. A call is covered by facts about data, which move along
@@ -111,7 +119,16 @@ fn covers(fact: Arrow, edge: Arrow) -> bool {
 }
 
 /// How far `*` is from any kind: further than any ancestor.
-const ANY_DISTANCE: usize = 1000;
+const ANY_DISTANCE: usize = usize::MAX / 4;
+
+/// From how many kinds on either side ways over two kinds are looked for: all pairs of them are tried.
+const MAX_FAN: usize = 100;
+
+/// Which of several facts about a pair decides: the least. The nearest comes first; among those, the workspace's before
+/// the ones that ship, those on the very arrow before those that cover it, and what allows before what refuses.
+fn rank(distance: usize, fact: &WireFact, arrow: Arrow) -> impl Ord + use<> {
+    (distance, !fact.is_own, fact.arrow != arrow, !fact.verdict.is_positive())
+}
 
 impl Catalog {
     /// All wiring facts, in the order of their declaration.
@@ -120,17 +137,31 @@ impl Catalog {
     }
 
     /// What the facts say of an edge between two kinds. The most specific facts decide: those on the kinds themselves
-    /// before those on their parents, and those before `*`; among equals, one that allows before one that refuses.
+    /// before those on their parents, and those before `*`; among equals, the workspace's before the ones that ship, and
+    /// then one that allows before one that refuses. A list that the workspace calls complete is so, whatever ships.
     pub fn wiring(&self, from: KindId, arrow: Arrow, to: KindId) -> Wiring<'_> {
         let nearest = self
             .facts_about(from, to)
             .filter(|(_, fact)| covers(fact.arrow, arrow))
-            .min_by_key(|(distance, fact)| (*distance, !fact.verdict.is_positive()));
-        match nearest {
-            Some((_, fact)) if fact.verdict.is_positive() => Wiring::Works(fact),
-            Some((_, fact)) => Wiring::Refused(Refusal::Named(fact)),
-            None => self.closed_list(from, arrow).map_or(Wiring::Unknown, Wiring::Refused),
+            .min_by_key(|(distance, fact)| rank(*distance, fact, arrow));
+        let Some((_, fact)) = nearest else {
+            let closed_by = self.closed_by(from, arrow);
+            return closed_by.map_or(Wiring::Unknown, |closed_by| self.not_listed(closed_by, from, arrow));
+        };
+        if !fact.verdict.is_positive() {
+            return Wiring::Refused(Refusal::Named(fact));
         }
+        match self.closed_by(from, arrow) {
+            Some(closed_by) if self.overrules(closed_by, fact, from) => self.not_listed(closed_by, from, arrow),
+            _ => Wiring::Works(fact),
+        }
+    }
+
+    /// Whether a complete list of the workspace takes back a target that ships with the compiler.
+    fn overrules(&self, closed_by: &WireFact, fact: &WireFact, from: KindId) -> bool {
+        let distance = |end: End| self.ancestry(from).position(|kind| End::Kind(kind.id) == end);
+        let (Some(list), Some(target)) = (distance(closed_by.from), distance(fact.from)) else { return false };
+        closed_by.is_own && !fact.is_own && list <= target
     }
 
     /// The facts whose ends are the two kinds or ancestors of them, with their distances.
@@ -147,22 +178,27 @@ impl Catalog {
         kinds.chain(std::iter::once((ANY_DISTANCE, End::Any)))
     }
 
-    fn closed_list(&self, from: KindId, arrow: Arrow) -> Option<Refusal<'_>> {
-        let starts: Vec<End> = self.ancestry(from).map(|kind| End::Kind(kind.id)).collect();
-        let positive =
-            |fact: &&WireFact| fact.verdict.is_positive() && covers(fact.arrow, arrow) && starts.contains(&fact.from);
-        let closed_by = self.wiring.facts.iter().filter(positive).find(|fact| fact.verdict == Verdict::Only)?;
-        let listed: BTreeSet<KindId> = self
-            .wiring
-            .facts
-            .iter()
-            .filter(positive)
+    /// What a kind is said to reach, nearest start first.
+    fn reached(&self, from: KindId, arrow: Arrow) -> impl Iterator<Item = &WireFact> {
+        let facts = self.ancestry(from).flat_map(|kind| self.wiring.starting_at(kind.id));
+        facts.filter(move |fact| fact.verdict.is_positive() && covers(fact.arrow, arrow))
+    }
+
+    /// A fact that makes the list of a kind's targets complete.
+    fn closed_by(&self, from: KindId, arrow: Arrow) -> Option<&WireFact> {
+        // The first of the least: the nearest of the workspace's, or else of those that ship.
+        self.reached(from, arrow).filter(|fact| fact.verdict == Verdict::Only).min_by_key(|fact| !fact.is_own)
+    }
+
+    fn not_listed<'c>(&'c self, closed_by: &'c WireFact, from: KindId, arrow: Arrow) -> Wiring<'c> {
+        let listed = self.reached(from, arrow).filter(|fact| fact.is_own || !closed_by.is_own);
+        let listed: BTreeSet<KindId> = listed
             .filter_map(|fact| match fact.to {
                 End::Kind(kind) => Some(kind),
                 End::Any => None,
             })
             .collect();
-        Some(Refusal::NotListed { closed_by, listed: listed.into_iter().collect() })
+        Wiring::Refused(Refusal::NotListed { closed_by, listed: listed.into_iter().collect() })
     }
 
     /// The shortest ways from one kind to another where the direct one is refused: each is the list of the kinds between
@@ -185,7 +221,8 @@ impl Catalog {
         if !one.is_empty() {
             return most_specific(one);
         }
-        let pairs = first.iter().flat_map(|first| last.iter().map(move |last| (*first, *last)));
+        let (first, last) = (first.iter().take(MAX_FAN), last.iter().take(MAX_FAN));
+        let pairs = first.flat_map(|first| last.clone().map(move |last| (*first, *last)));
         let two = pairs.filter_map(|((start, first), (end, last))| {
             let middle = self.leap(first, arrow, last).filter(|_| first != last)?;
             Some((start + middle + end, vec![first, last]))
@@ -208,6 +245,8 @@ impl Catalog {
     /// How far the fact is from two kinds that says that one leads to the other: 0 if it names both themselves. None if
     /// there is no such fact, or if it speaks of `*`: what anything can do is no advice.
     fn leap(&self, from: KindId, arrow: Arrow, to: KindId) -> Option<usize> {
+        // Asks the catalog only where there is such a fact: most kinds have nothing to do with each other.
+        self.facts_about(from, to).find(|(distance, _)| *distance < ANY_DISTANCE)?;
         let Wiring::Works(fact) = self.wiring(from, arrow, to) else { return None };
         let distance = |kind: KindId, end: End| match end {
             End::Kind(named) => self.ancestry(kind).position(|ancestor| ancestor.id == named),

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
-use crate::catalog::{Catalog, End, KindId, Wiring};
+use crate::catalog::{Catalog, End, KindId, Refusal, Verdict, WireFact, Wiring};
 use crate::model::{Hop, Model, Variety};
 use crate::syntax::ast::Arrow;
 
@@ -18,13 +18,20 @@ pub(super) struct Pair<'m> {
     pub(super) to: KindId,
     /// What the facts say.
     pub(super) wiring: Wiring<'m>,
+    may_search: bool,
     ways: OnceCell<Vec<Vec<KindId>>>,
 }
 
+/// For how many pairs the catalog is searched for a way around.
+const MAX_SEARCHES: usize = 100;
+
 impl Pair<'_> {
-    /// The shortest ways around; see [`Catalog::ways_around`].
+    /// The shortest ways around; see [`Catalog::ways_around`]. None after very many pairs, unless a fact names it.
     pub(super) fn ways(&self, catalog: &Catalog) -> &[Vec<KindId>] {
-        self.ways.get_or_init(|| catalog.ways_around(self.from, self.arrow, self.to))
+        let is_named =
+            matches!(self.wiring, Wiring::Refused(Refusal::Named(WireFact { verdict: Verdict::Through(_), .. })));
+        let search = || catalog.ways_around(self.from, self.arrow, self.to);
+        self.ways.get_or_init(|| if is_named || self.may_search { search() } else { Vec::new() })
     }
 
     /// Another arrow by which a fact about these two kinds connects them.
@@ -81,16 +88,19 @@ impl<'m> Survey<'m> {
             Wiring::Unknown => products.starts(catalog, from) && products.ends(catalog, to),
         };
         is_doubtful.then(|| {
-            self.pairs.push(Pair { from, arrow, to, wiring, ways: OnceCell::new() });
+            let may_search = self.pairs.len() < MAX_SEARCHES;
+            self.pairs.push(Pair { from, arrow, to, wiring, may_search, ways: OnceCell::new() });
             self.pairs.len() - 1
         })
     }
 }
 
-/// The kind at one end of a connection; none if it is not known or is that of a boundary, which connects to nothing itself.
+/// The kind at one end of a connection; none if it is not known, is abstract, which has its own finding, or is that of a
+/// boundary, which connects to nothing itself.
 fn kind_of_end(model: &Model, hop: &Hop, start: bool) -> Option<KindId> {
     let element = model.element(if start { hop.from } else { hop.to });
-    element.kind.filter(|_| element.variety != Variety::Group)
+    let kind = model.kind_of(element).filter(|kind| !kind.is_abstract && element.variety != Variety::Group);
+    kind.map(|kind| kind.id)
 }
 
 /// The products that facts speak of, so that the absence of one tells something. A product is named after its maker, with

@@ -12,11 +12,14 @@ use crate::syntax::ast::Arrow;
 pub(super) const MOST: usize = 6;
 
 /// `a`, `b` and `c`; beyond [`MOST`], "and 5 more".
-pub(super) fn listing(names: impl IntoIterator<Item = impl Display>, conjunction: &str) -> String {
-    let mut names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+pub(super) fn listing<I>(names: I, conjunction: &str) -> String
+where
+    I: IntoIterator<Item: Display, IntoIter: ExactSizeIterator>,
+{
+    let names = names.into_iter();
     let more = names.len().saturating_sub(MOST);
+    let names: Vec<String> = names.take(MOST).map(|name| format!("`{name}`")).collect();
     if more > 0 {
-        names.truncate(MOST);
         return format!("{} {conjunction} {more} more", names.join(", "));
     }
     match names.split_last() {

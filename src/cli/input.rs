@@ -104,7 +104,7 @@ fn open(root: &Path, scope: Scope<'_>) -> Result<Opened, Failure> {
     let repository = root.ancestors().find(|folder| folder.join(".git").exists());
     let prefix_here = prefix(&current_folder()?, root);
     let from_repository = repository.map_or_else(|| prefix_here.clone(), |repository| prefix(repository, root));
-    let rules: Vec<&str> = check::rules().iter().map(|rule| rule.code).collect();
+    let rules: Vec<&str> = check::rules().iter().filter(|rule| rule.is_adjustable()).map(|rule| rule.code).collect();
     match project::load(&Disk::new(root), scope, &rules) {
         Ok(workspace) => Ok(Opened { workspace, prefix: prefix_here, from_repository }),
         Err(errors) => Err(Failure::loading(errors, &prefix_here)),

@@ -1,6 +1,6 @@
 //! The first pass: what architectures and groups hold.
 
-use super::resolve::{Resolver, is_inert};
+use super::resolve::{PendingEdge, Resolver, is_inert};
 use super::{Element, ElementId, Owner, Problem, Scope, Settings, Variety};
 use crate::catalog::KindId;
 use crate::suggest;
@@ -10,15 +10,29 @@ impl<'f> Resolver<'f> {
     /// Collects the statements of an architecture's or a group's block.
     pub(super) fn body(&mut self, scope: Scope, statements: &'f [Statement]) {
         let place = if scope.group.is_some() { "a group" } else { "an architecture" };
+        // An element without a block, as long as only properties follow: they may be meant for it.
+        let mut headless = None;
         for statement in statements {
+            if let Statement::Property(property) = statement {
+                if !self.is_outside(property, headless, scope) {
+                    self.container_setting(scope, statement);
+                }
+                continue;
+            }
+            headless = None;
             match statement {
-                Statement::Declaration(declaration) => self.member(scope, declaration, place),
+                Statement::Declaration(declaration) => {
+                    let next = ElementId::new(self.model.elements.len());
+                    self.member(scope, declaration, place);
+                    let is_element = declaration.block.is_none() && self.model.elements.len() > next.index();
+                    headless = is_element.then_some(next);
+                }
                 Statement::Edge(edge) => {
                     self.suppressions(&edge.preamble, edge.span);
-                    self.declare_carriers(scope, edge);
-                    self.edges.push((scope, edge));
+                    let declared = self.declare_carriers(scope, edge);
+                    self.edges.push(PendingEdge { scope, edge, declared });
                 }
-                Statement::Property(_) | Statement::Section(_) => self.container_setting(scope, statement),
+                Statement::Section(_) => self.container_setting(scope, statement),
                 other => self.misplaced(other, place),
             }
         }
@@ -44,7 +58,6 @@ impl<'f> Resolver<'f> {
         self.declare(scope, name, id, Keyword::Group.word());
         self.join(scope, id);
         self.body(Scope { architecture: scope.architecture, group: Some(id) }, declaration.statements());
-        self.require(id);
     }
 
     fn element_of(&mut self, scope: Scope, declaration: &'f Declaration, variety: Variety) {
@@ -72,7 +85,6 @@ impl<'f> Resolver<'f> {
         if let Some(element) = self.model.elements.get_mut(id.index()) {
             element.settings = settings;
         }
-        self.require(id);
     }
 
     /// Adds an element to the members of its architecture or group.
@@ -86,6 +98,19 @@ impl<'f> Resolver<'f> {
         if let Some(members) = members {
             members.push(id);
         }
+    }
+
+    /// Reports a property that the container does not know and the element before it does, which has no block.
+    fn is_outside(&mut self, property: &ast::Property, before: Option<ElementId>, scope: Scope) -> bool {
+        let container = if scope.group.is_some() { self.core.group } else { self.core.architecture };
+        let knows = |kind: KindId| self.model.catalog.property(kind, &property.key.text).is_some();
+        let (Some(element), false) = (before, container.is_some_and(knows)) else { return false };
+        if !self.model.element(element).kind.is_some_and(knows) {
+            return false;
+        }
+        let (name, span) = (property.key.text.clone(), property.key.span);
+        self.problem(Problem::PropertyOutside { name, span, element });
+        true
     }
 
     fn container_setting(&mut self, scope: Scope, statement: &'f Statement) {
@@ -108,26 +133,28 @@ impl<'f> Resolver<'f> {
 
     /// The kind that a name means, or a problem. An empty path is a kind that the parser has reported missing.
     pub(super) fn kind(&mut self, path: &Path) -> Option<KindId> {
-        if path.text.is_empty() {
-            return None;
-        }
         let Some(kind) = self.model.catalog.find(&path.text) else {
-            let near = suggest::nearest(&path.text, self.model.catalog.kinds().map(|kind| kind.name.as_str()));
-            let near = near.map(str::to_owned);
+            if path.text.is_empty() || self.poisoned.contains(&path.text) {
+                return None;
+            }
+            let near = self.near_kind(path);
             self.problem(Problem::UnknownKind { name: path.text.clone(), span: path.span, near });
             return None;
         };
         if self.model.catalog.kind(kind).is_abstract {
-            let catalog = &self.model.catalog;
-            let heirs = catalog.kinds().filter(|heir| !heir.is_abstract && catalog.is_a(heir.id, kind));
-            let instead = heirs.map(|heir| heir.id).collect();
-            self.problem(Problem::AbstractKind { kind, span: path.span, instead });
+            self.problem(Problem::AbstractKind { kind, span: path.span });
         }
         Some(kind)
     }
 
-    /// Declares the carriers that an edge names, so that the names can be used anywhere.
-    fn declare_carriers(&mut self, scope: Scope, edge: &'f ast::Edge) {
+    pub(super) fn near_kind(&mut self, path: &Path) -> Option<String> {
+        let kinds = self.may_suggest().then(|| self.model.catalog.kinds().map(|kind| kind.name.as_str()));
+        suggest::nearest(&path.text, kinds.into_iter().flatten()).map(str::to_owned)
+    }
+
+    /// Declares the carriers that an edge names, so that the names can be used anywhere. Returns them in their order.
+    fn declare_carriers(&mut self, scope: Scope, edge: &'f ast::Edge) -> Vec<ElementId> {
+        let mut declared = Vec::new();
         for carrier in &edge.carriers {
             let Some(name) = &carrier.name else { continue };
             let kind = self.kind(&carrier.target);
@@ -138,7 +165,9 @@ impl<'f> Resolver<'f> {
                 ..new_carrier(id, scope, name, carrier.span, kind)
             });
             self.declare(scope, name, id, Keyword::Service.word());
+            declared.push(id);
         }
+        declared
     }
 }
 

@@ -134,6 +134,8 @@ pub struct Settings {
     pub properties: Vec<Property>,
     /// What stands in `meta { … }`: a key and the value as it was written.
     pub meta: Vec<(SmolStr, SmolStr)>,
+    /// Those that were given a value of another type, which has its own finding.
+    pub(super) mistyped: Vec<SmolStr>,
 }
 
 impl Settings {
@@ -174,6 +176,8 @@ pub struct Edge {
     pub label: Option<SmolStr>,
     /// The services that carry it, in order.
     pub carriers: Vec<ElementId>,
+    /// Whether a `via` names something that cannot carry it, which has its own finding.
+    pub lost_carrier: bool,
     /// The architecture it is declared in.
     pub architecture: ArchitectureId,
     /// The group it is declared in.

@@ -1,5 +1,7 @@
 //! What the resolver could not make sense of, as facts. Rules put them into words.
 
+use std::sync::Arc;
+
 use smol_str::SmolStr;
 
 use crate::catalog::{KindId, Mistyped};
@@ -25,7 +27,7 @@ pub enum Problem {
     DuplicateName {
         /// The name.
         name: SmolStr,
-        /// What both are, if they are the same: `service`, `architecture`.
+        /// What the other one is: `service`, `architecture`.
         what: &'static str,
         /// The declaration that counts.
         first: Span,
@@ -57,7 +59,7 @@ pub enum Problem {
         /// Where.
         span: Span,
         /// The elements it could mean.
-        candidates: Vec<ElementId>,
+        candidates: Arc<Vec<ElementId>>,
     },
     /// A name that means something that cannot be the end of this edge.
     WrongEnd {
@@ -88,8 +90,15 @@ pub enum Problem {
         kind: KindId,
         /// Where it is named.
         span: Span,
-        /// Kinds that inherit from it.
-        instead: Vec<KindId>,
+    },
+    /// A property of an element that stands after it, not in its block.
+    PropertyOutside {
+        /// The name.
+        name: SmolStr,
+        /// Where.
+        span: Span,
+        /// The element, which has no block.
+        element: ElementId,
     },
     /// A property that the kind does not know.
     UnknownProperty {
@@ -101,6 +110,15 @@ pub enum Problem {
         kinds: Vec<KindId>,
         /// The property that was probably meant.
         near: Option<String>,
+    },
+    /// A property that belongs to a carrier which is declared elsewhere.
+    PropertyOfAnother {
+        /// The name.
+        name: SmolStr,
+        /// Where.
+        span: Span,
+        /// The carrier.
+        carrier: ElementId,
     },
     /// A property of a `via` that more than one carrier knows.
     AmbiguousProperty {

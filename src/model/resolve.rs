@@ -14,8 +14,12 @@ use crate::source::Span;
 use crate::suggest;
 use crate::syntax::ast::{self, Argument, Declaration, Keyword, Path, Preamble, Statement, ValueKind};
 
-/// For how many unresolved names a near one is looked for: each look compares with all names of an architecture.
+/// For how many unresolved names a near one is looked for: each look compares with all names of an architecture, or with
+/// all kinds.
 const MAX_SUGGESTIONS: usize = 100;
+
+/// How often `extend` blocks are gone through: groups that one adds may be extended by others. As deep as blocks nest.
+const MAX_EXTENSION_ROUNDS: usize = 64;
 
 /// Resolves the files of a workspace against a catalog, which already holds the kinds and wires that they declare.
 pub fn resolve<'f>(files: impl IntoIterator<Item = &'f ast::File>, catalog: Catalog) -> Model {
@@ -30,6 +34,7 @@ pub fn resolve<'f>(files: impl IntoIterator<Item = &'f ast::File>, catalog: Cata
     resolver.architectures(architectures);
     resolver.extensions();
     resolver.connect();
+    resolver.require();
     resolver.finish()
 }
 
@@ -44,14 +49,22 @@ pub(super) struct CoreKinds {
     pub(super) edge: Option<KindId>,
 }
 
+/// A statement of edges, before names are looked up.
+pub(super) struct PendingEdge<'f> {
+    pub(super) scope: Scope,
+    pub(super) edge: &'f ast::Edge,
+    /// The carriers that it declares by name, in their order.
+    pub(super) declared: Vec<ElementId>,
+}
+
 pub(super) struct Resolver<'f> {
     pub(super) model: Model,
     pub(super) names: Names,
     pub(super) core: CoreKinds,
     /// Names that a broken or unread declaration may have declared: nothing is said of what refers to them.
     pub(super) poisoned: HashSet<SmolStr>,
-    /// Edges and where they stand, to be drawn when all names are known.
-    pub(super) edges: Vec<(Scope, &'f ast::Edge)>,
+    /// Edges to be drawn when all names are known.
+    pub(super) edges: Vec<PendingEdge<'f>>,
     extensions: Vec<&'f Declaration>,
     suggestions: usize,
 }
@@ -102,6 +115,7 @@ impl<'f> Resolver<'f> {
             if let Some(earlier) = self.names.declare_architecture(&name.text, id) {
                 let first = self.model.architecture(earlier).name_span;
                 self.duplicate(name, Keyword::Architecture.word(), first);
+                self.poison(declaration.statements());
                 continue;
             }
             self.reject_dots(name);
@@ -121,30 +135,47 @@ impl<'f> Resolver<'f> {
         for (architecture, declaration) in bodies {
             self.suppressions(&declaration.preamble, declaration.span);
             self.body(Scope { architecture, group: None }, declaration.statements());
-            self.require_of_architecture(architecture);
         }
     }
 
     /// Adds what `extend` blocks hold to what they extend.
     fn extensions(&mut self) {
-        for declaration in std::mem::take(&mut self.extensions) {
-            let Some(path) = &declaration.name else { continue };
-            self.suppressions(&declaration.preamble, declaration.span);
-            let scope = match self.names.look_up_from_outside(&path.text) {
-                Lookup::Architecture(architecture) => Scope { architecture, group: None },
-                Lookup::Element(id) => Scope { architecture: self.model.element(id).architecture, group: Some(id) },
-                Lookup::Ambiguous(candidates) => {
-                    self.problem(Problem::AmbiguousName { path: path.text.clone(), span: path.span, candidates });
-                    continue;
-                }
-                Lookup::Nothing => {
-                    let near = suggest::nearest(&path.text, self.names.architectures()).map(str::to_owned);
-                    self.unresolved(path, near);
-                    continue;
-                }
-            };
-            self.body(scope, declaration.statements());
+        let mut waiting = std::mem::take(&mut self.extensions);
+        // What one adds, another may extend, wherever the two stand.
+        waiting.sort_by_key(|declaration| declaration.name.as_ref().map(|path| path.segments().count()));
+        for _ in 0..MAX_EXTENSION_ROUNDS {
+            let before = waiting.len();
+            waiting.retain(|declaration| !self.extend(declaration));
+            if waiting.is_empty() || waiting.len() == before {
+                break;
+            }
         }
+        for declaration in waiting {
+            self.suppressions(&declaration.preamble, declaration.span);
+            self.poison(declaration.statements());
+            let Some(path) = &declaration.name else { continue };
+            if let Lookup::Ambiguous(candidates) = self.names.look_up_from_outside(&path.text) {
+                self.problem(Problem::AmbiguousName { path: path.text.clone(), span: path.span, candidates });
+                continue;
+            }
+            let may_suggest = self.may_suggest();
+            let names = may_suggest.then(|| self.names.architectures()).unwrap_or_default();
+            let near = suggest::nearest(&path.text, names).map(str::to_owned);
+            self.unresolved(path, near);
+        }
+    }
+
+    /// Adds what one block holds. Returns whether there is what it extends.
+    fn extend(&mut self, declaration: &'f Declaration) -> bool {
+        let Some(path) = &declaration.name else { return false };
+        let scope = match self.names.look_up_from_outside(&path.text) {
+            Lookup::Architecture(architecture) => Scope { architecture, group: None },
+            Lookup::Element(id) => Scope { architecture: self.model.element(id).architecture, group: Some(id) },
+            Lookup::Ambiguous(_) | Lookup::Nothing => return false,
+        };
+        self.suppressions(&declaration.preamble, declaration.span);
+        self.body(scope, declaration.statements());
+        true
     }
 
     fn finish(mut self) -> Model {
@@ -179,8 +210,7 @@ impl<'f> Resolver<'f> {
     }
 
     fn duplicate(&mut self, name: &Path, what: &'static str, first: Span) {
-        let (first, second) = if first <= name.span { (first, name.span) } else { (name.span, first) };
-        self.problem(Problem::DuplicateName { name: name.text.clone(), what, first, second });
+        self.problem(Problem::DuplicateName { name: name.text.clone(), what, first, second: name.span });
     }
 
     fn reject_dots(&mut self, name: &Path) {
@@ -227,7 +257,12 @@ impl<'f> Resolver<'f> {
                 into.code = code.clone();
                 into.code_span = span;
             }
-            (None, ValueKind::Text(reason)) => into.reason = Some(reason.clone()),
+            // Some put the code in quotes. A reason is more than one word.
+            (None, ValueKind::Text(code)) if into.code.is_empty() && !code.contains(char::is_whitespace) => {
+                into.code = code.clone();
+                into.code_span = span;
+            }
+            (None | Some("reason"), ValueKind::Text(reason)) => into.reason = Some(reason.clone()),
             (Some("until"), ValueKind::Date(date)) => match date.parse() {
                 Ok(date) => into.until = Some(date),
                 Err(_) => self.problem(Problem::InvalidAttribute { span, mistake: AttributeMistake::NoDate }),
@@ -269,10 +304,14 @@ impl<'f> Resolver<'f> {
         self.problem(Problem::UnresolvedName { path: path.text.clone(), span: path.span, near, is_kind });
     }
 
+    pub(super) fn may_suggest(&mut self) -> bool {
+        self.suggestions += 1;
+        self.suggestions <= MAX_SUGGESTIONS
+    }
+
     /// The name that was probably meant: one of the scope's, with what stands before the last dot kept if that resolves.
     pub(super) fn near_name(&mut self, scope: Scope, path: &Path) -> Option<String> {
-        self.suggestions += 1;
-        if self.suggestions > MAX_SUGGESTIONS {
+        if !self.may_suggest() {
             return None;
         }
         let (prefix, last) =
@@ -306,6 +345,7 @@ impl<'f> Resolver<'f> {
 
     pub(super) fn misplaced_declaration(&mut self, declaration: &Declaration, place: &'static str) {
         self.poisoned.extend(declaration.name.as_ref().map(|name| name.text.clone()));
+        self.poison(declaration.statements());
         let belongs = match declaration.keyword {
             Keyword::Architecture | Keyword::Kind | Keyword::Pattern | Keyword::Extend => "the top of a file",
             Keyword::Example => "a rule",
@@ -313,6 +353,23 @@ impl<'f> Resolver<'f> {
         };
         let (what, span) = (declaration.keyword.word(), declaration.name_span());
         self.problem(Problem::Misplaced { what, place, belongs, span });
+    }
+
+    /// Notes the names that statements would declare which are not taken in.
+    fn poison(&mut self, statements: &[Statement]) {
+        for statement in statements {
+            match statement {
+                Statement::Declaration(declaration) => {
+                    self.poisoned.extend(declaration.name.as_ref().map(|name| name.text.clone()));
+                    self.poison(declaration.statements());
+                }
+                Statement::Edge(edge) => {
+                    let names = edge.carriers.iter().filter_map(|carrier| carrier.name.as_ref());
+                    self.poisoned.extend(names.map(|name| name.text.clone()));
+                }
+                _ => {}
+            }
+        }
     }
 
     pub(super) fn misplaced(&mut self, statement: &Statement, place: &'static str) {

@@ -5,6 +5,7 @@
 //! architecture. A dotted path begins with any of these and goes on downwards.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -27,7 +28,7 @@ pub enum Lookup {
     /// An architecture as a whole.
     Architecture(ArchitectureId),
     /// Several elements, and nothing says which.
-    Ambiguous(Vec<ElementId>),
+    Ambiguous(Arc<Vec<ElementId>>),
     /// Nothing.
     Nothing,
 }
@@ -39,7 +40,8 @@ pub(super) struct Names {
     /// What is declared directly in an architecture or a group.
     declared: HashMap<(Scope, SmolStr), ElementId>,
     /// What is declared anywhere in an architecture.
-    anywhere: HashMap<(ArchitectureId, SmolStr), Vec<ElementId>>,
+    /// The lists are shared with whoever looks a name up: a name that many elements have is often looked up as often.
+    anywhere: HashMap<(ArchitectureId, SmolStr), Arc<Vec<ElementId>>>,
     /// Of each group: where it stands.
     parents: HashMap<ElementId, Scope>,
     /// How many names were made from one, for carriers that have none of their own.
@@ -61,7 +63,7 @@ impl Names {
             return Some(*earlier);
         }
         self.declared.insert((scope, name.clone()), id);
-        self.anywhere.entry((scope.architecture, name.clone())).or_default().push(id);
+        Arc::make_mut(self.anywhere.entry((scope.architecture, name.clone())).or_default()).push(id);
         None
     }
 
@@ -95,9 +97,13 @@ impl Names {
         loop {
             number += 1;
             let candidate = if number == 1 { SmolStr::new(name) } else { SmolStr::from(format!("{name}-{number}")) };
-            if !self.anywhere.contains_key(&(architecture, candidate.clone())) {
+            let key = (architecture, candidate);
+            // With its number, it may be what another name was made into.
+            let is_made = number > 1 && self.made.contains_key(&key);
+            if !is_made && !self.anywhere.contains_key(&key) {
                 self.made.insert((architecture, SmolStr::new(name)), number);
-                return candidate;
+                self.made.entry(key.clone()).or_insert(1);
+                return key.1;
             }
         }
     }
@@ -121,10 +127,10 @@ impl Names {
         if let Some(id) = self.declared.get(&(Scope { architecture, group: None }, name.clone())) {
             return Lookup::Element(*id);
         }
-        match self.anywhere.get(&(architecture, name)).map(Vec::as_slice) {
-            None | Some([]) => Lookup::Nothing,
-            Some([one]) => Lookup::Element(*one),
-            Some(several) => Lookup::Ambiguous(several.to_vec()),
+        let Some(all) = self.anywhere.get(&(architecture, name)) else { return Lookup::Nothing };
+        match all.as_slice() {
+            [one] => Lookup::Element(*one),
+            _ => Lookup::Ambiguous(Arc::clone(all)),
         }
     }
 

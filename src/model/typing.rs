@@ -3,9 +3,8 @@
 use smol_str::SmolStr;
 
 use super::resolve::Resolver;
-use super::{ArchitectureId, ElementId, Owner, Problem, Property, Settings};
+use super::{Element, Owner, Problem, Property, Settings};
 use crate::catalog::{KindId, type_value};
-use crate::source::Span;
 use crate::suggest;
 use crate::syntax::ast::{self, Statement, ValueKind};
 
@@ -45,7 +44,10 @@ impl Resolver<'_> {
                     self.problem(Problem::OutOfRange { name: name.clone(), kind, span: value.span });
                 }
             }
-            Err(mistake) => self.problem(Problem::MistypedProperty { name: name.clone(), kind, mistake }),
+            Err(mistake) => {
+                into.mistyped.push(name.clone());
+                self.problem(Problem::MistypedProperty { name: name.clone(), kind, mistake });
+            }
         }
     }
 
@@ -79,34 +81,35 @@ impl Resolver<'_> {
 
     // ---- Properties that must be given --------------------------------------------------------------------------------
 
-    /// Reports the properties that an element must give and does not.
-    pub(super) fn require(&mut self, id: ElementId) {
-        let element = self.model.element(id);
-        let Some(kind) = element.kind else { return };
-        let missing = self.missing(kind, &element.settings);
-        let span = element.name_span;
-        self.report_missing(missing, Owner::Element(id), kind, span);
-    }
-
-    pub(super) fn require_of_architecture(&mut self, id: ArchitectureId) {
-        let architecture = self.model.architecture(id);
-        let Some(kind) = self.core.architecture else { return };
-        let missing = self.missing(kind, &architecture.settings);
-        let span = architecture.name_span;
-        self.report_missing(missing, Owner::Architecture(id), kind, span);
-    }
-
-    fn missing(&self, kind: KindId, settings: &Settings) -> Vec<SmolStr> {
-        let catalog = &self.model.catalog;
-        let has_default = |name: &str| catalog.property(kind, name).is_some_and(|spec| spec.default.is_some());
-        let required = catalog.required(kind).filter(|name| settings.get(name).is_none() && !has_default(name));
-        required.cloned().collect()
-    }
-
-    fn report_missing(&mut self, missing: Vec<SmolStr>, owner: Owner, kind: KindId, span: Span) {
-        for name in missing {
-            self.problem(Problem::MissingProperty { name, owner, kind, span });
+    /// Reports the properties that must be given and are not, once everything that could be inherited is known.
+    pub(super) fn require(&mut self) {
+        let mut missing = Vec::new();
+        for element in &self.model.elements {
+            let Some(kind) = element.kind else { continue };
+            let names = self.missing(kind, &element.settings).filter(|name| !self.is_inherited(element, name));
+            missing.extend(names.map(|name| (name, Owner::Element(element.id), kind, element.name_span)));
         }
+        for architecture in &self.model.architectures {
+            let Some(kind) = self.core.architecture else { continue };
+            let names = self.missing(kind, &architecture.settings);
+            missing
+                .extend(names.map(|name| (name, Owner::Architecture(architecture.id), kind, architecture.name_span)));
+        }
+        for (name, owner, kind, span) in missing {
+            self.problem(Problem::MissingProperty { name: name.clone(), owner, kind, span });
+        }
+    }
+
+    fn missing<'m>(&'m self, kind: KindId, settings: &'m Settings) -> impl Iterator<Item = SmolStr> + 'm {
+        let catalog = &self.model.catalog;
+        let has_default = move |name: &str| catalog.property(kind, name).is_some_and(|spec| spec.default.is_some());
+        let is_given = |name: &SmolStr| settings.get(name).is_some() || settings.mistyped.contains(name);
+        catalog.required(kind).filter(move |name| !is_given(name) && !has_default(name)).cloned()
+    }
+
+    /// Whether an owner or a region holds for an element because what stands around it says so.
+    fn is_inherited(&self, element: &Element, name: &str) -> bool {
+        matches!(name, "owner" | "region") && self.model.inherited(element, name).is_some()
     }
 }
 

@@ -207,6 +207,10 @@ impl Reader<'_> {
     }
 
     fn unknown_rule(&mut self, span: Range<usize>, code: &str) {
+        if code.starts_with("syntax/") {
+            let help = "text that cannot be read has to be mended".to_owned();
+            return self.mistake(span, format!("the level of `{code}` cannot be set"), Some(help));
+        }
         let near = nearest(code, self.known_rules.iter().copied());
         let help = near.map_or("`archc explain` lists the rules".to_owned(), |near| format!("did you mean `{near}`?"));
         self.mistake(span, format!("unknown rule `{code}`"), Some(help));

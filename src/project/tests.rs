@@ -49,7 +49,7 @@ fn an_empty_file_sets_nothing() {
 #[test]
 fn reports_every_wrong_setting_with_its_place() {
     let text = "nmae = \"x\"\noutput = 3\ncolour = true\n\
-                [rules]\n\"wiring/unkown\" = \"off\"\n\"wiring/unknown\" = \"of\"\n\"no/such\" = \"off\"\n\
+                [rules]\n\"wiring/unkown\" = \"off\"\n\"wiring/unknown\" = \"of\"\n\"no/such\" = \"off\"\n\"syntax/foreign\" = \"off\"\n\
                 [diagram]\nstyle = \"fancy\"\nstil = 1\n\
                 [docs]\ntopics = [\"topics/none.md\", \"../up.md\", 7]\n[prices]\nfiles = \"a.toml\"\n";
     insta::assert_snapshot!(errors(&with_config(text), Scope::Folder("")), @r#"
@@ -64,16 +64,18 @@ fn reports_every_wrong_setting_with_its_place() {
       it can be `off`, `note`, `warning` or `error`
     archc.toml:7:1: unknown rule `no/such`
       `archc explain` lists the rules
-    archc.toml:9:9: `fancy` is not a style
+    archc.toml:8:1: the level of `syntax/foreign` cannot be set
+      text that cannot be read has to be mended
+    archc.toml:10:9: `fancy` is not a style
       it can be `styled` or `plain`
-    archc.toml:10:1: unknown key `stil`
+    archc.toml:11:1: unknown key `stil`
       it can only be `style`
-    archc.toml:12:11: there is no file `topics/none.md`
+    archc.toml:13:11: there is no file `topics/none.md`
       paths are relative to `archc.toml`
-    archc.toml:12:29: `../up.md` is not a path inside the workspace
+    archc.toml:13:29: `../up.md` is not a path inside the workspace
       write it relative to `archc.toml`, with `/` between names and without `..`
-    archc.toml:12:41: expected a text in quotes, found a number
-    archc.toml:14:9: expected a list of texts, such as `["a.md"]`, found a text
+    archc.toml:13:41: expected a text in quotes, found a number
+    archc.toml:15:9: expected a list of texts, such as `["a.md"]`, found a text
     "#);
 }
 

@@ -15,7 +15,7 @@ pub(crate) fn model(text: &str) -> Model {
     };
     let shipped: Vec<_> = embedded_files().iter().map(|(name, text)| parse(name, text, Origin::Catalog)).collect();
     let written = [parse("test.arch", text, Origin::Workspace)];
-    let (catalog, findings) = load(shipped.iter().chain(&written));
+    let (catalog, findings) = load(&shipped, &written);
     assert!(findings.is_empty(), "{findings:#?}");
     let model = resolve(&written, catalog);
     assert!(model.problems.is_empty(), "{:#?}\n{text}", model.problems);

@@ -1,11 +1,13 @@
-//! What files mean: an outline of the model for each input under `model/`, beside the problems that were found.
+//! What files mean: an outline of the model for each input under `model/`, below the input with its findings.
 
 use std::fmt::Write as _;
 
-use archc::analysis::analyse;
+use archc::analysis::{Analysis, analyse};
 use archc::model::{Element, ElementId, Model, Settings};
 use archc::project::{Scope, Workspace, load};
 use archc::vfs::Memory;
+
+use crate::drawing::annotated;
 
 /// The parts of an input: `//- name` begins a file.
 fn workspace(input: &str) -> Workspace {
@@ -17,9 +19,11 @@ fn workspace(input: &str) -> Workspace {
     load(&files, Scope::Folder(""), &[]).unwrap()
 }
 
-fn outline(workspace: &Workspace) -> String {
-    let analysis = analyse(workspace, "2026-01-01".parse().unwrap());
-    let model = &analysis.model;
+fn analysis(workspace: &Workspace) -> Analysis {
+    analyse(workspace, "2026-01-01".parse().unwrap())
+}
+
+fn outline(model: &Model) -> String {
     let mut text = String::new();
     for architecture in &model.architectures {
         writeln!(text, "architecture {}{}", architecture.name, settings(&architecture.settings)).unwrap();
@@ -42,9 +46,6 @@ fn outline(workspace: &Workspace) -> String {
             let (from, to, arrow) = (name(edge.from), name(edge.to), edge.arrow.symbol());
             writeln!(text, "  {from} {arrow} {to}{carriers}{label}{}", settings(&edge.settings)).unwrap();
         }
-    }
-    for problem in &model.problems {
-        writeln!(text, "problem: {problem:?}").unwrap();
     }
     text
 }
@@ -79,14 +80,24 @@ fn settings(settings: &Settings) -> String {
     if all.is_empty() { String::new() } else { format!(" {{ {} }}", all.join(", ")) }
 }
 
+/// Each file with its findings under the lines that they are about.
+fn drawn(workspace: &Workspace, analysis: &Analysis) -> String {
+    let sources = &workspace.sources;
+    let drawn = workspace.files.iter().map(|file| {
+        let path = sources.file(*file).path();
+        format!("//- {path}\n{}", annotated(sources, *file, &analysis.diagnostics))
+    });
+    drawn.collect()
+}
+
 #[test]
 fn files_mean_what_they_say() {
     insta::with_settings!({ omit_expression => true }, {
         insta::glob!("model/*.arch", |path| {
-            let input = std::fs::read_to_string(path).unwrap();
-            let workspace = workspace(&input);
-            // Spans name files by number: paths would be noise here.
-            insta::assert_snapshot!(format!("{input}\n──────\n{}", outline(&workspace)));
+            let workspace = workspace(&std::fs::read_to_string(path).unwrap());
+            let analysis = analysis(&workspace);
+            let (drawn, outline) = (drawn(&workspace, &analysis), outline(&analysis.model));
+            insta::assert_snapshot!(format!("{drawn}\n──────\n{outline}"));
         });
     });
 }
@@ -94,22 +105,26 @@ fn files_mean_what_they_say() {
 #[test]
 fn the_order_of_declarations_and_files_does_not_matter() {
     let parts = [
-        "architecture a { service x: service; g.y -> x }",
+        "architecture a {\n  service x: service\n  g.y -> x\n}\n",
         "architecture b {\n  person p\n  a.x -> p\n}\n",
-        "extend a {\n  group g { service y: service }\n  y => b.p\n}\n",
+        "extend a.g.inner {\n  service z: service\n}\n",
+        "extend a {\n  group g {\n    service y: service\n    group inner {\n    }\n  }\n  y => b.p\n  x -> z\n}\n",
     ];
-    let of = |order: [usize; 3]| {
-        let input: String = order.map(|part| format!("//- {part}.arch\n{}\n", parts[part])).concat();
-        outline(&workspace(&input.replace("service; g", "service\n  g")))
-    };
     // The outline lists edges as they were declared, hence the lines are sorted.
-    let sorted = |text: String| {
-        let mut lines: Vec<_> = text.lines().map(str::to_owned).collect();
+    let sorted = |input: &str| {
+        let analysis = analysis(&workspace(input));
+        assert_eq!(analysis.diagnostics, []);
+        let mut lines: Vec<_> = outline(&analysis.model).lines().map(str::to_owned).collect();
         lines.sort();
         lines
     };
-    let expected = sorted(of([0, 1, 2]));
-    assert!(!expected.iter().any(|line| line.starts_with("problem")), "{expected:#?}");
-    let one_file = parts.join("\n").replace("service; g", "service\n  g");
-    assert_eq!(expected, sorted(outline(&workspace(&format!("//- all.arch\n{one_file}")))));
+    let of = |order: [usize; 4]| {
+        let files = order.iter().enumerate().map(|(index, part)| format!("//- {index}.arch\n{}", parts[*part]));
+        sorted(&files.collect::<String>())
+    };
+    let expected = of([0, 1, 2, 3]);
+    for order in [[3, 2, 1, 0], [1, 0, 3, 2], [2, 0, 1, 3], [0, 2, 3, 1]] {
+        assert_eq!(expected, of(order));
+    }
+    assert_eq!(expected, sorted(&format!("//- all.arch\n{}", parts.concat())));
 }

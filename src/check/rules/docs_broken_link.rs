@@ -1,7 +1,7 @@
 //! Links in documentation that lead nowhere.
 
-use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::rule::{Check, Rule};
 use crate::check::{Context, words};
@@ -53,7 +53,7 @@ const MAX_SUGGESTIONS: usize = 100;
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let model = context.model;
-    let checker = Checker { context, suggestions: Cell::new(0) };
+    let checker = Checker { context, suggestions: Cell::new(0), files: RefCell::default() };
     for architecture in &model.architectures {
         let scope = Scope { architecture: architecture.id, group: None };
         checker.text(architecture.doc.as_ref(), scope, found);
@@ -73,20 +73,26 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 struct Checker<'c, 'a> {
     context: &'c Context<'a>,
     suggestions: Cell<usize>,
+    /// The anchors of the Markdown files that links lead to; none of a file that was not read.
+    files: RefCell<BTreeMap<String, Option<Anchors>>>,
 }
+
+/// The anchors of the headings of a text.
+type Anchors = BTreeSet<String>;
 
 impl Checker<'_, '_> {
     fn text(&self, doc: Option<&Doc>, scope: Scope, found: &mut Vec<Diagnostic>) {
         // Most texts have no link, and parsing Markdown is not cheap.
         let Some(doc) = doc.filter(|doc| doc.text.contains('[')) else { return };
-        found.extend(docs::links(&doc.text).iter().filter_map(|link| self.link(doc, link, scope)));
+        let own = OnceCell::new();
+        found.extend(docs::links(&doc.text).iter().filter_map(|link| self.link(doc, link, scope, &own)));
     }
 
-    fn link(&self, doc: &Doc, link: &Link, scope: Scope) -> Option<Diagnostic> {
+    fn link(&self, doc: &Doc, link: &Link, scope: Scope, own: &OnceCell<Anchors>) -> Option<Diagnostic> {
         let at = doc.span_of(link.target_range.clone());
         match &link.target {
             Target::Element(path) => self.element(path, at, scope, link.form),
-            Target::Heading(slug) => heading(slug, &doc.text, "this text", at),
+            Target::Heading(slug) => self.heading(slug, own.get_or_init(|| anchors(&doc.text)), "this text", at),
             Target::File { path, heading } => self.file(path, heading.as_deref(), at),
             Target::Web(_) => None,
         }
@@ -116,9 +122,26 @@ impl Checker<'_, '_> {
     }
 
     fn near(&self, name: &str, scope: Scope) -> Option<&str> {
+        let may_suggest = self.may_suggest();
+        may_suggest.then(|| suggest::nearest(name, self.context.model.names_in(scope.architecture))).flatten()
+    }
+
+    fn may_suggest(&self) -> bool {
         self.suggestions.set(self.suggestions.get() + 1);
-        let may_look = self.suggestions.get() <= MAX_SUGGESTIONS;
-        may_look.then(|| suggest::nearest(name, self.context.model.names_in(scope.architecture))).flatten()
+        self.suggestions.get() <= MAX_SUGGESTIONS
+    }
+
+    /// A finding, if none of the headings of a text has this anchor.
+    fn heading(&self, slug: &str, anchors: &Anchors, place: &str, at: Span) -> Option<Diagnostic> {
+        if anchors.contains(slug) {
+            return None;
+        }
+        let candidates = self.may_suggest().then_some(anchors).into_iter().flatten();
+        let finding = RULE.at(at, format!("{place} has no heading `#{slug}`"));
+        Some(match suggest::nearest(slug, candidates.map(String::as_str)) {
+            Some(near) => finding.help(format!("did you mean `#{near}`?")),
+            None => finding.help("a heading's anchor is its words in lower case, with `-` for each blank"),
+        })
     }
 
     fn file(&self, written: &str, slug: Option<&str>, at: Span) -> Option<Diagnostic> {
@@ -126,7 +149,8 @@ impl Checker<'_, '_> {
         let files = workspace.known_files.as_ref()?;
         let path = resolve(workspace.sources.file(at.file).path(), &decoded(written))?;
         if !exists(files, &path) {
-            let near = suggest::nearest(&path, files.iter().map(String::as_str));
+            let candidates = self.may_suggest().then_some(files).into_iter().flatten();
+            let near = suggest::nearest(&path, candidates.map(String::as_str));
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => {
@@ -136,23 +160,15 @@ impl Checker<'_, '_> {
             };
             return Some(RULE.at(at, format!("there is no file `{path}`")).help(help));
         }
-        let text = text_of(&workspace.sources, &path)?;
-        heading(slug?, text, &format!("`{path}`"), at)
+        let slug = slug?;
+        let mut read = self.files.borrow_mut();
+        let known = read.entry(path.clone()).or_insert_with(|| text_of(&workspace.sources, &path).map(anchors));
+        self.heading(slug, known.as_ref()?, &format!("`{path}`"), at)
     }
 }
 
-/// A finding, if none of the headings of a text has this anchor.
-fn heading(slug: &str, text: &str, place: &str, at: Span) -> Option<Diagnostic> {
-    let headings = docs::headings(text);
-    if headings.iter().any(|heading| heading.slug == slug) {
-        return None;
-    }
-    let near = suggest::nearest(slug, headings.iter().map(|heading| heading.slug.as_str()));
-    let finding = RULE.at(at, format!("{place} has no heading `#{slug}`"));
-    Some(match near {
-        Some(near) => finding.help(format!("did you mean `#{near}`?")),
-        None => finding.help("a heading's anchor is its words in lower case, with `-` for each blank"),
-    })
+fn anchors(text: &str) -> Anchors {
+    docs::headings(text).into_iter().map(|heading| heading.slug).collect()
 }
 
 /// The path of a link's target below the root; none if it leads out of the workspace, where nobody looked, or nowhere.

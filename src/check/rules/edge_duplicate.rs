@@ -42,7 +42,8 @@ architecture clicks "Clicks" {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let model = context.model;
     let ends = |edge: &Edge| (edge.from, edge.to, edge.arrow);
-    let mut edges: Vec<&Edge> = model.edges.iter().collect();
+    // Carriers tell parallel edges apart: nothing is said where one of them is lost.
+    let mut edges: Vec<&Edge> = model.edges.iter().filter(|edge| !edge.lost_carrier).collect();
     // A stable sort: edges of the same ends stay in the order of their declaration.
     edges.sort_by_key(|edge| ends(edge));
     for parallel in edges.chunk_by(|a, b| ends(a) == ends(b)).filter(|parallel| parallel.len() > 1) {

@@ -3,6 +3,7 @@
 use crate::check::Context;
 use crate::check::rule::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::Edge;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "edge/self",
@@ -38,7 +39,8 @@ architecture etl "ETL" {
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    for edge in context.model.edges.iter().filter(|edge| edge.from == edge.to && edge.carriers.is_empty()) {
+    let leads_back = |edge: &&Edge| edge.from == edge.to && edge.carriers.is_empty() && !edge.lost_carrier;
+    for edge in context.model.edges.iter().filter(leads_back) {
         let name = &context.model.element(edge.from).name;
         found.push(
             RULE.at(edge.arrow_span, format!("this edge leads from `{name}` to itself"))

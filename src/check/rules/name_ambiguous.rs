@@ -42,10 +42,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let model = context.model;
     for problem in &model.problems {
         let Problem::AmbiguousName { path, span, candidates } = problem else { continue };
-        let paths: Vec<String> = candidates.iter().map(|id| model.path(*id)).collect();
+        let paths = words::listing(candidates.iter().map(|id| model.path(*id)), "or");
         let mut finding = RULE
-            .at(*span, format!("`{path}` can mean {}", words::listing(&paths, "or")))
-            .help(format!("write the path of the one that is meant: {}", words::listing(&paths, "or")));
+            .at(*span, format!("`{path}` can mean {paths}"))
+            .help(format!("write the path of the one that is meant: {paths}"));
         for id in candidates.iter().take(words::MOST) {
             finding = finding.also(model.element(*id).name_span, "one is declared here");
         }

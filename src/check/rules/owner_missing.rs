@@ -3,7 +3,7 @@
 use crate::check::Context;
 use crate::check::rule::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::model::{Element, Model, Variety};
+use crate::model::Variety;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "owner/missing",
@@ -38,16 +38,10 @@ architecture lake "Lake" {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let model = context.model;
     let services = model.elements.iter().filter(|element| element.variety == Variety::Service);
-    for element in services.filter(|element| !is_owned(model, element)) {
+    for element in services.filter(|element| model.inherited(element, "owner").is_none()) {
         found.push(
             RULE.at(element.name_span, format!("the service `{}` has no owner", element.name))
                 .help("write `owner = \"…\"` on it, on a group around it, or on the architecture"),
         );
     }
-}
-
-fn is_owned(model: &Model, element: &Element) -> bool {
-    let mut around = std::iter::successors(Some(element), |element| element.group.map(|group| model.element(group)));
-    around.any(|element| element.settings.get("owner").is_some())
-        || model.architecture(element.architecture).settings.get("owner").is_some()
 }

@@ -44,6 +44,22 @@ architecture lake "Lake" {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let catalog = &context.model.catalog;
     for problem in &context.model.problems {
+        if let Problem::PropertyOfAnother { name, span, carrier } = problem {
+            let carrier = context.model.element(*carrier);
+            found.push(
+                RULE.at(*span, format!("`{name}` is a property of `{}`, not of this edge", carrier.name))
+                    .also(carrier.name_span, format!("`{}` is declared here", carrier.name))
+                    .help("write it there: it holds for all edges that the service carries"),
+            );
+        }
+        if let Problem::PropertyOutside { name, span, element } = problem {
+            let element = context.model.element(*element);
+            found.push(
+                RULE.at(*span, format!("`{name}` stands outside of `{}`, whose property it is", element.name))
+                    .also(element.name_span, format!("`{}` has no block", element.name))
+                    .help(format!("put it between braces, on the line of `{}`: `{{ {name} = … }}`", element.name)),
+            );
+        }
         let Problem::UnknownProperty { name, span, kinds, near } = problem else { continue };
         let owners = words::kinds(catalog, kinds);
         let message = match owners.as_slice() {

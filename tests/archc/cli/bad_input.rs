@@ -144,7 +144,7 @@ fn a_date_that_is_none() {
 #[test]
 fn settings_that_are_wrong() {
     let folder = Folder::new()
-        .with("team/archc.toml", "outptu = \"x\"\n[rules]\n\"syntax/unexpectd\" = \"off\"\n")
+        .with("team/archc.toml", "outptu = \"x\"\n[rules]\n\"wiring/unknwn\" = \"off\"\n")
         .with("team/sub/a.arch", b"\xff");
     assert_snapshot!(folder.run(&["check", "team/sub"]), @r"
     $ archc check team/sub
@@ -152,8 +152,8 @@ fn settings_that_are_wrong() {
     --- stderr
     error: team/archc.toml:1:1: unknown key `outptu`
       help: did you mean `output`?
-    error: team/archc.toml:3:1: unknown rule `syntax/unexpectd`
-      help: did you mean `syntax/unexpected`?
+    error: team/archc.toml:3:1: unknown rule `wiring/unknwn`
+      help: did you mean `wiring/unknown`?
     error: `team/sub/a.arch` is not UTF-8: the first wrong byte is in line 1, at offset 0
       help: save the file as UTF-8
     ");
