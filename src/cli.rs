@@ -5,7 +5,6 @@ mod build;
 mod check;
 mod completions;
 mod diagram;
-mod diff;
 mod explain;
 mod failure;
 mod findings;
