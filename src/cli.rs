@@ -1,5 +1,6 @@
 //! The command line: arguments in; text, files and an exit code out. The commands compute, and only this file prints.
 
+mod baseline;
 mod build;
 mod check;
 mod completions;
@@ -11,6 +12,7 @@ mod init;
 mod input;
 mod kinds;
 mod output;
+mod staleness;
 mod terminal;
 
 use std::ffi::OsString;

@@ -1,12 +1,20 @@
 //! Findings, as people and as programs read them.
 
 mod excerpt;
+mod fingerprint;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
 pub mod pretty;
+pub mod sarif;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
+
+pub(crate) use excerpt::visible_char;
+use fingerprint::{Fingerprint, fingerprints};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Origin, SourceFile, SourceMap};
@@ -15,7 +23,8 @@ use crate::source::{Origin, SourceFile, SourceMap};
 #[derive(Debug)]
 pub struct Report<'a> {
     sources: &'a SourceMap,
-    findings: Vec<&'a Diagnostic>,
+    /// The findings, and what each is known by.
+    entries: Vec<(&'a Diagnostic, Fingerprint)>,
 }
 
 impl<'a> Report<'a> {
@@ -30,27 +39,39 @@ impl<'a> Report<'a> {
         findings.sort_by(|left, right| {
             key(left).cmp(&key(right)).then_with(|| (left.code, &left.message).cmp(&(right.code, &right.message)))
         });
-        Report { sources, findings }
+        let fingerprints = fingerprints(&findings, sources);
+        Report { sources, entries: findings.into_iter().zip(fingerprints).collect() }
+    }
+
+    /// Takes away the findings with one of these fingerprints, and returns how many there were.
+    pub fn take_known(&mut self, known: &BTreeSet<String>) -> usize {
+        let before = self.entries.len();
+        self.entries.retain(|(_, fingerprint)| !known.contains(&fingerprint.to_string()));
+        before - self.entries.len()
+    }
+
+    fn findings(&self) -> impl Iterator<Item = &'a Diagnostic> {
+        self.entries.iter().map(|(finding, _)| *finding)
     }
 
     /// Whether a finding weighs as much as `severity` or more.
     pub fn reaches(&self, severity: Severity) -> bool {
-        self.findings.iter().any(|finding| finding.severity >= severity)
+        self.findings().any(|finding| finding.severity >= severity)
     }
 
     /// Whether there is nothing to report.
     pub fn is_empty(&self) -> bool {
-        self.findings.is_empty()
+        self.entries.is_empty()
     }
 
     /// The codes of the findings, in their order.
     pub fn codes(&self) -> impl Iterator<Item = &'static str> {
-        self.findings.iter().map(|finding| finding.code)
+        self.findings().map(|finding| finding.code)
     }
 
     /// How many findings there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        self.findings().filter(|finding| finding.severity == severity).count()
     }
 
     /// The findings in numbers: `2 errors and 1 warning in 2 files`. Empty if there are none.
@@ -58,7 +79,7 @@ impl<'a> Report<'a> {
         let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
         let parts = counts.map(|(severity, noun)| (self.count(severity), noun));
         let parts: Vec<_> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| count(*n, noun)).collect();
-        let files: BTreeSet<_> = self.findings.iter().map(|finding| finding.primary.span.file).collect();
+        let files: BTreeSet<_> = self.findings().map(|finding| finding.primary.span.file).collect();
         match parts.as_slice() {
             [] => String::new(),
             parts => format!("{} in {}", parts.join(", "), count(files.len(), "file")),

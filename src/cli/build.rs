@@ -9,7 +9,9 @@ use super::failure::Failure;
 use super::findings::{self, Failing};
 use super::input::{Input, Opened, way_back};
 use super::output::Folder;
+use super::staleness;
 use super::terminal::Terminal;
+use crate::emit::Artifact;
 use crate::report::count;
 use crate::{analysis, emit};
 
@@ -31,6 +33,10 @@ pub(super) struct Build {
     #[arg(long)]
     keep_going: bool,
 
+    /// Write nothing, and fail with a diff if the folder does not hold what would be written
+    #[arg(long)]
+    check: bool,
+
     #[command(flatten)]
     failing: Failing,
 }
@@ -39,8 +45,9 @@ const AFTER_HELP: &str = "\
 Examples:
   archc build --out docs/architecture                      the workspace of the current folder
   archc build examples/patterns --out out --deny warnings  a folder; warnings fail, too
+  archc build --check                                      in CI: is what is committed up to date?
 
-Exit codes: 0 written; 1 findings that fail the run; 2 wrong usage, settings, or files that cannot be read or written.";
+Exit codes: 0 written, or up to date; 1 findings that fail the run, or out of date; 2 wrong usage, settings, or files that cannot be read or written.";
 
 impl Build {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -54,10 +61,18 @@ impl Build {
         let failed = report.reaches(self.failing.severity());
         let mut stderr = findings::brief(&opened, &report, terminal.stderr());
         if failed && !self.keep_going {
-            stderr.push_str("nothing was written; `--keep-going` writes in spite of findings\n");
+            stderr.push_str(if self.check {
+                "nothing was compared; `--keep-going` compares in spite of findings\n"
+            } else {
+                "nothing was written; `--keep-going` writes in spite of findings\n"
+            });
             return Ok(findings::beside(String::new(), stderr, failed));
         }
         let artifacts = emit::artifacts(&opened.workspace, &analysis, link_base.as_deref());
+        if self.check {
+            let (stdout, is_stale) = compare(&out, &artifacts, terminal)?;
+            return Ok(findings::beside(stdout, stderr, failed || is_stale));
+        }
         let changes = out.write(&artifacts)?;
         let stdout = format!(
             "{} in `{}`: {} written, {} unchanged, {} removed\n",
@@ -79,4 +94,13 @@ impl Build {
             }
         }
     }
+}
+
+/// What there is to say of how the folder differs from the artifacts, and whether it does.
+fn compare(out: &Folder, artifacts: &[Artifact], terminal: &Terminal) -> Result<(String, bool), Failure> {
+    let differences = out.compare(artifacts)?;
+    if differences.is_empty() {
+        return Ok((format!("{} in `{}`: up to date\n", count(artifacts.len(), "file"), out.shown()), false));
+    }
+    Ok((staleness::render(&differences, &out.shown(), terminal.stdout()), true))
 }

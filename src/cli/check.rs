@@ -1,14 +1,18 @@
 //! `archc check`
 
+use std::env;
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
+use super::baseline;
 use super::failure::Failure;
 use super::findings::{self, Failing};
 use super::input::Input;
 use super::terminal::Terminal;
 use crate::analysis;
-use crate::report::json;
+use crate::report::{Report, count, github, gitlab, json, junit, sarif};
 
 /// Says what is wrong with a workspace
 #[derive(Args, Debug)]
@@ -21,6 +25,10 @@ pub(super) struct Check {
     #[arg(long, value_name = "FORMAT", default_value = "pretty")]
     format: Format,
 
+    /// Leave out the findings of an earlier report, which `--format json` wrote
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
     #[command(flatten)]
     failing: Failing,
 }
@@ -30,7 +38,10 @@ Examples:
   archc check                              all `.arch` files under the current folder
   archc check examples/patterns            all under a folder
   archc check shop.arch --deny warnings    one file; warnings fail, too
-  archc check --format json > report.json  for other programs
+  archc check --format auto                in CI: annotations where GitHub Actions runs it
+  archc check --format sarif > out.sarif   for code scanning
+  archc check --format json > known.json   for other programs, and as a baseline:
+  archc check --baseline known.json        new findings only
   cat shop.arch | archc check -            standard input
 
 Exit codes: 0 no errors; 1 errors (or what `--deny` names); 2 wrong usage, settings, or files that cannot be read.";
@@ -39,20 +50,59 @@ Exit codes: 0 no errors; 1 errors (or what `--deny` names); 2 wrong usage, setti
 enum Format {
     /// For people, with excerpts of the source
     Pretty,
-    /// For programs
+    /// For programs; `schemas/check.schema.json` describes it
     Json,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// A code quality report of GitLab
+    Gitlab,
+    /// Test results as JUnit XML, a case for each file
+    Junit,
+    /// `github` in GitHub Actions, `pretty` elsewhere
+    Auto,
 }
 
 impl Check {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let today = self.input.today()?;
+        let known = self.baseline.as_deref().map(baseline::read).transpose()?;
         let opened = self.input.open()?;
         let analysis = analysis::analyse(&opened.workspace, today);
-        let report = findings::report(&opened, &analysis);
-        let stdout = match self.format {
-            Format::Pretty => findings::full(&opened, &analysis, &report, terminal.stdout()),
+        let mut report = findings::report(&opened, &analysis);
+        let left_out = known.map_or(0, |known| report.take_known(&known));
+        let root = &opened.from_repository;
+        let failing = self.failing.severity();
+        let stdout = match self.format.resolve() {
             Format::Json => json::render(&report),
+            Format::Sarif => sarif::render(&report, root),
+            Format::Gitlab => gitlab::render(&report, root),
+            Format::Junit => junit::render(&report, root, failing),
+            _ if left_out > 0 && report.is_empty() => "no new findings\n".to_owned(),
+            Format::Github => github::render(&report, root) + &totals(&report),
+            Format::Pretty | Format::Auto => findings::full(&opened, &analysis, &report, terminal.stdout()),
         };
-        Ok(Outcome { stdout, failed: report.reaches(self.failing.severity()), ..Outcome::default() })
+        let stderr = match left_out {
+            0 => String::new(),
+            left_out => format!("{} of the baseline left out\n", count(left_out, "finding")),
+        };
+        Ok(Outcome { stdout, stderr, failed: report.reaches(failing) })
     }
+}
+
+impl Format {
+    /// The format of this run.
+    fn resolve(self) -> Format {
+        match self {
+            Format::Auto if env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true") => Format::Github,
+            Format::Auto => Format::Pretty,
+            format => format,
+        }
+    }
+}
+
+/// A line for those who read the log.
+fn totals(report: &Report<'_>) -> String {
+    if report.is_empty() { "no findings\n".to_owned() } else { format!("{}\n", report.totals()) }
 }

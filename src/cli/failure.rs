@@ -31,6 +31,7 @@ impl Failure {
             io::ErrorKind::NotFound => "there is no such place".to_owned(),
             io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
             io::ErrorKind::NotADirectory => "it lies below a file, which is no folder".to_owned(),
+            io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
             _ => reason.to_string(),
         };
         Failure::new(format!("cannot {verb} `{path}`: {reason}"))

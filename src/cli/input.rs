@@ -41,6 +41,8 @@ pub(super) struct Opened {
     pub(super) workspace: Workspace,
     /// Leads from the current folder to the one that paths of the workspace are relative to; empty or ends with `/`.
     pub(super) prefix: String,
+    /// Leads from the root of the repository to that folder, in the same form; without a repository, the same as `prefix`.
+    pub(super) from_repository: String,
 }
 
 impl Input {
@@ -99,11 +101,13 @@ fn open_text(name: &str, bytes: &[u8]) -> Result<Opened, Failure> {
 }
 
 fn open(root: &Path, scope: Scope<'_>) -> Result<Opened, Failure> {
-    let prefix = prefix(&current_folder()?, root);
+    let repository = root.ancestors().find(|folder| folder.join(".git").exists());
+    let prefix_here = prefix(&current_folder()?, root);
+    let from_repository = repository.map_or_else(|| prefix_here.clone(), |repository| prefix(repository, root));
     let rules: Vec<&str> = check::rules().iter().filter(|rule| rule.is_adjustable()).map(|rule| rule.code).collect();
     match project::load(&Disk::new(root), scope, &rules) {
-        Ok(workspace) => Ok(Opened { workspace, prefix }),
-        Err(errors) => Err(Failure::loading(errors, &prefix)),
+        Ok(workspace) => Ok(Opened { workspace, prefix: prefix_here, from_repository }),
+        Err(errors) => Err(Failure::loading(errors, &prefix_here)),
     }
 }
 

@@ -36,6 +36,17 @@ pub(super) struct Changes {
     pub(super) removed: usize,
 }
 
+/// A file that is not what it should be.
+#[derive(Debug)]
+pub(super) struct Difference {
+    /// Its path in the folder.
+    pub(super) path: String,
+    /// What it holds; none if it is missing.
+    pub(super) old: Option<Vec<u8>>,
+    /// What it should hold; none if it should not be there.
+    pub(super) new: Option<String>,
+}
+
 impl Folder {
     /// Looks at a folder, and writes nothing.
     pub(super) fn open(path: PathBuf) -> Result<Folder, Failure> {
@@ -83,6 +94,39 @@ impl Folder {
         Ok(Changes { written: changed.len(), unchanged: artifacts.len() - changed.len(), removed: stale.len() })
     }
 
+    /// How the folder differs from one that holds the artifacts, in the order of the paths. Writes nothing.
+    pub(super) fn compare(&self, artifacts: &[Artifact]) -> Result<Vec<Difference>, Failure> {
+        let current: BTreeSet<String> = artifacts.iter().map(|artifact| artifact.path.clone()).collect();
+        let list = Artifact { path: MANIFEST.to_owned(), content: list_of(&current) };
+        let mut differences = Vec::new();
+        let mut changed = Vec::new();
+        for artifact in artifacts.iter().chain([&list]) {
+            let old = self.read(&artifact.path)?;
+            if old.as_deref() != Some(artifact.content.as_bytes()) {
+                let new = Some(artifact.content.clone());
+                differences.push(Difference { path: artifact.path.clone(), old, new });
+                changed.extend(Some(artifact).filter(|artifact| artifact.path != MANIFEST));
+            }
+        }
+        self.refuse_foreign(&changed)?;
+        for path in self.written.difference(&current) {
+            let old = self.read(path)?;
+            differences.extend(old.map(|old| Difference { path: path.clone(), old: Some(old), new: None }));
+        }
+        differences.sort_by(|left, right| left.path.cmp(&right.path));
+        Ok(differences)
+    }
+
+    /// The content of a file; none if it does not exist.
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Failure> {
+        let path = self.path.join(path);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(reason) if reason.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(reason) => Err(Failure::io("read", path.display(), &reason)),
+        }
+    }
+
     /// Whether a file is there already, with the same content.
     fn holds(&self, artifact: &Artifact) -> Result<bool, Failure> {
         let path = self.path.join(&artifact.path);
@@ -123,12 +167,7 @@ impl Folder {
     }
 
     fn list(&self, paths: &BTreeSet<String>) -> Result<(), Failure> {
-        let mut text = "# The files that `archc build` wrote here, and will replace or remove.\n".to_owned();
-        for path in paths {
-            text.push_str(path);
-            text.push('\n');
-        }
-        self.stage(MANIFEST, &text)?.publish()
+        self.stage(MANIFEST, &list_of(paths))?.publish()
     }
 
     /// Removes a file, and the folders that it leaves empty.
@@ -149,6 +188,16 @@ impl Folder {
         }
         Ok(())
     }
+}
+
+/// The content of the list.
+fn list_of(paths: &BTreeSet<String>) -> String {
+    let mut text = "# The files that `archc build` wrote here, and will replace or remove.\n".to_owned();
+    for path in paths {
+        text.push_str(path);
+        text.push('\n');
+    }
+    text
 }
 
 /// A file that waits beside its place. It is closed: a build may have more files than a process may hold open.

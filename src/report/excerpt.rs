@@ -165,7 +165,7 @@ fn parts(text: &str, line: &Range<usize>, labels: &[Range<usize>]) -> Vec<Range<
 
 /// A character of a source as a terminal may show it: control characters and those that turn the direction of writing
 /// are replaced by pictures of themselves or by `U+FFFD`.
-fn visible_char(char: char) -> char {
+pub(crate) fn visible_char(char: char) -> char {
     match char {
         '\t' => char,
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(char)).unwrap_or(char::REPLACEMENT_CHARACTER),

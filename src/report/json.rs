@@ -1,7 +1,9 @@
-//! Findings as JSON, for other programs. The format has a version, which changes when a field goes or changes its meaning.
+//! Findings as JSON, for other programs, as `schemas/check.schema.json` describes it. The format has a version, which changes when a
+//! field goes or changes its meaning; fields may be added without.
 
 use serde::Serialize;
 
+use super::fingerprint::Fingerprint;
 use super::{Report, shown_file};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::source::{SourceMap, Span};
@@ -14,7 +16,11 @@ const VERSION: u32 = 1;
 pub fn render(report: &Report<'_>) -> String {
     let document = Document {
         version: VERSION,
-        findings: report.findings.iter().map(|finding| Finding::new(finding, report.sources)).collect(),
+        findings: report
+            .entries
+            .iter()
+            .map(|(finding, known_by)| Finding::new(finding, *known_by, report.sources))
+            .collect(),
         summary: Summary {
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),
@@ -52,6 +58,7 @@ struct Finding<'a> {
     label: &'a str,
     related: Vec<Related<'a>>,
     fix: Option<Repair<'a>>,
+    fingerprint: String,
 }
 
 #[derive(Serialize)]
@@ -91,7 +98,7 @@ struct Position {
 }
 
 impl<'a> Finding<'a> {
-    fn new(finding: &'a Diagnostic, sources: &SourceMap) -> Finding<'a> {
+    fn new(finding: &'a Diagnostic, fingerprint: Fingerprint, sources: &SourceMap) -> Finding<'a> {
         let related = finding.secondary.iter();
         Finding {
             code: finding.code,
@@ -102,6 +109,7 @@ impl<'a> Finding<'a> {
             label: &finding.primary.text,
             related: related.map(|label| Related { place: place(label.span, sources), label: &label.text }).collect(),
             fix: finding.fix.as_ref().map(|fix| repair(fix, sources)),
+            fingerprint: fingerprint.to_string(),
         }
     }
 }

@@ -54,7 +54,8 @@ pub fn render(report: &Report<'_>, prefix: &str, style: Style) -> String {
         .without_syntax_highlighting()
         .with_context_lines(1);
     let mut text = String::new();
-    let shown = weightiest(&report.findings);
+    let findings: Vec<_> = report.findings().collect();
+    let shown = weightiest(&findings);
     for finding in &shown {
         for part in parts(finding, report.sources, prefix) {
             // Writing to a string does not fail, and the excerpts hold all places that they name.
@@ -64,7 +65,7 @@ pub fn render(report: &Report<'_>, prefix: &str, style: Style) -> String {
         }
         text.push('\n');
     }
-    if let more @ 1.. = report.findings.len() - shown.len() {
+    if let more @ 1.. = findings.len() - shown.len() {
         text.push_str(&format!("… and {} that are not shown here\n", super::count(more, "finding")));
     }
     text
@@ -98,9 +99,8 @@ fn parts(finding: &Diagnostic, sources: &SourceMap, prefix: &str) -> Vec<Part> {
         let message = if label.text.is_empty() { "see also" } else { &label.text };
         parts.push(Part::new(message, Severity::Note, &[&unlabelled], sources, prefix));
     }
-    let help = finding.help.as_deref().or(finding.fix.as_ref().map(|fix| fix.title.as_str()));
     if let Some(last) = parts.last_mut() {
-        last.help = help.map(visible);
+        last.help = finding.advice().map(visible);
     }
     parts
 }

@@ -200,7 +200,8 @@ fn json_has_every_place() {
                 "replacement": "~> notify ~> flow"
               }
             ]
-          }
+          },
+          "fingerprint": "3480d2b7174c1f9fd19b183237288c83"
         }
       ],
       "summary": {
@@ -339,8 +340,7 @@ fn counts_and_sorts() {
     ];
     let report = Report::new(&sources, &findings);
     assert_eq!(report.totals(), "1 error, 1 warning, 2 notes in 2 files");
-    let order: Vec<_> =
-        report.findings.iter().map(|it| (sources.file(it.primary.span.file).path(), &it.message)).collect();
+    let order: Vec<_> = report.findings().map(|it| (sources.file(it.primary.span.file).path(), &it.message)).collect();
     let expected = [("a.arch", "one"), ("a.arch", "two"), ("b.arch", "one"), ("b.arch", "two")];
     assert!(order.iter().map(|(path, message)| (*path, message.as_str())).eq(expected));
     assert!(report.reaches(Severity::Error) && !Report::new(&sources, &findings[..1]).reaches(Severity::Warning));

@@ -100,7 +100,7 @@ fn an_unknown_format() {
     exit code 2
     --- stderr
     error: invalid value 'yaml' for '--format <FORMAT>'
-      [possible values: pretty, json]
+      [possible values: pretty, json, sarif, github, gitlab, junit, auto]
 
     For more information, try '--help'.
     ");

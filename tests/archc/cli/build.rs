@@ -81,3 +81,72 @@ fn asks_which_architecture_to_draw() {
       help: declare one: `architecture NAME "Title" { … }`
     "#);
 }
+
+/// With a name: that of the folder is by chance.
+const SETTINGS: &str = "name = \"Shop\"\noutput = \"docs\"\n";
+const DOCUMENTED: &str = "/// Sells.\narchitecture one \"One\" {\n  service web: aws.lambda \"Web\"\n  external crm \"CRM\"\n  web -> crm\n}\n";
+
+/// All files with their contents.
+fn contents(folder: &Folder) -> Vec<(String, String)> {
+    folder.files().into_iter().map(|path| (path.clone(), folder.read(&path))).collect()
+}
+
+#[test]
+fn a_check_says_whether_a_build_would_change_something() {
+    let folder = Folder::new().with("archc.toml", SETTINGS).with("a.arch", DOCUMENTED).with("b.arch", TWO);
+    folder.run(&["build"]);
+    assert_snapshot!(folder.run(&["build", "--check"]), @r"
+    $ archc build --check
+    exit code 0
+    --- stdout
+    8 files in `docs`: up to date
+    ");
+    folder.write("a.arch", DOCUMENTED.replace("\"Web\"", "\"Shop\"").replace("Sells.", "Sells more."));
+    std::fs::remove_file(folder.path().join("b.arch")).unwrap();
+    folder.write("c.arch", ONE.replace("one", "three"));
+    let before = contents(&folder);
+    assert_snapshot!("out_of_date", folder.run(&["build", "--check"]));
+    assert_eq!(contents(&folder), before);
+    folder.run(&["build"]);
+    assert!(folder.run(&["build", "--check"]).contains("exit code 0"));
+}
+
+#[test]
+fn a_check_of_many_files_stays_short() {
+    let folder = Folder::new();
+    for number in 0..40 {
+        folder.write(&format!("{number}.arch"), format!("architecture a{number} \"A\" {{ }}\n"));
+    }
+    let text = folder.run(&["build", "--check", "--out", "out"]);
+    assert!(text.contains("\nmissing: out/") && text.contains("\nand ") && text.contains("exit code 1"), "{text}");
+    assert!(text.lines().count() < 400, "{} lines", text.lines().count());
+    assert!(!folder.path().join("out").exists());
+}
+
+#[test]
+fn a_check_shows_what_people_would_not_see() {
+    let folder = Folder::new().with("a.arch", ONE);
+    folder.run(&["build", "--out", "out"]);
+    let diagram = folder.read("out/diagrams/one.mmd");
+    folder.write("out/diagrams/one.mmd", diagram.replace('\n', "\r\n"));
+    let breaks = folder.run(&["build", "--check", "--out", "out"]);
+    assert!(breaks.contains("only the line breaks differ") && breaks.contains("1 changed"), "{breaks}");
+    folder.write("out/diagrams/one.mmd", format!("\u{1b}[31m{diagram}").trim_end());
+    let hidden = folder.run(&["build", "--check", "--out", "out"]);
+    assert!(hidden.contains("-␛[31m") && hidden.contains("\\ No newline at end of file"), "{hidden}");
+}
+
+#[test]
+fn a_check_refuses_what_a_build_refuses() {
+    let folder = Folder::new().with("a.arch", ONE).with("out/diagrams/one.mmd", "mine");
+    assert_snapshot!(folder.run(&["build", "--check", "--out", "out"]), @r"
+    $ archc build --check --out out
+    exit code 2
+    --- stderr
+    error: `out` holds files that archc did not write: `diagrams/one.mmd`
+      help: move them away, or choose another folder with `--out DIR`; nothing was written
+    ");
+    folder.write("a.arch", format!("{ONE}service : \n"));
+    let findings = folder.run(&["build", "--check", "--out", "out"]);
+    assert!(findings.contains("exit code 1") && findings.contains("nothing was compared"), "{findings}");
+}

@@ -94,7 +94,8 @@ fn writes_json() {
           },
           "label": "cannot be read",
           "related": [],
-          "fix": null
+          "fix": null,
+          "fingerprint": "2b7e898bd0b7a48e26acec8fe6fb3438"
         }
       ],
       "summary": {

@@ -1,0 +1,32 @@
+//! The findings that a team knows of: an earlier report, so that a run shows what is new.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::failure::Failure;
+use crate::vfs::disk::read_limited;
+
+/// What is read of a report: any version of the format that has fingerprints will do.
+#[derive(Deserialize)]
+struct Known {
+    findings: Vec<Finding>,
+}
+
+#[derive(Deserialize)]
+struct Finding {
+    fingerprint: String,
+}
+
+/// The fingerprints of the findings in a report that `archc check --format json` wrote.
+pub(super) fn read(path: &Path) -> Result<BTreeSet<String>, Failure> {
+    let bytes = File::open(path).and_then(read_limited);
+    let bytes = bytes.map_err(|reason| Failure::io("read", path.display(), &reason))?;
+    let known: Known = serde_json::from_slice(&bytes).map_err(|reason| {
+        Failure::new(format!("`{}` is no report to compare with: {reason}", path.display()))
+            .help("`archc check --format json > FILE` writes one")
+    })?;
+    Ok(known.findings.into_iter().map(|finding| finding.fingerprint).collect())
+}
