@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::is_keyword;
 use crate::catalog::{Catalog, Kind, PropertySpec};
 
 /// What the catalog knows of a kind, for a terminal of this width; with or without the notes on connections.
@@ -58,7 +59,10 @@ impl Page {
         self.line(&format!("{}  {}", kind.name, kind.product));
         let parents = catalog.ancestry(kind.id).skip(1).filter(|parent| !is_root(parent));
         let parents: Vec<_> = parents.map(|parent| parent.name.as_str()).collect();
-        let mut facts = vec![format!("category: {}", catalog.category(kind.id).name())];
+        let mut facts = vec![match kind.name.as_str() {
+            keyword if is_keyword(kind) => format!("a keyword: `{keyword} NAME {{ … }}`"),
+            _ => format!("category: {}", catalog.category(kind.id).name()),
+        }];
         if !parents.is_empty() {
             facts.push(format!("inherits from: {}", parents.join(", ")));
         }

@@ -17,6 +17,12 @@ struct Seen<'f> {
     distance: usize,
 }
 
+impl Seen<'_> {
+    fn works(&self) -> bool {
+        rank(&self.fact.verdict) == 0
+    }
+}
+
 /// Further than any ancestor: the fact is about `*`.
 const ANY: usize = usize::MAX;
 
@@ -101,7 +107,10 @@ impl Page {
         sources: &mut Sources<'f>,
         is_start: bool,
     ) {
-        let (wide, own): (Vec<_>, Vec<_>) = decisive(facts).into_iter().partition(|seen| seen.distance == ANY);
+        let (mut wide, own): (Vec<_>, Vec<_>) = decisive(facts).into_iter().partition(|seen| seen.distance == ANY);
+        // What connects with anything needs no list of what everything connects with.
+        let is_open = |arrow| own.iter().any(|seen| seen.fact.arrow == arrow && seen.other == End::Any && seen.works());
+        wide.retain(|seen| !(seen.works() && is_open(seen.fact.arrow)));
         if own.is_empty() && wide.is_empty() {
             return;
         }
@@ -168,7 +177,7 @@ fn seen<'f>(catalog: &Catalog, kind: &Kind, fact: &'f WireFact, this: End, other
 /// the ones that allow, if there are any.
 fn decisive(facts: Vec<Seen<'_>>) -> Vec<Seen<'_>> {
     let rival = |one: &Seen<'_>, other: &Seen<'_>| one.fact.arrow == other.fact.arrow && one.other == other.other;
-    let weight = |seen: &Seen<'_>| (seen.distance, rank(&seen.fact.verdict) > 0);
+    let weight = |seen: &Seen<'_>| (seen.distance, !seen.works());
     let holds: Vec<bool> = facts
         .iter()
         .map(|seen| !facts.iter().any(|other| rival(seen, other) && weight(other) < weight(seen)))
@@ -210,9 +219,9 @@ fn ends<'f>(catalog: &Catalog, facts: &[&Seen<'f>], sources: &mut Sources<'f>) -
             None => marks.push((seen.other, vec![mark])),
         }
     }
-    marks.sort_by_key(|(end, marks)| (is_generic(catalog, *end), marks.clone(), name(catalog, *end)));
+    marks.sort_by_key(|(end, marks)| (breadth(catalog, *end), marks.clone(), name(catalog, *end)));
     let groups = marks.chunk_by(|(left, left_marks), (right, right_marks)| {
-        left_marks == right_marks && is_generic(catalog, *left) == is_generic(catalog, *right)
+        left_marks == right_marks && breadth(catalog, *left) == breadth(catalog, *right)
     });
     let groups = groups.map(|group| {
         let names: Vec<String> = group.iter().map(|(end, _)| name(catalog, *end)).collect();
@@ -222,10 +231,11 @@ fn ends<'f>(catalog: &Catalog, facts: &[&Seen<'f>], sources: &mut Sources<'f>) -
     groups.collect::<Vec<_>>().join("; ")
 }
 
-fn is_generic(catalog: &Catalog, end: End) -> bool {
+/// How much an end stands for: products first, generic kinds after them, and `*` last.
+fn breadth(catalog: &Catalog, end: End) -> u8 {
     match end {
-        End::Kind(id) => !catalog.kind(id).name.contains('.'),
-        End::Any => true,
+        End::Kind(id) => u8::from(!catalog.kind(id).name.contains('.')),
+        End::Any => 2,
     }
 }
 

@@ -49,7 +49,7 @@ fn shows_a_kind_in_full() {
 #[test]
 fn shows_the_sources_with_their_notes() {
     let page = Folder::new().run(&["kinds", "aws.cognito", "--sources"]);
-    assert!(page.contains("] no published source: general knowledge, as of 2026-11-22"), "{page}");
+    assert!(page.contains("no published source: general knowledge, as of 2026-11-22"), "{page}");
     let page = Folder::new().run(&["kinds", "aws.firehose", "--sources"]);
     let source = "botocore firehose.ProcessorType, read 2026-11-17. Transforms records on the way. It is no";
     assert!(page.contains(source), "{page}");
