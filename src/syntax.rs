@@ -21,6 +21,10 @@ use crate::source::FileId;
 /// How deep blocks, lists and parentheses may nest. Diagrams stop being readable long before.
 pub const MAX_NESTING: usize = 64;
 
+/// How many edges one statement may stand for, or connections one wiring fact: lists on both sides of an arrow multiply,
+/// so that a short text could ask for more of them than memory holds.
+pub const MAX_PAIRS: usize = 10_000;
+
 /// What is known of a file's text.
 #[derive(Debug)]
 pub struct Parse {

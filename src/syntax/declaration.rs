@@ -195,6 +195,9 @@ impl<'t> Lowering<'t> {
         let mut ends = ends.into_iter();
         wire.from = ends.next().unwrap_or_default();
         wire.to = ends.next().unwrap_or_default();
+        if self.are_too_many(wire.from.len() * wire.to.len(), span) {
+            wire.to.clear();
+        }
         wire
     }
 

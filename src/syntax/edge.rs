@@ -3,7 +3,8 @@
 use super::ast::{Arrow, Carrier, Edge, EdgeStep, Path, Preamble, Property, Section, Statement};
 use super::grammar::{Pair, Rule};
 use super::lower::Lowering;
-use super::{foreign, mistake};
+use super::{MAX_PAIRS, foreign, mistake};
+use crate::source::Span;
 
 impl<'t> Lowering<'t> {
     pub(super) fn edge(&mut self, pair: Pair<'t>, preamble: Preamble) -> Edge {
@@ -32,7 +33,21 @@ impl<'t> Lowering<'t> {
                 _ => edge.label = Some(self.text(&part)),
             }
         }
+        let sources = std::iter::once(&edge.first).chain(edge.steps.iter().map(|step| &step.to));
+        let pairs = sources.zip(&edge.steps).map(|(from, step)| from.len() * step.to.len()).sum();
+        if self.are_too_many(pairs, edge.span) {
+            edge.steps.clear();
+        }
         edge
+    }
+
+    /// Whether lists of names make more connections than are read, which is reported.
+    pub(super) fn are_too_many(&mut self, pairs: usize, at: Span) -> bool {
+        let are_too_many = pairs > MAX_PAIRS;
+        if are_too_many {
+            self.report(mistake::too_many_pairs(at, pairs));
+        }
+        are_too_many
     }
 
     fn report_missing_end(&mut self, edge: &Edge) {

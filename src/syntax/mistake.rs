@@ -23,6 +23,9 @@ pub(crate) const TOO_LARGE: &str = "syntax/too-large";
 /// How similar a word must be to a keyword to be taken for it.
 const NEAR: f64 = 0.82;
 
+/// A word of more bytes than this one is no slip for a keyword; telling how similar they are costs time per byte.
+const MAX_SLIP: usize = 32;
+
 // ---- Limits -----------------------------------------------------------------------------------------------------------
 
 pub(super) fn file_too_large(at: Span) -> Diagnostic {
@@ -35,6 +38,12 @@ pub(super) fn nested_too_deep(at: Span) -> Diagnostic {
     Diagnostic::new(TOO_LARGE, at, format!("this is nested deeper than {} levels", super::MAX_NESTING))
         .label("what stands inside is not read")
         .help("move the inner groups into groups or architectures of their own")
+}
+
+pub(super) fn too_many_pairs(at: Span, number: usize) -> Diagnostic {
+    let message = format!("this stands for {number} connections, and no more than {} are read", super::MAX_PAIRS);
+    Diagnostic::new(TOO_LARGE, at, message)
+        .help("each name before an arrow is connected with each name after it: split it into several statements")
 }
 
 pub(super) fn expression_too_long(at: Span) -> Diagnostic {
@@ -194,6 +203,7 @@ pub(super) fn unknown_keyword(text: &str, word: &Path, span: Span) -> (Diagnosti
     }
     let near = Keyword::ALL
         .into_iter()
+        .filter(|_| written.len() <= MAX_SLIP)
         .map(|keyword| (strsim::jaro_winkler(written, keyword.word()), keyword))
         .filter(|(similarity, _)| *similarity >= NEAR)
         .max_by(|(a, _), (b, _)| a.total_cmp(b));

@@ -103,3 +103,16 @@ fn a_huge_file_is_refused() {
     let text = "\n".repeat(archc::source::MAX_FILE_SIZE + 1);
     assert_eq!(messages(&text), ["syntax/too-large: the file is larger than 64 MiB"]);
 }
+
+/// A square of a list of 10 KB would take gigabytes.
+#[test]
+fn lists_multiply_up_to_a_limit() {
+    let names = |count: usize| (0..count).map(|index| format!("s{index}")).collect::<Vec<_>>().join(", ");
+    for head in ["", "wire "] {
+        assert_eq!(messages(&format!("{head}{} -> {}\n", names(100), names(100))), Vec::<String>::new());
+        assert_eq!(
+            messages(&format!("{head}{} -> {}\n", names(100), names(101))),
+            ["syntax/too-large: this stands for 10100 connections, and no more than 10000 are read"]
+        );
+    }
+}
