@@ -64,8 +64,10 @@ pub fn render(report: &Report<'_>, prefix: &str, style: Style) -> String {
         }
         text.push('\n');
     }
-    if let more @ 1.. = report.findings.len() - shown.len() {
-        text.push_str(&format!("… and {} that are not shown here\n", super::count(more, "finding")));
+    let more = report.findings.len() - shown.len();
+    if more > 0 {
+        let more = super::count(more, "finding");
+        text.extend(["… and ", &more, " that are not shown here\n"]);
     }
     text
 }
