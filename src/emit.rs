@@ -23,9 +23,9 @@ pub struct Artifact {
 pub fn artifacts(workspace: &Workspace, analysis: &Analysis, link_base: Option<&str>) -> Vec<Artifact> {
     let topic = |file: &SourceFile| Topic { path: file.path().to_owned(), text: file.text().to_owned() };
     let topics: Vec<Topic> = workspace.topics.iter().map(|id| topic(workspace.sources.file(*id))).collect();
-    let title = workspace.config.name.as_deref().unwrap_or(&workspace.root_name);
     let options = markdown::Options {
-        title: if title.is_empty() { "Architecture" } else { title },
+        // Not the folder's name, which differs from one checkout to the next.
+        title: workspace.config.name.as_deref().unwrap_or("Architecture"),
         style: style(workspace),
         topics: &topics,
         link_base,

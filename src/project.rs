@@ -41,8 +41,6 @@ pub enum Scope<'a> {
 /// Everything that is read before the work begins.
 #[derive(Debug)]
 pub struct Workspace {
-    /// The name of the folder that the workspace lies in; empty if it has none.
-    pub root_name: String,
     /// The settings.
     pub config: Config,
     /// The texts of the files.
@@ -63,7 +61,7 @@ pub struct Workspace {
 /// Everything that is wrong with the settings and all files that cannot be read, in one go.
 pub fn load(fs: &dyn FileSystem, scope: Scope<'_>, known_rules: &[&str]) -> Result<Workspace, Vec<LoadError>> {
     let (config, mut errors) = config::read(fs, known_rules);
-    let mut workspace = Workspace { root_name: fs.name(), config, ..Workspace::without_files() };
+    let mut workspace = Workspace { config, ..Workspace::without_files() };
     match scope {
         Scope::Folder(folder) => workspace.add_folder(fs, folder, &mut errors),
         Scope::File(path) => workspace.files.extend(workspace.sources.add_file(fs, path, &mut errors)),
@@ -85,7 +83,6 @@ impl Workspace {
         let catalog =
             shipped.map(|(path, text)| sources.add(format!("catalog:{path}"), (*text).to_owned(), Origin::Catalog));
         Workspace {
-            root_name: String::new(),
             config: Config::default(),
             catalog: catalog.collect(),
             sources,

@@ -12,9 +12,6 @@ pub use memory::Memory;
 
 /// Where a workspace is read from. Nothing else in the library reads a file.
 pub trait FileSystem {
-    /// The name of the root folder; empty if it has none.
-    fn name(&self) -> String;
-
     /// The bytes of a file.
     ///
     /// # Errors

@@ -68,6 +68,10 @@ impl Build {
             });
             return Ok(findings::beside(String::new(), stderr, failed));
         }
+        if analysis.model.architectures.is_empty() {
+            return Err(Failure::new("there is no architecture to document")
+                .help("declare one: `architecture NAME \"Title\" { … }`; nothing was written"));
+        }
         let artifacts = emit::artifacts(&opened.workspace, &analysis, link_base.as_deref());
         if self.check {
             let (stdout, is_stale) = compare(&out, &artifacts, terminal)?;

@@ -125,7 +125,7 @@ fn current_folder() -> Result<PathBuf, Failure> {
 /// The nearest folder with settings, from `folder` up to the root of the repository; else `folder` itself.
 fn root_of(folder: &Path) -> PathBuf {
     for candidate in folder.ancestors() {
-        if candidate.join(CONFIG_FILE).is_file() {
+        if candidate.join(CONFIG_FILE).exists() {
             return candidate.to_owned();
         }
         if candidate.join(".git").exists() {

@@ -2,10 +2,11 @@
 //!
 //! A list in the folder says which of its files archc wrote. These are replaced, and removed when a build no longer makes
 //! them; all others are left alone, and a build that would have to replace one of them does not begin. Every file is
-//! written in full beside its place before the first takes its place.
+//! written in full beside its place before the first takes its place. Builds into one folder wait for each other.
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::hash::{Hash as _, Hasher as _};
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
@@ -17,6 +18,10 @@ use crate::emit::Artifact;
 /// The list of the files that archc wrote.
 const MANIFEST: &str = ".archc-files";
 
+/// What the names of temporary files begin with, and how many random characters follow.
+const TEMPORARY: &str = ".archc-tmp-";
+const TEMPORARY_SUFFIX: usize = 8;
+
 /// How many files a message names before it counts the rest.
 const NAMED: usize = 5;
 
@@ -26,6 +31,8 @@ pub(super) struct Folder {
     path: PathBuf,
     /// The files that a former build wrote.
     written: BTreeSet<String>,
+    /// Held as long as the folder is at work on; none where the system cannot lock.
+    lock: Option<fs::File>,
 }
 
 /// What a build did.
@@ -54,13 +61,14 @@ impl Folder {
             let (path, file) = (path.display(), file.display());
             return Err(Failure::new(format!("cannot write to `{path}`: `{file}` is a file, not a folder")));
         }
+        let lock = lock(&path);
         let manifest = path.join(MANIFEST);
         let written = match fs::read_to_string(&manifest) {
             Ok(text) => text.lines().filter(|line| is_inside(line)).map(str::to_owned).collect(),
             Err(reason) if reason.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
             Err(reason) => return Err(Failure::io("read", manifest.display(), &reason)),
         };
-        Ok(Folder { path, written })
+        Ok(Folder { path, written, lock })
     }
 
     /// The folder as its user named it.
@@ -78,6 +86,7 @@ impl Folder {
             changed.push(artifact);
         }
         self.refuse_foreign(&changed)?;
+        self.sweep(artifacts);
         let staged = changed.iter().map(|artifact| self.stage(&artifact.path, &artifact.content));
         let staged = staged.collect::<Result<Vec<_>, _>>()?;
         let current: BTreeSet<String> = artifacts.iter().map(|artifact| artifact.path.clone()).collect();
@@ -167,7 +176,26 @@ impl Folder {
     }
 
     fn list(&self, paths: &BTreeSet<String>) -> Result<(), Failure> {
-        self.stage(MANIFEST, &list_of(paths))?.publish()
+        let list = Artifact { path: MANIFEST.to_owned(), content: list_of(paths) };
+        if self.holds(&list)? { Ok(()) } else { self.stage(&list.path, &list.content)?.publish() }
+    }
+
+    /// Removes the temporary files of builds that were killed. Nobody else's build can be at work on them.
+    fn sweep(&self, artifacts: &[Artifact]) {
+        if self.lock.is_none() {
+            return;
+        }
+        let paths = artifacts.iter().map(|artifact| &artifact.path).chain(&self.written);
+        let folders: BTreeSet<PathBuf> =
+            paths.filter_map(|path| self.path.join(path).parent().map(Path::to_owned)).collect();
+        for entry in folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
+            let name = entry.file_name();
+            let suffix = name.to_str().and_then(|name| name.strip_prefix(TEMPORARY));
+            if suffix.is_some_and(|suffix| suffix.len() == TEMPORARY_SUFFIX) {
+                // A leftover that stays is only ugly.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
     }
 
     /// Removes a file, and the folders that it leaves empty.
@@ -216,10 +244,20 @@ impl Staged {
     }
 }
 
+/// Waits until no other build works on a folder. The lock is a file elsewhere: the folder holds nothing but the build.
+fn lock(folder: &Path) -> Option<fs::File> {
+    let mut hasher = std::hash::DefaultHasher::new();
+    std::path::absolute(folder).ok()?.hash(&mut hasher);
+    let path = std::env::temp_dir().join(format!("archc-{:016x}.lock", hasher.finish()));
+    let file = fs::File::open(&path).or_else(|_| fs::File::create(&path)).ok()?;
+    file.lock().ok()?;
+    Some(file)
+}
+
 /// A file as other programs make them: temporary files are for their owner's eyes only otherwise.
 fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".archc-");
+    builder.prefix(TEMPORARY).rand_bytes(TEMPORARY_SUFFIX);
     #[cfg(unix)]
     builder.permissions(<fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
     builder.tempfile_in(folder)

@@ -1,6 +1,7 @@
 //! `archc.toml`: its settings, and their reading. Everything that is wrong with it is reported, each with its place.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -55,11 +56,12 @@ pub struct DocsConfig {
 
 /// Reads the settings; a workspace without the file has the default ones.
 pub(super) fn read(fs: &dyn FileSystem, known_rules: &[&str]) -> (Config, Vec<LoadError>) {
-    if !fs.exists(CONFIG_FILE) {
-        return (Config::default(), Vec::new());
-    }
-    let text = fs.read(CONFIG_FILE).map_err(|reason| LoadError::unreadable(CONFIG_FILE.to_owned(), &reason));
-    match text.and_then(|bytes| super::text(CONFIG_FILE, bytes)) {
+    let text = match fs.read(CONFIG_FILE) {
+        Ok(bytes) => super::text(CONFIG_FILE, bytes),
+        Err(reason) if reason.kind() == io::ErrorKind::NotFound => return (Config::default(), Vec::new()),
+        Err(reason) => Err(LoadError::unreadable(CONFIG_FILE.to_owned(), &reason)),
+    };
+    match text {
         Ok(text) => parse(&text, fs, known_rules),
         Err(error) => (Config::default(), vec![error]),
     }

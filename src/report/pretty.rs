@@ -66,7 +66,7 @@ pub fn render(report: &Report<'_>, prefix: &str, style: Style) -> String {
         text.push('\n');
     }
     if let more @ 1.. = findings.len() - shown.len() {
-        text.push_str(&format!("… and {} that are not shown here\n", super::count(more, "finding")));
+        text.extend(["… and ", &super::count(more, "finding"), " that are not shown here\n"]);
     }
     text
 }

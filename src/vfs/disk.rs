@@ -67,10 +67,6 @@ impl Disk {
 }
 
 impl FileSystem for Disk {
-    fn name(&self) -> String {
-        self.root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-    }
-
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         read_limited(File::open(self.root.join(path))?)
     }

@@ -21,10 +21,6 @@ impl Memory {
 }
 
 impl FileSystem for Memory {
-    fn name(&self) -> String {
-        String::new()
-    }
-
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         self.files.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
     }

@@ -108,10 +108,14 @@ fn seeds() -> Vec<String> {
     let folders = ["examples", "tests/archc/syntax", "tests/archc/mermaid", "tests/archc/markdown"];
     let texts = folders.iter().flat_map(|folder| {
         let disk = Disk::new(root.join(folder));
-        let paths = disk.files().files.into_iter().filter(|path| path.ends_with(".arch"));
+        let paths = disk.files().files.into_iter().filter(|path| has_extension(path, "arch"));
         paths.map(move |path| String::from_utf8(disk.read(&path).unwrap()).unwrap()).collect::<Vec<_>>()
     });
     texts.collect()
+}
+
+fn has_extension(path: &str, wanted: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == wanted)
 }
 
 /// All that a run makes of a text.
@@ -157,8 +161,7 @@ fn assert_sound(text: &str) {
     }
     for Artifact { path, content } in &built {
         assert!(content.ends_with('\n') && !path.contains(".."), "{path}");
-        let is_diagram = Path::new(path).extension().is_some_and(|extension| extension == "mmd");
-        assert!(!is_diagram || content.encode_utf16().count() <= MAX_CHARACTERS, "{path}");
+        assert!(!has_extension(path, "mmd") || content.encode_utf16().count() <= MAX_CHARACTERS, "{path}");
     }
     let (.., again, reports_again) = run(text);
     assert_eq!((built, reports), (again, reports_again));

@@ -30,7 +30,8 @@ impl Page<'_> {
         blocks.extend(self.diagram());
         blocks.extend(self.use_case());
         blocks.extend(section("Key services by role", key_services(self)));
-        blocks.extend(section("Services", services(self)));
+        let bill = format!("[Bill of materials as CSV](bom/{}.csv)", self.architecture.name);
+        blocks.extend(section("Services", services(self).into_iter().flat_map(|table| [table, bill.clone()])));
         blocks.extend(section("Groups", groups(self)));
         blocks.extend(section("Connections", connections(self)));
         blocks.extend(section("Details", self.details(&[Variety::Service, Variety::Carrier, Variety::Group])));
