@@ -8,8 +8,9 @@ pub(in crate::check) const RULE: Rule = Rule {
     level: Level::Error,
     summary: "a limit of the compiler is reached",
     documentation: r#"
-A file may have 64 MiB, and blocks, lists and parentheses may nest 64 levels deep. No architecture that people read comes
-near; what does is usually made by a program that went wrong, and is refused in place of using up all memory.
+A file may have 64 MiB, blocks, lists and parentheses may nest 64 levels deep, and one statement may stand for 10,000
+connections. No architecture that people read comes near; what does is usually made by a program that went wrong, and is
+refused in place of using up all memory.
 
 ```arch bad
 architecture lake "Lake" {
