@@ -25,9 +25,6 @@ pub(crate) const UNKNOWN_KIND: &str = "kind/unknown";
 /// How many kinds a kind may inherit through.
 const MAX_DEPTH: usize = 64;
 
-/// How many pairs one declaration of a wire may speak of: two lists of names make as many as their product.
-const MAX_PAIRS: usize = 100_000;
-
 /// For how many unknown kinds a near one is looked for: each look compares with all kinds.
 const MAX_SUGGESTIONS: usize = 100;
 
@@ -482,13 +479,6 @@ impl<'f> Loader<'f> {
             );
             return;
         };
-        if wire.from.len().saturating_mul(wire.to.len()) > MAX_PAIRS {
-            self.report(
-                Diagnostic::new(INVALID_WIRE, wire.span, format!("this speaks of more than {MAX_PAIRS} pairs"))
-                    .help("let the kinds inherit from one parent, and declare the wire of that"),
-            );
-            return;
-        }
         let verdict = match &wire.modality {
             Modality::Works => Verdict::Works,
             Modality::Only => Verdict::Only,

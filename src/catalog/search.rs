@@ -2,9 +2,6 @@
 
 use super::{Catalog, Kind, PropertyType};
 
-/// Kinds of what a keyword of its own declares, and that nobody looks for by other words.
-const IMPLICIT: [&str; 2] = ["architecture", "edge"];
-
 /// How well a word fits a kind. The first is the best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
@@ -24,7 +21,7 @@ impl Catalog {
         let query: Vec<String> = words(query).collect();
         let mut found: Vec<(bool, Fit, &Kind)> = self
             .kinds()
-            .filter(|kind| !kind.is_abstract && !IMPLICIT.contains(&kind.name.as_str()))
+            .filter(|kind| !kind.is_abstract || kind.name == "group")
             .filter_map(|kind| Some((self.retirement(kind.id).is_some(), self.fit(kind, &query)?, kind)))
             .collect();
         // By name where they fit as well, since that is how they came.

@@ -104,5 +104,5 @@ fn a_wire_of_too_many_pairs_is_refused() {
     let names: Vec<String> = (0..400).map(|i| format!("k{i}")).collect();
     let (kinds, names) = (names.join("\nkind "), names.join(", "));
     let found = findings(&format!("kind {kinds}\nwire {names} -> {names} {{ source = \"manual\" }}\n"));
-    assert_eq!(found.iter().map(|it| it.code).collect::<Vec<_>>(), ["catalog/invalid-wire"]);
+    assert_eq!(found.iter().map(|it| it.code).collect::<Vec<_>>(), ["syntax/too-large"]);
 }
