@@ -5,9 +5,11 @@ mod build;
 mod check;
 mod completions;
 mod diagram;
+mod diff;
 mod explain;
 mod failure;
 mod findings;
+mod fmt;
 mod init;
 mod input;
 mod kinds;
@@ -51,6 +53,7 @@ enum Command {
     Check(check::Check),
     Build(build::Build),
     Diagram(diagram::Diagram),
+    Fmt(fmt::Fmt),
     Explain(explain::Explain),
     Kinds(kinds::Kinds),
     Init(init::Init),
@@ -99,6 +102,7 @@ impl Command {
             Command::Check(command) => command.run(terminal),
             Command::Build(command) => command.run(terminal),
             Command::Diagram(command) => command.run(terminal),
+            Command::Fmt(command) => command.run(terminal),
             Command::Explain(command) => command.run(),
             Command::Kinds(command) => command.run(terminal),
             Command::Init(command) => command.run(),

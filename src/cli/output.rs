@@ -163,16 +163,12 @@ impl Folder {
             .help("move them away, or choose another folder with `--out DIR`; nothing was written"))
     }
 
-    /// Writes a file beside its place.
+    /// Writes a file beside its place, and makes the folders it lies in.
     fn stage(&self, path: &str, content: &str) -> Result<Staged, Failure> {
         let target = self.path.join(path);
         let parent = target.parent().unwrap_or(&self.path);
         fs::create_dir_all(parent).map_err(|reason| Failure::io("make the folder", parent.display(), &reason))?;
-        let file = temporary(parent).and_then(|mut file| file.write_all(content.as_bytes()).map(|()| file));
-        match file {
-            Ok(file) => Ok(Staged { file: file.into_temp_path(), target }),
-            Err(reason) => Err(Failure::io("write", target.display(), &reason)),
-        }
+        Staged::write(target, content)
     }
 
     fn list(&self, paths: &BTreeSet<String>) -> Result<(), Failure> {
@@ -229,13 +225,32 @@ fn list_of(paths: &BTreeSet<String>) -> String {
 }
 
 /// A file that waits beside its place. It is closed: a build may have more files than a process may hold open.
-struct Staged {
+pub(super) struct Staged {
     file: TempPath,
     target: PathBuf,
 }
 
 impl Staged {
-    fn publish(self) -> Result<(), Failure> {
+    /// Writes what is to become a file of an existing folder. If there is such a file, its permissions are kept.
+    pub(super) fn write(target: PathBuf, content: &str) -> Result<Staged, Failure> {
+        match Staged::create(&target, content) {
+            Ok(file) => Ok(Staged { file, target }),
+            Err(reason) => Err(Failure::io("write", target.display(), &reason)),
+        }
+    }
+
+    fn create(target: &Path, content: &str) -> io::Result<TempPath> {
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let mut file = temporary(folder.unwrap_or(Path::new(".")))?;
+        file.write_all(content.as_bytes())?;
+        if let Ok(metadata) = fs::metadata(target) {
+            file.as_file().set_permissions(metadata.permissions())?;
+        }
+        Ok(file.into_temp_path())
+    }
+
+    /// Lets the file take its place.
+    pub(super) fn publish(self) -> Result<(), Failure> {
         let Staged { file, target } = self;
         match file.persist(&target) {
             Ok(()) => Ok(()),

@@ -1,13 +1,11 @@
 //! How an output folder differs from what would be written to it.
 
-mod diff;
-
 use std::fmt::Write as _;
 
+use super::diff::{NOTHING, unified};
 use super::output::Difference;
 use crate::report::count;
 use crate::report::pretty::Style;
-use diff::{NOTHING, unified};
 
 /// So many files are shown with a diff, and so many more by name.
 const SHOWN: usize = 10;

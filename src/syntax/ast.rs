@@ -176,6 +176,41 @@ impl Statement {
     }
 }
 
+impl Statement {
+    /// Its documentation and attributes; `None` for statements that take neither.
+    pub fn preamble(&self) -> Option<&Preamble> {
+        match self {
+            Statement::Declaration(it) => Some(&it.preamble),
+            Statement::Edge(it) => Some(&it.preamble),
+            Statement::PropertyDeclaration(it) => Some(&it.preamble),
+            Statement::Meter(it) => Some(&it.preamble),
+            Statement::Limit(it) => Some(&it.preamble),
+            Statement::Wire(it) => Some(&it.preamble),
+            Statement::Property(_)
+            | Statement::Section(_)
+            | Statement::Steps(_)
+            | Statement::Note(_)
+            | Statement::Without(_) => None,
+        }
+    }
+
+    /// Its blocks, in the order of the text: several for the branches of [`Steps`], else one or none.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        let (one, branches) = match self {
+            Statement::Declaration(it) => (it.block.as_ref(), None),
+            Statement::Edge(it) => (it.block.as_ref(), None),
+            Statement::Section(it) => (Some(&it.block), None),
+            Statement::PropertyDeclaration(it) => (it.block.as_ref(), None),
+            Statement::Meter(it) => (it.block.as_ref(), None),
+            Statement::Limit(it) => (it.block.as_ref(), None),
+            Statement::Wire(it) => (it.block.as_ref(), None),
+            Statement::Steps(it) => (None, Some(&it.branches)),
+            Statement::Property(_) | Statement::Note(_) | Statement::Without(_) => (None, None),
+        };
+        one.into_iter().chain(branches.into_iter().flatten().map(|branch| &branch.block))
+    }
+}
+
 /// The word a [`Declaration`] begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Keyword {

@@ -7,6 +7,7 @@ mod cli;
 mod conformance;
 mod drawing;
 mod examples;
+mod format;
 mod formats;
 mod harness;
 mod inputs;

@@ -3,14 +3,15 @@
 mod keywords;
 mod limits;
 mod lossless;
-mod outline;
+pub(crate) mod outline;
 mod recovery;
+pub(crate) mod soup;
 
 use archc::source::{FileId, Origin, SourceMap};
 use archc::syntax::{self, Parse};
 
 /// Parses a text as the only file of a map.
-fn parse(text: &str) -> (SourceMap, FileId, Parse) {
+pub(crate) fn parse(text: &str) -> (SourceMap, FileId, Parse) {
     let mut sources = SourceMap::default();
     let file = sources.add("test.arch", text.to_owned(), Origin::Workspace);
     let parse = syntax::parse(file, text);
@@ -18,7 +19,7 @@ fn parse(text: &str) -> (SourceMap, FileId, Parse) {
 }
 
 /// The messages of a text's findings, in the order in which they were made.
-fn messages(text: &str) -> Vec<String> {
+pub(crate) fn messages(text: &str) -> Vec<String> {
     let (_, _, parse) = parse(text);
     parse.diagnostics.into_iter().map(|it| format!("{}: {}", it.code, it.message)).collect()
 }

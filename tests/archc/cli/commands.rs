@@ -20,6 +20,7 @@ fn every_command_has_help_with_examples() {
       check        Says what is wrong with a workspace
       build        Writes diagrams and documentation
       diagram      Prints the Mermaid diagram of an architecture
+      fmt          Writes `.arch` files in the one style
       explain      Explains a rule, or lists all rules
       kinds        Lists the kinds of services, or shows one in full
       init         Writes a small workspace to begin with
@@ -47,7 +48,7 @@ fn every_command_has_help_with_examples() {
     Exit codes: 0 nothing found that fails the run; 1 findings; 2 wrong usage, settings, or files that
     cannot be read or written.
     ");
-    for command in ["check", "build", "diagram", "explain", "kinds", "init", "completions"] {
+    for command in ["check", "build", "diagram", "fmt", "explain", "kinds", "init", "completions"] {
         let help = folder.run(&[command, "--help"]);
         assert!(help.contains("exit code 0") && help.contains("Examples:\n  archc "), "{help}");
     }
