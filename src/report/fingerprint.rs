@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::SourceMap;
+use crate::source::{SourceFile, SourceMap};
 
 /// What a finding is known by. It is written as 32 hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,19 +20,31 @@ impl fmt::Display for Fingerprint {
     }
 }
 
+/// How much of a line counts on either side of the place where a finding starts, in bytes. A generated file may be one line,
+/// with all findings on it.
+const AROUND: usize = 1_000;
+
 /// The fingerprints of findings in the order of the text, each one different.
 pub(super) fn fingerprints(findings: &[&Diagnostic], sources: &SourceMap) -> Vec<Fingerprint> {
     let mut seen: BTreeMap<_, usize> = BTreeMap::new();
     let mut fingerprint = |finding: &&Diagnostic| {
         let file = sources.file(finding.primary.span.file);
-        let line = file.line_range(sources.line_column(finding.primary.span).line).unwrap_or_default();
-        let line = file.text().get(line).unwrap_or_default();
+        let line = line_around(file, finding.primary.span.start as usize);
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         let occurrence = seen.entry((finding.code, file.path(), line.clone())).or_default();
         *occurrence += 1;
         hash(&[finding.code, file.path(), &line, &occurrence.to_string()])
     };
     findings.iter().map(&mut fingerprint).collect()
+}
+
+/// The line of an offset, as far as it counts.
+fn line_around(file: &SourceFile, offset: usize) -> &str {
+    let text = file.text();
+    let line = file.line_range(file.line_column(offset).line).unwrap_or_default();
+    let start = text.floor_char_boundary(offset.saturating_sub(AROUND));
+    let end = text.ceil_char_boundary(offset.saturating_add(AROUND).min(text.len()));
+    text.get(start.max(line.start)..end.min(line.end)).unwrap_or_default()
 }
 
 /// FNV-1a with 128 bits: short, the same everywhere, and no secret depends on it.
@@ -42,4 +54,21 @@ fn hash(parts: &[&str]) -> Fingerprint {
     // No part holds a line break, so this separates them.
     let bytes = parts.iter().flat_map(|part| part.bytes().chain(std::iter::once(b'\n')));
     Fingerprint(bytes.fold(BASIS, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AROUND, line_around};
+    use crate::source::{Origin, SourceMap};
+
+    #[test]
+    fn a_long_line_counts_only_around_the_place() {
+        let mut sources = SourceMap::default();
+        let long = "é".repeat(3 * AROUND);
+        let id = sources.add("a.arch", format!("first\n{long}\nlast"), Origin::Workspace);
+        let file = sources.file(id);
+        assert_eq!(line_around(file, 2), "first");
+        assert_eq!(line_around(file, 6 + 3 * AROUND).chars().count(), AROUND);
+        assert_eq!(line_around(file, file.text().len()), "last");
+    }
 }
