@@ -138,12 +138,7 @@ impl Folder {
 
     /// Whether a file is there already, with the same content.
     fn holds(&self, artifact: &Artifact) -> Result<bool, Failure> {
-        let path = self.path.join(&artifact.path);
-        match fs::read(&path) {
-            Ok(bytes) => Ok(bytes == artifact.content.as_bytes()),
-            Err(reason) if reason.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(reason) => Err(Failure::io("write", path.display(), &reason)),
-        }
+        Ok(self.read(&artifact.path)?.is_some_and(|bytes| bytes == artifact.content.as_bytes()))
     }
 
     fn refuse_foreign(&self, changed: &[&Artifact]) -> Result<(), Failure> {

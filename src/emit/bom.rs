@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::unquoted;
+use crate::catalog::Value;
 use crate::model::{ArchitectureId, Element, ElementId, Model, Property, Settings, Variety};
 
 const HEADER: [&str; 10] =
@@ -40,21 +41,13 @@ fn row(model: &Model, element: &Element, carries: Option<&String>) -> [String; 1
         kind.map_or_else(String::new, |kind| kind.name.to_string()),
         kind.map_or_else(String::new, |kind| kind.product.to_string()),
         text("role"),
-        owner(model, element),
+        model.inherited(element, "owner").and_then(Value::as_str).unwrap_or_default().to_owned(),
         element.group.map_or_else(String::new, |group| model.path(group)),
         carries.cloned().unwrap_or_default(),
         properties(&element.settings.properties),
         meta(&element.settings),
     ];
     cells.map(harmless)
-}
-
-/// Who answers for a service: its own word, that of the nearest group around it, or of the architecture.
-fn owner(model: &Model, element: &Element) -> String {
-    let around = |element: &&Element| element.group.map(|group| model.element(group));
-    let elements = std::iter::successors(Some(element), around).map(|element| &element.settings);
-    let mut settings = elements.chain(std::iter::once(&model.architecture(element.architecture).settings));
-    settings.find_map(|settings| settings.text("owner")).unwrap_or_default().to_owned()
 }
 
 /// Of each service that carries connections of an architecture: which.
