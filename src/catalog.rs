@@ -2,6 +2,7 @@
 //! with the compiler, and those of the workspace, which are read in the same way.
 
 mod embedded;
+mod expression;
 mod kind;
 mod load;
 mod search;
@@ -10,6 +11,10 @@ mod value;
 mod wiring;
 
 pub use embedded::embedded_files;
+pub use expression::{
+    Direction, Evaluated, Expression, Facts, Limit, LimitScope, Meter, Missing, PropertyFact, Type, Unknown, derive,
+    evaluate, evaluate_amount, evaluate_flow, evaluate_truth,
+};
 pub use kind::{Category, Kind, KindId, PropertySpec, PropertyType, Retirement, Shape};
 pub use load::load;
 pub use typing::{Mistyped, type_value};

@@ -12,6 +12,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod docs;
 pub mod emit;
+pub mod flow;
 pub mod format;
 pub mod model;
 pub mod project;

@@ -9,12 +9,14 @@
 //! - Records (what flows) and requests (what is asked) are different dimensions: one request may carry many records.
 //! - Each currency is a dimension of its own: there are no exchange rates.
 
+mod amount;
 mod currency;
 mod dimension;
 mod error;
 mod number;
 mod suggest;
 mod unit;
+mod words;
 
 #[cfg(test)]
 mod properties;
@@ -26,9 +28,11 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
+pub use amount::Amount;
 pub use dimension::{Dimension, DimensionKind};
 pub use error::{DimensionMismatch, QuantityError};
 pub use unit::Unit;
+pub use words::grouped;
 
 /// An exact decimal with a unit.
 ///
@@ -87,6 +91,12 @@ impl Quantity {
             _ => amount.checked_div(Decimal::try_from_i128_with_scale(divisor, 0).ok()?)?,
         };
         Some(amount.normalize())
+    }
+
+    /// The amount in base units, exactly: 0.3 for `30%`, 1/60 for `1/min`.
+    pub fn amount(&self) -> Option<Amount> {
+        let (numerator, denominator) = self.ratio()?;
+        Amount::fraction(numerator, denominator)
     }
 
     /// Compares two amounts exactly, whatever their units.

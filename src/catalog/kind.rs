@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use super::Value;
+use super::expression::{Expression, Limit, Meter};
 use crate::source::Span;
 use crate::syntax::ast::Doc;
 
@@ -53,6 +54,14 @@ pub struct Kind {
     pub aliases: Vec<SmolStr>,
     /// That it is no longer offered.
     pub retired: Option<Retirement>,
+    /// Its own meters.
+    pub meters: Vec<Meter>,
+    /// Its own quotas.
+    pub limits: Vec<Limit>,
+    /// What it passes on, if that is not what it receives.
+    pub passes: Option<Expression>,
+    /// Why it costs nothing.
+    pub unbilled: Option<SmolStr>,
 }
 
 /// When and why a kind went out of service, and what took its place.
@@ -79,6 +88,8 @@ pub struct PropertySpec {
     pub ty: PropertyType,
     /// The value that holds where none is given.
     pub default: Option<Value>,
+    /// What computes the value where none is given.
+    pub computed: Option<Expression>,
     /// The least value allowed.
     pub min: Option<Value>,
     /// The greatest value allowed.

@@ -1,5 +1,7 @@
 //! From declarations of kinds and wires to a catalog. Every row is held to its form, the compiler's own like the team's.
 
+mod metering;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -45,6 +47,7 @@ pub fn load(shipped: &[ast::File], own: &[ast::File]) -> (Catalog, Vec<Diagnosti
     }
     loader.inherit();
     loader.check_references();
+    loader.metering();
     for (wire, is_own) in wires {
         loader.wire(wire, is_own);
     }
@@ -90,6 +93,10 @@ impl<'f> Loader<'f> {
             require: Vec::new(),
             aliases: Vec::new(),
             retired: None,
+            meters: Vec::new(),
+            limits: Vec::new(),
+            passes: None,
+            unbilled: None,
         };
         self.reject_twice(declaration.statements(), INVALID_KIND);
         for statement in declaration.statements() {
@@ -135,16 +142,19 @@ impl<'f> Loader<'f> {
             "abstract" => kind.is_abstract = self.typed(value, &PropertyType::Bool) == Some(Value::Bool(true)),
             "require" => kind.require = self.words(value, PropertyType::Symbol),
             "aliases" => kind.aliases = self.words(value, PropertyType::Text),
+            "unbilled" => {
+                let reason = self.typed(value, &PropertyType::Text);
+                kind.unbilled = reason.as_ref().and_then(Value::as_str).map(Into::into);
+            }
+            // An expression, which is read when all properties are known.
+            "passes" => {}
             unknown => {
-                let near = suggest::nearest(unknown, ["category", "shape", "abstract", "require", "aliases"]);
-                self.report(
-                    Diagnostic::new(INVALID_KIND, setting.key.span, format!("a kind has no setting `{unknown}`")).help(
-                        near.map_or_else(
-                            || "the settings are `category`, `shape`, `abstract`, `require` and `aliases`".into(),
-                            |near| format!("did you mean `{near}`?"),
-                        ),
-                    ),
-                );
+                let help = match suggest::nearest(unknown, KIND_SETTINGS) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("the settings are {}", KIND_SETTINGS.map(|name| format!("`{name}`")).join(", ")),
+                };
+                let message = format!("a kind has no setting `{unknown}`");
+                self.report(Diagnostic::new(INVALID_KIND, setting.key.span, message).help(help));
             }
         }
     }
@@ -176,12 +186,14 @@ impl<'f> Loader<'f> {
 
     fn property(&mut self, declaration: &PropertyDeclaration) -> Option<PropertySpec> {
         let ty = self.property_type(&declaration.ty.name, &declaration.ty.arguments)?;
-        let default = declaration.default.as_ref().and_then(|value| self.typed(value, &ty));
+        let literal = declaration.default.as_ref().filter(|value| !metering::is_computed(value, &ty));
+        let default = literal.and_then(|value| self.typed(value, &ty));
         let mut property = PropertySpec {
             name: declaration.name.text.clone(),
             name_span: declaration.name.span,
             ty,
             default,
+            computed: None,
             min: None,
             max: None,
             required: false,
@@ -547,6 +559,8 @@ struct Facts {
     source: Option<SmolStr>,
     note: Option<SmolStr>,
 }
+
+const KIND_SETTINGS: [&str; 7] = ["category", "shape", "abstract", "require", "aliases", "passes", "unbilled"];
 
 const TYPES: &str = "`text`, `symbol`, `bool`, `number`, `count`, `size`, `duration`, `rate`, `throughput`, `money`, \
                      `money_rate`, `percent`, `multiple`, `date`, `load`, `element`, `one_of(…)` and `list(…)`";

@@ -72,6 +72,66 @@ impl Dimension {
         denominator.map_or(dimension, |base| dimension.times(base, -1))
     }
 
+    /// A number without a unit.
+    pub const NUMBER: Dimension = Dimension::of(0, 0);
+    /// Bytes.
+    pub const SIZE: Dimension = Dimension::of(1, 0);
+    /// Time.
+    pub const DURATION: Dimension = Dimension::of(0, 1);
+    /// A count per time, of nothing in particular.
+    pub const RATE: Dimension = Dimension::of(0, -1);
+    /// Bytes per time.
+    pub const THROUGHPUT: Dimension = Dimension::of(1, -1);
+
+    const fn of(bytes: i8, time: i8) -> Dimension {
+        Dimension { bytes, records: 0, requests: 0, time, money: 0, currency: None, proportion: Proportion::Plain }
+    }
+
+    /// The dimension of a product. Percentages and multiples are numbers there, and bytes of so many records are bytes.
+    /// `None` for money of two currencies.
+    #[must_use]
+    pub fn product(self, other: Dimension) -> Option<Dimension> {
+        self.combine(other, i8::saturating_add)
+    }
+
+    /// The dimension of a quotient, by the same rules.
+    #[must_use]
+    pub fn ratio(self, other: Dimension) -> Option<Dimension> {
+        self.combine(other, i8::saturating_sub)
+    }
+
+    fn combine(self, other: Dimension, exponent: fn(i8, i8) -> i8) -> Option<Dimension> {
+        let currency = match (self.currency, other.currency) {
+            (Some(one), Some(another)) if one != another => return None,
+            (one, another) => one.or(another),
+        };
+        let money = exponent(self.money, other.money);
+        let bytes = exponent(self.bytes, other.bytes);
+        let count = |one: i8, another: i8| if bytes == 0 { exponent(one, another) } else { 0 };
+        Some(Dimension {
+            bytes,
+            records: count(self.records, other.records),
+            requests: count(self.requests, other.requests),
+            time: exponent(self.time, other.time),
+            money,
+            currency: currency.filter(|_| money != 0),
+            proportion: Proportion::Plain,
+        })
+    }
+
+    /// The dimension of a sum, of the greater of two and the like: theirs, if they are the same but for the name of what
+    /// is counted, which one of them may leave out.
+    #[must_use]
+    pub fn sum(self, other: Dimension) -> Option<Dimension> {
+        let (one, another) = (self.plain(), other.plain());
+        one.is_comparable_with(another).then_some(if one.is_unnamed() { another } else { one })
+    }
+
+    /// The same, with percentages and multiples as plain numbers.
+    fn plain(self) -> Dimension {
+        Dimension { proportion: Proportion::Plain, ..self }
+    }
+
     fn times(mut self, base: Base, exponent: i8) -> Self {
         match base {
             Base::Bytes => self.bytes += exponent,

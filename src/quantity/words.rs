@@ -1,0 +1,110 @@
+//! Amounts for people to read: in the unit that suits them.
+
+use rust_decimal::Decimal;
+
+use super::{Amount, Dimension, DimensionKind};
+
+/// A unit: its name and how many base units it is.
+type Scale = (&'static str, i128, i128);
+
+const SIZES: [Scale; 11] = [
+    ("TiB", 1_099_511_627_776, 1),
+    ("TB", 1_000_000_000_000, 1),
+    ("GiB", 1_073_741_824, 1),
+    ("GB", 1_000_000_000, 1),
+    ("MiB", 1_048_576, 1),
+    ("MB", 1_000_000, 1),
+    ("KiB", 1_024, 1),
+    ("KB", 1_000, 1),
+    ("B", 1, 1),
+    ("B", 1, 1),
+    ("B", 1, 1),
+];
+const TIMES: [Scale; 7] = [
+    ("year", 31_536_000, 1),
+    ("month", 2_628_000, 1),
+    ("d", 86_400, 1),
+    ("h", 3_600, 1),
+    ("min", 60, 1),
+    ("s", 1, 1),
+    ("ms", 1, 1_000),
+];
+const PERIODS: [Scale; 5] = [("s", 1, 1), ("min", 60, 1), ("h", 3_600, 1), ("d", 86_400, 1), ("month", 2_628_000, 1)];
+
+/// Decimal places of an exact figure that is still easy to read.
+const PLACES: u32 = 6;
+
+impl Amount {
+    /// The amount of a dimension in words, exact where a few digits can say it: `2 KiB`, `5,000/s`, `24/d`, `3.90625 MiB/s`.
+    pub fn in_words(self, dimension: Dimension) -> String {
+        match dimension.kind() {
+            DimensionKind::Size => with_unit(self, &SIZES),
+            DimensionKind::Duration => with_unit(self, &TIMES),
+            DimensionKind::Rate => per_time(self, &|amount| grouped(rounded(amount))),
+            DimensionKind::Throughput => per_time(self, &|amount| with_unit(amount, &SIZES)),
+            _ => grouped(rounded(self)),
+        }
+    }
+}
+
+/// The number with commas between groups of three digits of its whole part.
+pub fn grouped(number: Decimal) -> String {
+    let text = number.abs().to_string();
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    let mut out = String::from(if number.is_sign_negative() && !number.is_zero() { "-" } else { "" });
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// The decimal with few places, or with as many as its first digits need.
+fn rounded(amount: Amount) -> Decimal {
+    let Some(exact) = amount.decimal() else { return Decimal::MAX };
+    if exact.scale() <= PLACES {
+        return exact;
+    }
+    exact.round_sf(PLACES).unwrap_or(exact).normalize()
+}
+
+fn is_short(amount: Amount) -> bool {
+    amount.decimal().is_some_and(|exact| exact.scale() <= 3)
+}
+
+/// In the largest unit that gives a short number of at least 1, else in the largest that is not larger than the amount.
+fn with_unit(amount: Amount, scales: &[Scale]) -> String {
+    let size = if amount.is_negative() { Amount::ZERO.checked_sub(amount).unwrap_or(amount) } else { amount };
+    let in_scale = |scale: &Scale| Amount::fraction(scale.1, scale.2).and_then(|unit| amount.checked_div(unit));
+    let reaches = |scale: &&Scale| Amount::fraction(scale.1, scale.2).is_some_and(|unit| size >= unit);
+    let fitting = scales.iter().filter(reaches);
+    let short = fitting.clone().find(|scale| in_scale(scale).is_some_and(is_short));
+    let scale = short.or_else(|| fitting.clone().next()).or(scales.last());
+    match scale.and_then(|scale| Some((scale.0, in_scale(scale)?))) {
+        Some((unit, number)) => format!("{} {unit}", grouped(rounded(number))),
+        None => grouped(rounded(amount)),
+    }
+}
+
+/// Per second, or per the shortest longer time that gives a short number.
+fn per_time(amount: Amount, words: &dyn Fn(Amount) -> String) -> String {
+    let in_period = |scale: &Scale| amount.checked_mul(Amount::whole(scale.1));
+    let mut periods = PERIODS.iter().filter_map(|scale| Some((scale.0, in_period(scale)?)));
+    let first = (PERIODS[0].0, amount);
+    let suits = |number: Amount| is_short(number) && number >= Amount::ONE;
+    let large_enough = || {
+        PERIODS.iter().filter_map(|scale| Some((scale.0, in_period(scale)?))).find(|(_, number)| *number >= Amount::ONE)
+    };
+    let (unit, number) = if amount.is_zero() {
+        first
+    } else {
+        periods.find(|(_, number)| suits(*number)).or_else(large_enough).unwrap_or(first)
+    };
+    format!("{}/{unit}", words(number))
+}
