@@ -7,6 +7,8 @@ mod derive;
 mod evaluate;
 mod function;
 mod lower;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 

@@ -9,7 +9,7 @@ use crate::quantity::{Amount, Dimension};
 const MAX_TERMS: usize = 4;
 
 /// The expression with figures in place of names, such as `2,000/s × ceil(2 KiB / 25 KiB)`. Of a condition's branches only
-/// the one that was taken is shown, and computed properties are shown as their value.
+/// the one that was taken is shown, and in place of a computed property what computes it.
 pub fn derive(expression: &Expression, facts: &dyn Facts, basis: Basis) -> String {
     let evaluator = Evaluator { facts, basis };
     Derivation { evaluator }.text(expression).text
@@ -51,7 +51,8 @@ impl Derivation<'_> {
             Node::Symbol(symbol) => Derived::whole(symbol.to_string()),
             Node::Property(name) => match self.evaluator.facts.property(name) {
                 PropertyFact::Value(value) => Derived::whole(value.to_string().replace('_', ",")),
-                _ => self.figure(expression),
+                PropertyFact::Computed(expression) => self.text(expression),
+                PropertyFact::Unknown => self.figure(expression),
             },
             Node::Flow(_) | Node::Measure(..) | Node::Omitted => self.figure(expression),
             Node::Binary(operator, left, right) => self.binary(*operator, left, right),
