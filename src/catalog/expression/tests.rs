@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Direction, Evaluated, Facts, PropertyFact, Type, derive, evaluate};
-use crate::catalog::{Catalog, KindId, Value, load};
+use crate::catalog::{Catalog, KindId, load};
 use crate::flow::{Basis, Flow, Rates};
 use crate::quantity::Amount;
 use crate::source::{Origin, SourceMap};
