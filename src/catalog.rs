@@ -13,7 +13,7 @@ mod wiring;
 pub use embedded::embedded_files;
 pub use expression::{
     Direction, Evaluated, Expression, Facts, Limit, LimitScope, Meter, Missing, PropertyFact, Type, Unknown, derive,
-    evaluate, evaluate_amount, evaluate_flow, evaluate_truth,
+    derive_product, evaluate, evaluate_amount, evaluate_flow, evaluate_truth,
 };
 pub use kind::{Category, Kind, KindId, PropertySpec, PropertyType, Retirement, Shape};
 pub use load::load;

@@ -14,6 +14,7 @@ pub mod docs;
 pub mod emit;
 pub mod flow;
 pub mod format;
+pub mod load;
 pub mod model;
 pub mod project;
 pub mod quantity;

@@ -18,7 +18,7 @@ use super::{KindId, PropertySpec};
 use crate::quantity::{Amount, Dimension};
 use crate::source::Span;
 
-pub use derive::derive;
+pub use derive::{derive, derive_product};
 pub use evaluate::{
     Evaluated, Facts, Missing, PropertyFact, Unknown, evaluate, evaluate_amount, evaluate_flow, evaluate_truth,
 };
@@ -136,6 +136,11 @@ impl Operator {
 pub(super) use function::Function;
 
 impl Expression {
+    /// Whether it is the flow of which nothing moves.
+    pub fn is_nothing(&self) -> bool {
+        matches!(self.node, Node::Call(Function::Nothing, _))
+    }
+
     /// The properties and the flows that it names.
     pub(super) fn uses(&self) -> (BTreeSet<SmolStr>, BTreeSet<Direction>) {
         let (mut properties, mut flows) = (BTreeSet::new(), BTreeSet::new());

@@ -11,6 +11,7 @@ mod format;
 mod formats;
 mod harness;
 mod inputs;
+mod load;
 mod markdown;
 mod mermaid;
 mod model;

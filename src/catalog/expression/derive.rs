@@ -15,6 +15,12 @@ pub fn derive(expression: &Expression, facts: &dyn Facts, basis: Basis) -> Strin
     Derivation { evaluator }.text(expression).text
 }
 
+/// The same as one side of a product, whose other side is given.
+pub fn derive_product(expression: &Expression, facts: &dyn Facts, basis: Basis, factor: &str) -> String {
+    let evaluator = Evaluator { facts, basis };
+    format!("{} × {factor}", Derivation { evaluator }.text(expression).inside(Binding::Product))
+}
+
 /// How tightly a text holds together.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Binding {

@@ -1,0 +1,130 @@
+//! What expressions can know of a service or a connection.
+
+use super::{Gap, Known, Loads, Need};
+use crate::catalog::{Direction, Facts, KindId, Missing, PropertyFact, Unknown};
+use crate::flow::Flow;
+use crate::model::{EdgeId, Element, ElementId, Model, Settings};
+
+/// What is known at an element or an edge, for the meters and quotas of its kind.
+#[derive(Debug)]
+pub struct At<'a> {
+    model: &'a Model,
+    subject: Subject<'a>,
+}
+
+#[derive(Debug)]
+enum Subject<'a> {
+    Element(&'a Element, &'a super::NodeLoad),
+    /// An edge, what arrives at its end, and the kind of edges.
+    Edge(EdgeId, Option<&'a Known>, Option<KindId>),
+}
+
+impl<'a> At<'a> {
+    /// At an element.
+    pub fn element(model: &'a Model, loads: &'a Loads, id: ElementId) -> At<'a> {
+        At { model, subject: Subject::Element(model.element(id), loads.node(id)) }
+    }
+
+    /// At an edge: `in` is what arrives at its end.
+    pub fn edge(model: &'a Model, loads: &'a Loads, id: EdgeId) -> At<'a> {
+        At { model, subject: Subject::Edge(id, loads.edge(id).at_end(), model.catalog.find("edge")) }
+    }
+
+    /// Why a flow is not known; `None` if it is.
+    pub fn gap(&self, direction: Direction) -> Option<Gap> {
+        self.known(direction)?.as_ref().err().cloned()
+    }
+
+    fn known(&self, direction: Direction) -> Option<&'a Known> {
+        match (&self.subject, direction) {
+            (Subject::Element(_, load), Direction::In) => Some(&load.received),
+            (Subject::Element(_, load), Direction::Side) => Some(&load.side),
+            (Subject::Element(_, load), Direction::Out) => Some(&load.sent),
+            (Subject::Edge(_, flow, _), Direction::In | Direction::Out) => *flow,
+            (Subject::Edge(..), Direction::Side) => None,
+        }
+    }
+}
+
+impl Facts for At<'_> {
+    fn property(&self, name: &str) -> PropertyFact<'_> {
+        match &self.subject {
+            Subject::Element(element, _) => of_element(self.model, element, name),
+            Subject::Edge(id, _, kind) => of_settings(self.model, &self.model.edge(*id).settings, *kind, name),
+        }
+    }
+
+    fn flow(&self, direction: Direction) -> Option<&Flow> {
+        self.known(direction)?.as_ref().ok()
+    }
+
+    fn edges(&self, direction: Direction) -> usize {
+        match (&self.subject, direction) {
+            (Subject::Element(_, load), Direction::In) => load.in_edges,
+            (Subject::Element(_, load), Direction::Side) => load.side_edges,
+            (Subject::Element(_, load), Direction::Out) => load.out_edges,
+            (Subject::Edge(..), _) => 1,
+        }
+    }
+}
+
+/// What is known at a service before it is known what leaves it.
+pub(super) struct Receiving<'a> {
+    pub(super) model: &'a Model,
+    pub(super) element: &'a Element,
+    /// What it receives, if that is known.
+    pub(super) received: Option<&'a Flow>,
+    pub(super) in_edges: usize,
+}
+
+impl Facts for Receiving<'_> {
+    fn property(&self, name: &str) -> PropertyFact<'_> {
+        of_element(self.model, self.element, name)
+    }
+
+    fn flow(&self, direction: Direction) -> Option<&Flow> {
+        self.received.filter(|_| direction == Direction::In)
+    }
+
+    fn edges(&self, direction: Direction) -> usize {
+        if direction == Direction::In { self.in_edges } else { 0 }
+    }
+}
+
+impl Receiving<'_> {
+    /// What it takes to know what an expression could not.
+    pub(super) fn gap(&self, unknown: Unknown) -> Gap {
+        let id = self.element.id;
+        let mut gap = Gap::default();
+        for missing in unknown.missing {
+            gap.extend(&Gap::of(match missing {
+                Missing::Property(name) => Need::Property(id, name),
+                Missing::Flow(Direction::In) => Need::Emits(id),
+                Missing::Flow(_) => Need::Sends(id),
+                Missing::Size(_) => Need::Feeds(id),
+                Missing::Quotient | Missing::Magnitude => Need::Magnitude(id),
+            }));
+        }
+        gap
+    }
+}
+
+fn of_element<'m>(model: &'m Model, element: &'m Element, name: &str) -> PropertyFact<'m> {
+    // These hold for everything inside of what says them.
+    if matches!(name, "region" | "account" | "owner") {
+        return model.inherited(element, name).map_or(PropertyFact::Unknown, PropertyFact::Value);
+    }
+    of_settings(model, &element.settings, element.kind, name)
+}
+
+fn of_settings<'m>(model: &'m Model, settings: &'m Settings, kind: Option<KindId>, name: &str) -> PropertyFact<'m> {
+    if let Some(value) = settings.get(name) {
+        return PropertyFact::Value(value);
+    }
+    let Some(spec) = kind.and_then(|kind| model.catalog.property(kind, name)) else { return PropertyFact::Unknown };
+    match (&spec.default, &spec.computed) {
+        (Some(default), _) => PropertyFact::Value(default),
+        (None, Some(computed)) => PropertyFact::Computed(computed),
+        (None, None) => PropertyFact::Unknown,
+    }
+}

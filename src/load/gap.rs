@@ -1,0 +1,93 @@
+//! What it would take to know a load.
+
+use std::collections::BTreeSet;
+
+use smol_str::SmolStr;
+
+use crate::model::{EdgeId, ElementId, Model};
+
+/// How many needs are kept: a load that depends on thousands of unknown sources does not list them all.
+const MAX_NEEDS: usize = 4;
+
+/// Declarations that are missing, the first few of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gap {
+    needs: BTreeSet<Need>,
+}
+
+/// A declaration that is missing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// What starts at an element that nothing feeds.
+    Emits(ElementId),
+    /// What leaves an element that does not simply pass on what it receives.
+    Sends(ElementId),
+    /// What reaches an element that is only a source so far.
+    Feeds(ElementId),
+    /// A property of an element, which decides what it passes on.
+    Property(ElementId, SmolStr),
+    /// The size of what moves along an edge.
+    Size(EdgeId),
+    /// How often a side channel fires.
+    Rate(EdgeId),
+    /// A circle along which less comes back than went out.
+    Circle(ElementId),
+    /// A load of its own on some edge of a circle whose loads are too entangled to compute.
+    Way(ElementId),
+    /// A number that is not too large to compute with.
+    Magnitude(ElementId),
+}
+
+impl Gap {
+    /// One declaration.
+    pub(super) fn of(need: Need) -> Gap {
+        Gap { needs: BTreeSet::from([need]) }
+    }
+
+    /// Adds what another gap needs, as far as there is room. The least are kept, whatever the order of adding.
+    pub(super) fn extend(&mut self, other: &Gap) {
+        self.needs.extend(other.needs.iter().cloned());
+        while self.needs.len() > MAX_NEEDS {
+            self.needs.pop_last();
+        }
+    }
+
+    /// The declarations, in the order of the model.
+    pub fn needs(&self) -> impl Iterator<Item = &Need> {
+        self.needs.iter()
+    }
+
+    /// What to declare, in words, without a full stop.
+    pub fn advice(&self, model: &Model) -> String {
+        self.needs.iter().map(|need| need.advice(model)).collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl Need {
+    /// What to declare, in words, without a full stop.
+    pub fn advice(&self, model: &Model) -> String {
+        let edge = |id: EdgeId| {
+            let edge = model.edge(id);
+            format!("`{} {} {}`", model.path(edge.from), edge.arrow.symbol(), model.path(edge.to))
+        };
+        match self {
+            Need::Emits(id) => format!("give `emits` on `{}`", model.path(*id)),
+            Need::Sends(id) => {
+                let path = model.path(*id);
+                format!("give `emits` on `{path}`, or `rate` and `size` on the edges that leave it")
+            }
+            Need::Feeds(id) => format!("draw what feeds `{}`", model.path(*id)),
+            Need::Property(id, name) => format!("give `{name}` on `{}`", model.path(*id)),
+            Need::Size(id) => format!("give `size` on the edge {}", edge(*id)),
+            Need::Rate(id) => format!("give `rate` on the edge {}", edge(*id)),
+            Need::Circle(id) => {
+                format!("let less come back along the circle through `{}`: `keep`, `share` or `rate`", model.path(*id))
+            }
+            Need::Way(id) => format!(
+                "give `rate` and `size` on an edge of the circle through `{}`, whose loads are too entangled to compute",
+                model.path(*id)
+            ),
+            Need::Magnitude(id) => format!("use smaller figures upstream of `{}`", model.path(*id)),
+        }
+    }
+}
