@@ -7,14 +7,16 @@
 //!   and `share`; on the last `keep`, `size`, `ratio` and `batch`. Carriers of a `via` are services in between: each
 //!   passes on what came along this edge, even if it carries others, too.
 //! - `~>` carries no data. `rate` or `calls` say how often it fires, and `size` how large what it carries is.
-//! - Circles are solved exactly where less comes back than went out, and refused otherwise.
+//! - Cycles are solved exactly where less comes back than went out, and refused otherwise.
 
-mod circle;
+mod capacity;
+mod cycle;
 mod facts;
 mod gap;
 mod propagate;
 mod transform;
 
+pub use capacity::{Capacity, Growth, capacities, growth};
 pub use facts::At;
 pub use gap::{Gap, Need};
 pub use propagate::load;
@@ -31,8 +33,8 @@ pub type Known = Result<Flow, Gap>;
 pub struct Loads {
     nodes: Vec<NodeLoad>,
     edges: Vec<EdgeLoad>,
-    /// Circles along which at least as much comes back as went out, so that no load could ever settle.
-    pub circles: Vec<Circle>,
+    /// Cycles along which at least as much comes back as went out, so that no load could ever settle.
+    pub cycles: Vec<Cycle>,
 }
 
 /// The load of one element.
@@ -68,14 +70,14 @@ impl EdgeLoad {
     }
 }
 
-/// A circle that no load can settle on.
+/// A cycle that no load can settle on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Circle {
+pub struct Cycle {
     /// Its edges in order, each with how many records leave its end for each that its source receives.
     pub edges: Vec<(EdgeId, Amount)>,
 }
 
-impl Circle {
+impl Cycle {
     /// How many records come back for each that sets out; `None` if that is too large a number.
     pub fn gain(&self) -> Option<Amount> {
         self.edges.iter().try_fold(Amount::ONE, |gain, (_, factor)| gain.checked_mul(*factor))

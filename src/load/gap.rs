@@ -30,9 +30,9 @@ pub enum Need {
     Size(EdgeId),
     /// How often a side channel fires.
     Rate(EdgeId),
-    /// A circle along which less comes back than went out.
-    Circle(ElementId),
-    /// A load of its own on some edge of a circle whose loads are too entangled to compute.
+    /// A cycle along which less comes back than went out.
+    Cycle(ElementId),
+    /// A load of its own on some edge of a cycle whose loads are too entangled to compute.
     Way(ElementId),
     /// A number that is not too large to compute with.
     Magnitude(ElementId),
@@ -80,11 +80,11 @@ impl Need {
             Need::Property(id, name) => format!("give `{name}` on `{}`", model.path(*id)),
             Need::Size(id) => format!("give `size` on the edge {}", edge(*id)),
             Need::Rate(id) => format!("give `rate` on the edge {}", edge(*id)),
-            Need::Circle(id) => {
-                format!("let less come back along the circle through `{}`: `keep`, `share` or `rate`", model.path(*id))
+            Need::Cycle(id) => {
+                format!("let less come back along the cycle through `{}`: `keep`, `share` or `rate`", model.path(*id))
             }
             Need::Way(id) => format!(
-                "give `rate` and `size` on an edge of the circle through `{}`, whose loads are too entangled to compute",
+                "give `rate` and `size` on an edge of the cycle through `{}`, whose loads are too entangled to compute",
                 model.path(*id)
             ),
             Need::Magnitude(id) => format!("use smaller figures upstream of `{}`", model.path(*id)),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::circle::{self, Link};
+use super::cycle::{self, Link};
 use super::transform::{Transform, aside, ends, is_absolute};
 use super::{EdgeLoad, Gap, Known, Loads, Need, NodeLoad};
 use crate::flow::Flow;
@@ -64,7 +64,7 @@ struct Propagation<'m> {
     /// What each element passes on, once that is known.
     passed: Vec<Option<Known>>,
     edges: Vec<EdgeLoad>,
-    circles: Vec<super::Circle>,
+    cycles: Vec<super::Cycle>,
 }
 
 #[expect(clippy::indexing_slicing, reason = "all lists are made for all elements or edges of the model")]
@@ -83,7 +83,7 @@ impl<'m> Propagation<'m> {
             sent: vec![Sum::default(); model.elements.len()],
             passed: vec![None; model.elements.len()],
             edges: model.edges.iter().map(|_| EdgeLoad::default()).collect(),
-            circles: Vec::new(),
+            cycles: Vec::new(),
         }
     }
 
@@ -153,9 +153,9 @@ impl<'m> Propagation<'m> {
         links
     }
 
-    /// Replaces what came from outside of a circle by what the circle makes of it.
+    /// Replaces what came from outside of a cycle by what the cycle makes of it.
     fn solve(&mut self, members: &[ElementId], links: &[Link]) {
-        // What starts at an element of the circle leaves it, but does not come to it: it comes to where its edges lead.
+        // What starts at an element of the cycle leaves it, but does not come to it: it comes to where its edges lead.
         for link in links {
             let emitted = self.transform.emits(self.model.element(link.from));
             if let Some(emitted) = emitted {
@@ -186,7 +186,7 @@ impl<'m> Propagation<'m> {
             }
             return;
         }
-        match circle::solve(&self.transform, members, links, &outside) {
+        match cycle::solve(&self.transform, members, links, &outside) {
             Ok(flows) => {
                 for (id, flow) in members.iter().zip(flows) {
                     self.received[id.index()].flow = flow;
@@ -194,7 +194,7 @@ impl<'m> Propagation<'m> {
             }
             Err(refused) => {
                 self.miss(members, &refused.gap(members));
-                self.circles.extend(refused.circle);
+                self.cycles.extend(refused.cycle);
             }
         }
     }
@@ -217,7 +217,7 @@ impl<'m> Propagation<'m> {
         self.passed[id.index()] = Some(passed);
     }
 
-    /// Sends something along an edge. What stays inside of a circle has arrived already.
+    /// Sends something along an edge. What stays inside of a cycle has arrived already.
     fn send(&mut self, edge: &'m Edge, passed: &Known, inside: &BTreeSet<(EdgeId, usize)>) {
         let hops = self.transform.along(edge, passed);
         let mut start = edge.from;
@@ -282,7 +282,7 @@ impl<'m> Propagation<'m> {
                 out_edges: sent.edges,
             }
         });
-        Loads { nodes: nodes.collect(), edges: self.edges, circles: self.circles }
+        Loads { nodes: nodes.collect(), edges: self.edges, cycles: self.cycles }
     }
 }
 

@@ -43,11 +43,11 @@ fn outline(model: &Model, loads: &Loads) -> String {
         let (from, to) = (model.path(edge.from), model.path(edge.to));
         writeln!(text, "{from} {} {to}: {}", edge.arrow.symbol(), hops.join(" | ")).unwrap();
     }
-    for circle in &loads.circles {
+    for cycle in &loads.cycles {
         let edge =
             |(id, factor): &(archc::model::EdgeId, Amount)| format!("{} ×{factor}", model.path(model.edge(*id).from));
-        let edges: Vec<_> = circle.edges.iter().map(edge).collect();
-        writeln!(text, "circle: {} = {}", edges.join(", "), circle.gain().unwrap()).unwrap();
+        let edges: Vec<_> = cycle.edges.iter().map(edge).collect();
+        writeln!(text, "cycle: {} = {}", edges.join(", "), cycle.gain().unwrap()).unwrap();
     }
     text
 }

@@ -53,7 +53,7 @@ impl Loader<'_> {
         for (kind, metering) in all {
             self.add(kind, metering);
         }
-        self.cut_circles();
+        self.cut_cycles();
         self.reject_what_is_not_known_in_time();
     }
 
@@ -70,16 +70,16 @@ impl Loader<'_> {
     }
 
     /// Takes away computed defaults that need themselves.
-    fn cut_circles(&mut self) {
-        let mut circles = Vec::new();
+    fn cut_cycles(&mut self) {
+        let mut cycles = Vec::new();
         for kind in &self.catalog.kinds {
             for property in kind.properties.iter().filter(|property| property.computed.is_some()) {
                 if needs(&self.catalog, kind.id, property.computed.as_ref()).0.contains(&property.name) {
-                    circles.push((kind.id, property.name.clone(), property.name_span));
+                    cycles.push((kind.id, property.name.clone(), property.name_span));
                 }
             }
         }
-        for (kind, name, span) in circles {
+        for (kind, name, span) in cycles {
             let message = format!("the default of `{name}` needs its own value");
             self.report(Diagnostic::new(INVALID_KIND, span, message).help("compute it from other properties"));
             let kind = self.catalog.kinds.get_mut(kind.index());

@@ -1,24 +1,24 @@
-//! Circles: elements whose loads depend on each other, as a queue and a worker that puts back what failed.
+//! Cycles: elements whose loads depend on each other, as a queue and a worker that puts back what failed.
 //!
 //! What reaches each of them is what comes from outside plus fixed parts of what reaches the others: linear equations, which
 //! are solved exactly. A solution exists and is not negative if and only if each pivot of the elimination is more than 0,
-//! which is to say that less comes back around every circle than went out.
+//! which is to say that less comes back around every cycle than went out.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::transform::Transform;
-use super::{Circle, Gap, Need};
+use super::{Cycle, Gap, Need};
 use crate::flow::{Flow, Rates};
 use crate::model::{EdgeId, ElementId};
 use crate::quantity::Amount;
 
-/// How many steps an elimination may take for each link: circles that are more entangled than this are refused.
+/// How many steps an elimination may take for each link: cycles that are more entangled than this are refused.
 const STEPS_PER_LINK: usize = 64;
 
-/// How many sizes records may take on in a circle for each of its elements, before their sizes are averaged.
+/// How many sizes records may take on in a cycle for each of its elements, before their sizes are averaged.
 const STATES_PER_ELEMENT: usize = 8;
 
-/// The way from one element of a circle to another: a hop of an edge.
+/// The way from one element of a cycle to another: a hop of an edge.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Link {
     pub(super) from: ElementId,
@@ -27,17 +27,17 @@ pub(super) struct Link {
     pub(super) hop: usize,
 }
 
-/// Why a circle has no loads.
+/// Why a cycle has no loads.
 #[derive(Debug)]
 pub(super) struct Refused {
     /// Where as much comes back as went out; none if it is too entangled, or not linear.
-    pub(super) circle: Option<Circle>,
+    pub(super) cycle: Option<Cycle>,
 }
 
 impl Refused {
     /// What it would take to know the loads.
     pub(super) fn gap(&self, members: &[ElementId]) -> Gap {
-        let need = if self.circle.is_some() { Need::Circle } else { Need::Way };
+        let need = if self.cycle.is_some() { Need::Cycle } else { Need::Way };
         members.first().map_or_else(Gap::default, |id| Gap::of(need(*id)))
     }
 }
@@ -45,14 +45,14 @@ impl Refused {
 /// Records of one size at one element; without a size where sizes are averaged.
 type State = (usize, Option<Amount>);
 
-/// What reaches each of the elements, given what reaches it from outside of the circle.
+/// What reaches each of the elements, given what reaches it from outside of the cycle.
 pub(super) fn solve(
     transform: &Transform<'_>,
     members: &[ElementId],
     links: &[Link],
     outside: &[Flow],
 ) -> Result<Vec<Flow>, Refused> {
-    let entangled = || Refused { circle: None };
+    let entangled = || Refused { cycle: None };
     let Some(states) = states(transform, members, links, outside) else {
         return averaged(transform, members, links, outside);
     };
@@ -80,7 +80,7 @@ pub(super) fn solve(
 }
 
 fn refused(transform: &Transform<'_>, members: &[ElementId], links: &[Link], stuck: Option<usize>) -> Refused {
-    Refused { circle: stuck.and_then(|at| members.get(at)).and_then(|at| around(transform, links, *at)) }
+    Refused { cycle: stuck.and_then(|at| members.get(at)).and_then(|at| around(transform, links, *at)) }
 }
 
 /// The same where sizes change with each round: records and bytes are solved for themselves, and what is left to say of
@@ -91,7 +91,7 @@ fn averaged(
     links: &[Link],
     outside: &[Flow],
 ) -> Result<Vec<Flow>, Refused> {
-    let entangled = || Refused { circle: None };
+    let entangled = || Refused { cycle: None };
     let budget = STEPS_PER_LINK * (links.len() + members.len());
     let constants = |of: fn(&Flow) -> Option<Rates>| outside.iter().map(of).collect::<Option<Vec<_>>>();
     let mut records = System { constants: constants(Flow::records).ok_or_else(entangled)?, ..System::default() };
@@ -233,8 +233,8 @@ fn by_start(links: &[Link]) -> BTreeMap<ElementId, Vec<&Link>> {
     leaving
 }
 
-/// The shortest circle through an element, with the gain of each of its edges.
-fn around(transform: &Transform<'_>, links: &[Link], start: ElementId) -> Option<Circle> {
+/// The shortest cycle through an element, with the gain of each of its edges.
+fn around(transform: &Transform<'_>, links: &[Link], start: ElementId) -> Option<Cycle> {
     let leaving = by_start(links);
     let mut came_by: BTreeMap<ElementId, &Link> = BTreeMap::new();
     let mut open = VecDeque::from([start]);
@@ -263,7 +263,7 @@ fn around(transform: &Transform<'_>, links: &[Link], start: ElementId) -> Option
         }
     }
     edges.reverse();
-    Some(Circle { edges })
+    Some(Cycle { edges })
 }
 
 /// Linear equations: each unknown is a constant plus fixed parts of the others.

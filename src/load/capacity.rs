@@ -1,0 +1,181 @@
+//! Quotas held against the peak load, and by how much the load can grow before one breaks.
+
+use std::collections::BTreeMap;
+
+use super::{At, Loads, load};
+use crate::catalog::{KindId, Limit, LimitScope, Type, Value, derive, evaluate_amount, evaluate_truth};
+use crate::flow::Basis;
+use crate::model::{ElementId, Model, Variety};
+use crate::quantity::{Amount, Dimension};
+use crate::source::Span;
+
+/// A quota and how much of it is used at the peak.
+#[derive(Clone, Debug)]
+pub struct Capacity<'m> {
+    /// The services that use it: one, or all of a kind in one account and region.
+    pub users: Vec<ElementId>,
+    /// The quota.
+    pub limit: &'m Limit,
+    /// What is used, in base units.
+    pub used: Amount,
+    /// What may be used, in base units.
+    pub allowed: Amount,
+    /// How each of the two came about.
+    pub derivations: [String; 2],
+}
+
+/// Up to which load the quotas hold.
+#[derive(Clone, Debug)]
+pub struct Growth {
+    /// How many times the load of the sources there can be. Less than 1 if a quota is exceeded already.
+    pub factor: Amount,
+    /// The quota that breaks first.
+    pub limit: smol_str::SmolStr,
+    /// The services whose quota it is.
+    pub users: Vec<ElementId>,
+}
+
+/// How many times the load of today is looked at, at most.
+const MAX_FACTOR: i128 = 1_000_000;
+
+/// How long the derivation of a sum gets: a few terms explain it, thousands do not.
+const MAX_DERIVATION: usize = 200;
+
+/// How many loads are tried between one that fits and one that does not.
+const MAX_STEPS: usize = 16;
+
+impl Capacity<'_> {
+    /// How many times as much could be used; `None` if nothing is.
+    pub fn headroom(&self) -> Option<Amount> {
+        self.allowed.checked_div(self.used)
+    }
+
+    /// Whether more is used than may be.
+    pub fn is_exceeded(&self) -> bool {
+        self.used > self.allowed || (self.limit.is_strict && self.used == self.allowed)
+    }
+
+    /// What both amounts measure.
+    pub fn dimension(&self) -> Dimension {
+        match (self.limit.used.ty, self.limit.allowed.ty) {
+            (Type::Amount(one), Type::Amount(other)) => one.sum(other).unwrap_or(one),
+            _ => Dimension::NUMBER,
+        }
+    }
+}
+
+/// Whose usage is summed: the quota, by the kind that declares it, in one account and region.
+type Scope<'m> = (Span, &'m str, &'m str);
+
+/// The quotas of all services whose use is known: those closest to being exceeded first. The quotas of one service
+/// alone come in the order of services, those of a region after them, where their headroom is the same.
+pub fn capacities<'m>(model: &'m Model, loads: &Loads) -> Vec<Capacity<'m>> {
+    let mut found = Vec::new();
+    let mut regional: BTreeMap<Scope<'m>, Option<Capacity<'m>>> = BTreeMap::new();
+    let mut limits: BTreeMap<KindId, Vec<&'m Limit>> = BTreeMap::new();
+    for element in model.elements.iter().filter(|element| element.variety != Variety::Group) {
+        let Some(kind) = element.kind else { continue };
+        for limit in limits.entry(kind).or_insert_with(|| model.catalog.limits(kind)) {
+            if !applies(model, loads, element.id, limit) {
+                continue;
+            }
+            let capacity = capacity(model, loads, element.id, limit);
+            if limit.scope == LimitScope::Service {
+                found.extend(capacity);
+                continue;
+            }
+            let inherited = |name| model.inherited(element, name).and_then(Value::as_str).unwrap_or_default();
+            let scope = (limit.name_span, inherited("account"), inherited("region"));
+            match (regional.get_mut(&scope), capacity) {
+                (None, capacity) => drop(regional.insert(scope, capacity)),
+                (Some(sum), Some(more)) => *sum = sum.take().and_then(|sum| together(sum, more)),
+                // Of a sum with an unknown part nothing is known.
+                (Some(sum), None) => *sum = None,
+            }
+        }
+    }
+    found.extend(regional.into_values().flatten());
+    found.sort_by_key(|capacity| {
+        let headroom = capacity.headroom();
+        (headroom.is_none(), headroom)
+    });
+    found
+}
+
+fn applies(model: &Model, loads: &Loads, id: ElementId, limit: &Limit) -> bool {
+    let facts = At::element(model, loads, id);
+    limit.when.as_ref().is_none_or(|when| evaluate_truth(when, &facts) == Ok(true))
+}
+
+fn capacity<'m>(model: &'m Model, loads: &Loads, id: ElementId, limit: &'m Limit) -> Option<Capacity<'m>> {
+    let facts = At::element(model, loads, id);
+    let used = evaluate_amount(&limit.used, &facts, Basis::Peak).ok()?;
+    let allowed = evaluate_amount(&limit.allowed, &facts, Basis::Peak).ok()?;
+    let derivations = [&limit.used, &limit.allowed].map(|side| derive(side, &facts, Basis::Peak));
+    Some(Capacity { users: vec![id], limit, used, allowed, derivations })
+}
+
+fn together<'m>(mut sum: Capacity<'m>, more: Capacity<'m>) -> Option<Capacity<'m>> {
+    sum.used = sum.used.checked_add(more.used)?;
+    sum.allowed = sum.allowed.min(more.allowed);
+    let [used, _] = &mut sum.derivations;
+    let [other, _] = more.derivations;
+    if used.len() < MAX_DERIVATION {
+        used.push_str(" + ");
+        used.push_str(&other);
+    } else if !used.ends_with('…') {
+        used.push_str(" + …");
+    }
+    sum.users.extend(more.users);
+    Some(sum)
+}
+
+/// How far the load can grow before the first quota breaks; `None` if no quota that is known ever does. `scale` is the
+/// factor on the sources that the loads were computed with.
+pub fn growth(model: &Model, capacities: &[Capacity<'_>], scale: Amount) -> Option<Growth> {
+    let broken = |factor: Amount| {
+        let loads = load(model, scale.checked_mul(factor)?);
+        let first = self::capacities(model, &loads).into_iter().find(Capacity::is_exceeded)?;
+        Some((first.limit.name.clone(), first.users))
+    };
+    // Most quotas are used in proportion to the load: the one with the least headroom breaks when that is used up.
+    let nearest = capacities.iter().find(|capacity| capacity.headroom().is_some())?;
+    let guess = nearest.headroom()?;
+    let beyond = guess.checked_mul(Amount::fraction(1_000_001, 1_000_000)?)?;
+    if (nearest.is_exceeded() || broken(guess).is_none())
+        && let Some((limit, users)) = broken(beyond)
+    {
+        return Some(Growth { factor: guess, limit, users });
+    }
+    search(guess, &broken)
+}
+
+/// The factor at which the first quota breaks, to a thousandth part.
+fn search(guess: Amount, broken: &dyn Fn(Amount) -> Option<(smol_str::SmolStr, Vec<ElementId>)>) -> Option<Growth> {
+    let (mut fits, mut first) = (Amount::ZERO, None);
+    let mut breaks = guess.max(Amount::ONE);
+    while first.is_none() {
+        if breaks > Amount::whole(MAX_FACTOR) {
+            return None;
+        }
+        first = broken(breaks);
+        if first.is_none() {
+            fits = breaks;
+            breaks = breaks.checked_mul(Amount::whole(4))?;
+        }
+    }
+    let (mut limit, mut users) = first?;
+    for _ in 0..MAX_STEPS {
+        let middle = fits.checked_add(breaks)?.checked_div(Amount::whole(2))?;
+        if let Some(found) = broken(middle) {
+            breaks = middle;
+            (limit, users) = found;
+        } else {
+            fits = middle;
+        }
+    }
+    // Rounded down, so that what is promised holds.
+    let thousand = Amount::whole(1_000);
+    let factor = fits.checked_mul(thousand)?.floor().checked_div(thousand)?;
+    Some(Growth { factor, limit, users })
+}
