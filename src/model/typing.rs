@@ -107,9 +107,9 @@ impl Resolver<'_> {
         catalog.required(kind).filter(move |name| !is_given(name) && !has_default(name)).cloned()
     }
 
-    /// Whether an owner or a region holds for an element because what stands around it says so.
+    /// Whether an owner, a region or an account holds for an element because what stands around it says so.
     fn is_inherited(&self, element: &Element, name: &str) -> bool {
-        matches!(name, "owner" | "region") && self.model.inherited(element, name).is_some()
+        matches!(name, "owner" | "region" | "account") && self.model.inherited(element, name).is_some()
     }
 }
 
