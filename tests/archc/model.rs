@@ -149,6 +149,20 @@ fn environments_change_what_they_say() {
     });
 }
 
+/// Environments may inherit in longer ways than a stack has room for.
+#[test]
+fn long_ways_of_inheritance_have_an_end() {
+    let environment = |at: usize| format!("environment e{at} is e{} {{ a.x.memory = {} MB }}\n", at + 1, at + 1_000);
+    let chain: String = (0..5_000).map(environment).collect();
+    let input = |last: &str| format!("//- a.arch\n{chain}{last}\narchitecture a {{\n  service x: aws.lambda\n}}\n");
+    let open = workspace(&input("environment e5000 { a.x.owner = \"last\" }"));
+    let model = in_environment(&open, "e0").model;
+    assert_eq!(settings(&model.elements[0].settings), " { owner = last, memory = 1_000 MB }");
+    let closed = analysis(&workspace(&input("environment e5000 is e0")));
+    assert_eq!(closed.diagnostics.len(), 1);
+    assert!(closed.diagnostics[0].message.ends_with("e10 is e11 is … is e0`"), "{:?}", closed.diagnostics);
+}
+
 /// Every id that a model holds leads to what is there, and back.
 #[test]
 fn ids_stay_dense_where_elements_are_not_there() {

@@ -8,16 +8,22 @@ use super::table::Table;
 use crate::model::{ArchitectureId, Difference, Differences, Environment, Lookup, Model, Part, Replacement};
 use crate::syntax::ast::Path;
 
+/// How many environments a documentation shows. Each has what it inherits, too, which can be as much again and again.
+const MOST: usize = 50;
+
 /// The environments that a documentation shows, each with its differences: all where it shows the base, else the one.
 pub(super) struct Environments<'m> {
     shown: Vec<(&'m Environment, Differences)>,
+    /// How many there are besides.
+    left_out: usize,
 }
 
 impl<'m> Environments<'m> {
     pub(super) fn new(model: &'m Model) -> Environments<'m> {
         let is_shown = |it: &&Environment| model.environment.as_ref().is_none_or(|shown| *shown == it.name);
-        let shown = model.environments.iter().filter(is_shown);
-        Environments { shown: shown.map(|environment| (environment, model.differences(environment))).collect() }
+        let all: Vec<&Environment> = model.environments.iter().filter(is_shown).collect();
+        let shown = all.iter().take(MOST).map(|environment| (*environment, model.differences(environment)));
+        Environments { shown: shown.collect(), left_out: all.len().saturating_sub(MOST) }
     }
 }
 
@@ -36,7 +42,11 @@ pub(super) fn environments(page: &Page<'_>) -> Vec<String> {
         let differences = differences.get(&page.architecture.id).map(Vec::as_slice).unwrap_or_default();
         section(page, environment, differences)
     };
-    page.environments.shown.iter().flat_map(own).collect()
+    let mut blocks: Vec<String> = page.environments.shown.iter().flat_map(own).collect();
+    if page.environments.left_out > 0 {
+        blocks.push(format!("And {} more, which `archc build --env NAME` shows.", page.environments.left_out));
+    }
+    blocks
 }
 
 fn section(page: &Page<'_>, environment: &Environment, differences: &[Difference]) -> Vec<String> {
