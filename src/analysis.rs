@@ -5,8 +5,9 @@ use jiff::civil::Date;
 use crate::catalog::{self, Catalog};
 use crate::check;
 use crate::diagnostic::Diagnostic;
-use crate::model::{self, Model};
+use crate::model::{self, Model, Overlay};
 use crate::project::Workspace;
+use crate::quantity::Quantity;
 use crate::source::FileId;
 use crate::syntax::{self, ast};
 
@@ -19,14 +20,66 @@ pub struct Analysis {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What an analysis supposes beside what the files say. The default supposes nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Situation {
+    /// The environment to look at; none for the base.
+    pub environment: Option<String>,
+    /// Sources of one property each, `lake.raw.retention = 30 d`, which have the last word. They are in the workspace's map
+    /// of sources, and none of its files.
+    pub overrides: Vec<FileId>,
+    /// A factor on the load of all sources, beyond that of the environment: a percentage or a multiple.
+    pub scale: Option<Quantity>,
+}
+
+/// Why a situation cannot be supposed.
+#[derive(Debug)]
+pub enum Impossible {
+    /// There is no environment of the name.
+    Environment {
+        /// The name.
+        name: String,
+        /// The environments that there are, sorted.
+        known: Vec<String>,
+    },
+    /// What is wrong with an override.
+    Override(Box<Diagnostic>),
+}
+
 /// Parses, resolves and checks a workspace. `today` decides which `@allow` have expired.
 pub fn analyse(workspace: &Workspace, today: Date) -> Analysis {
+    analyse_over(workspace, &Overlay::default(), today)
+}
+
+/// The same in a situation.
+///
+/// # Errors
+/// Says which environment there is not, or the first thing that is wrong with the overrides.
+pub fn analyse_in(workspace: &Workspace, situation: &Situation, today: Date) -> Result<Analysis, Impossible> {
+    let property = |file: &FileId| syntax::parse_property(*file, workspace.sources.file(*file).text());
+    let overrides: Result<Vec<_>, _> = situation.overrides.iter().map(property).collect();
+    let overrides = overrides.map_err(Impossible::Override)?;
+    let environment = situation.environment.as_deref();
+    let overlay = Overlay { environment, overrides: overrides.iter().collect(), scale: situation.scale };
+    let mut analysis = analyse_over(workspace, &overlay, today);
+    if let Some(name) = environment.filter(|name| analysis.model.find_environment(name).is_none()) {
+        let known = analysis.model.environments.iter().map(|environment| environment.name.to_string()).collect();
+        return Err(Impossible::Environment { name: name.to_owned(), known });
+    }
+    let is_override = |finding: &Diagnostic| situation.overrides.contains(&finding.primary.span.file);
+    match analysis.diagnostics.iter().position(is_override) {
+        Some(at) => Err(Impossible::Override(Box::new(analysis.diagnostics.swap_remove(at)))),
+        None => Ok(analysis),
+    }
+}
+
+fn analyse_over(workspace: &Workspace, overlay: &Overlay<'_>, today: Date) -> Analysis {
     let mut diagnostics = Vec::new();
     let shipped = parse(workspace, &workspace.catalog, &mut diagnostics);
     let written = parse(workspace, &workspace.files, &mut diagnostics);
     let (catalog, found) = catalog::load(&shipped, &written);
     diagnostics.extend(found);
-    let model = model::resolve(&written, catalog);
+    let model = model::resolve(&written, catalog, overlay);
     let diagnostics = check::check(&check::Context::new(&model, workspace, today, &diagnostics));
     Analysis { model, diagnostics }
 }

@@ -14,6 +14,7 @@ mod init;
 mod input;
 mod kinds;
 mod output;
+mod situation;
 mod staleness;
 mod terminal;
 

@@ -6,6 +6,7 @@
 mod collect;
 mod connect;
 mod element;
+mod environment;
 mod problem;
 mod resolve;
 mod scope;
@@ -14,12 +15,20 @@ mod typing;
 pub use element::{
     Architecture, ArchitectureId, Edge, EdgeId, Element, ElementId, Hop, Property, Settings, Suppression, Variety,
 };
+pub use environment::{Difference, Differences, Environment, Overlay, Part, Replacement};
 pub use problem::{AttributeMistake, Owner, Problem, ViaMistake};
 pub use resolve::resolve;
 pub use scope::{Lookup, Scope};
 
+use smol_str::SmolStr;
+
 use crate::catalog::{Catalog, Kind, Value};
 use crate::syntax::ast::Path;
+
+/// Whether what is said of a group or an architecture holds for everything inside.
+fn is_inherited(property: &str) -> bool {
+    matches!(property, "owner" | "region" | "account")
+}
 
 /// A workspace as it is meant.
 #[derive(Debug, Default)]
@@ -36,6 +45,14 @@ pub struct Model {
     pub suppressions: Vec<Suppression>,
     /// What could not be resolved, in the order of the files.
     pub problems: Vec<Problem>,
+    /// The environments that are declared, in the order of their names.
+    pub environments: Vec<Environment>,
+    /// The name of the environment that the model shows; none for the base.
+    pub environment: Option<SmolStr>,
+    /// What the environment may cost, over all architectures.
+    pub budget: Option<Property>,
+    /// What the environment that the model shows has changed.
+    applied: Differences,
     names: scope::Names,
 }
 
@@ -69,7 +86,7 @@ impl Model {
     }
 
     /// What an element says of a property, or else the innermost group around it that does, or else its architecture. This
-    /// is how `owner` and `region` hold for everything inside.
+    /// is how `owner`, `region` and `account` hold for everything inside.
     pub fn inherited<'m>(&'m self, element: &'m Element, name: &str) -> Option<&'m Value> {
         let around = |element: &&'m Element| element.group.map(|group| self.element(group));
         let mut elements = std::iter::successors(Some(element), around);

@@ -39,6 +39,21 @@ pub fn parse(file: FileId, text: &str) -> Parse {
     lower::parse(file, text)
 }
 
+/// Parses a text that is one property: `lake.raw.retention = 30 d`.
+///
+/// # Errors
+/// The first thing that is wrong with it, in words.
+pub fn parse_property(file: FileId, text: &str) -> Result<ast::Property, Box<Diagnostic>> {
+    let Parse { tree, diagnostics } = parse(file, text);
+    if let Some(first) = diagnostics.into_iter().next() {
+        return Err(Box::new(first));
+    }
+    match <[ast::Statement; 1]>::try_from(tree.statements) {
+        Ok([ast::Statement::Property(property)]) => Ok(property),
+        _ => Err(Box::new(mistake::not_a_property(file, text))),
+    }
+}
+
 /// Runs the grammar alone, without making a tree: the baseline of the benchmarks. Returns the number of its nodes.
 pub fn run_grammar(text: &str) -> usize {
     grammar::parse(text).map_or(0, |pairs| pairs.flatten().count())

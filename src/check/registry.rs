@@ -19,6 +19,8 @@ static RULES: &[Rule] = &[
     all::edge_self::RULE,
     all::edge_wrong_end::RULE,
     all::element_unconnected::RULE,
+    all::environment_cycle::RULE,
+    all::environment_unknown::RULE,
     all::kind_abstract::RULE,
     all::kind_missing::RULE,
     all::kind_retired::RULE,

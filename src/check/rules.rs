@@ -15,6 +15,8 @@ pub(super) mod edge_duplicate;
 pub(super) mod edge_self;
 pub(super) mod edge_wrong_end;
 pub(super) mod element_unconnected;
+pub(super) mod environment_cycle;
+pub(super) mod environment_unknown;
 pub(super) mod kind_abstract;
 pub(super) mod kind_missing;
 pub(super) mod kind_retired;

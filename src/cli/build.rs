@@ -9,11 +9,12 @@ use super::failure::Failure;
 use super::findings::{self, Failing};
 use super::input::{Input, Opened, way_back};
 use super::output::Folder;
+use super::situation::Place;
 use super::staleness;
 use super::terminal::Terminal;
+use crate::emit;
 use crate::emit::Artifact;
 use crate::report::count;
-use crate::{analysis, emit};
 
 /// Writes diagrams and documentation
 ///
@@ -38,6 +39,9 @@ pub(super) struct Build {
     check: bool,
 
     #[command(flatten)]
+    place: Place,
+
+    #[command(flatten)]
     failing: Failing,
 }
 
@@ -45,6 +49,7 @@ const AFTER_HELP: &str = "\
 Examples:
   archc build --out docs/architecture                      the workspace of the current folder
   archc build examples/patterns --out out --deny warnings  a folder; warnings fail, too
+  archc build --env staging --out docs/staging             an environment
   archc build --check                                      in CI: is what is committed up to date?
 
 Exit codes: 0 written, or up to date; 1 findings that fail the run, or out of date; 2 wrong usage, settings, or files that cannot be read or written.";
@@ -56,7 +61,7 @@ impl Build {
         let folder = self.folder(&opened)?;
         let link_base = way_back(&folder, &opened)?;
         let out = Folder::open(folder)?;
-        let analysis = analysis::analyse(&opened.workspace, today);
+        let analysis = self.place.analyse(&opened, today)?;
         let report = findings::report(&opened, &analysis);
         let failed = report.reaches(self.failing.severity());
         let mut stderr = findings::brief(&opened, &report, terminal.stderr());

@@ -10,8 +10,8 @@ use super::baseline;
 use super::failure::Failure;
 use super::findings::{self, Failing};
 use super::input::Input;
+use super::situation::Suppositions;
 use super::terminal::Terminal;
-use crate::analysis;
 use crate::report::{Report, count, github, gitlab, json, junit, sarif};
 
 /// Says what is wrong with a workspace
@@ -30,6 +30,9 @@ pub(super) struct Check {
     baseline: Option<PathBuf>,
 
     #[command(flatten)]
+    suppositions: Suppositions,
+
+    #[command(flatten)]
     failing: Failing,
 }
 
@@ -38,6 +41,7 @@ Examples:
   archc check                              all `.arch` files under the current folder
   archc check examples/patterns            all under a folder
   archc check shop.arch --deny warnings    one file; warnings fail, too
+  archc check --env staging                an environment, as it is there
   archc check --format auto                in CI: annotations where GitHub Actions runs it
   archc check --format sarif > out.sarif   for code scanning
   archc check --format json > known.json   for other programs, and as a baseline:
@@ -68,8 +72,8 @@ impl Check {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let today = self.input.today()?;
         let known = self.baseline.as_deref().map(baseline::read).transpose()?;
-        let opened = self.input.open()?;
-        let analysis = analysis::analyse(&opened.workspace, today);
+        let mut opened = self.input.open()?;
+        let analysis = self.suppositions.analyse(&mut opened, today)?;
         let mut report = findings::report(&opened, &analysis);
         let left_out = known.map_or(0, |known| report.take_known(&known));
         let root = &opened.from_repository;

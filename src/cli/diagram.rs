@@ -3,14 +3,14 @@
 use clap::Args;
 
 use super::Outcome;
-use super::failure::Failure;
+use super::failure::{Failure, listing};
 use super::findings;
 use super::input::Input;
+use super::situation::Place;
 use super::terminal::Terminal;
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
-use crate::suggest::nearest;
-use crate::{analysis, emit};
+use crate::emit;
 
 /// Prints the Mermaid diagram of an architecture
 ///
@@ -24,18 +24,22 @@ pub(super) struct Diagram {
     /// The architecture to draw; may be left out where there is only one
     #[arg(long, value_name = "NAME")]
     architecture: Option<String>,
+
+    #[command(flatten)]
+    place: Place,
 }
 
 const AFTER_HELP: &str = "\
 Examples:
   archc diagram shop.arch > shop.mmd
-  archc diagram examples/patterns --architecture data_lake";
+  archc diagram examples/patterns --architecture data_lake
+  archc diagram shop.arch --env staging";
 
 impl Diagram {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let today = self.input.today()?;
         let opened = self.input.open()?;
-        let analysis = analysis::analyse(&opened.workspace, today);
+        let analysis = self.place.analyse(&opened, today)?;
         let architecture = self.choose(&analysis)?;
         let report = findings::report(&opened, &analysis);
         let stderr = findings::brief(&opened, &report, terminal.stderr());
@@ -46,30 +50,18 @@ impl Diagram {
     fn choose<'a>(&self, analysis: &'a Analysis) -> Result<&'a str, Failure> {
         let names: Vec<&str> = analysis.model.architectures.iter().map(|it| it.name.as_str()).collect();
         match (&self.architecture, names.as_slice()) {
-            (Some(wanted), _) => {
-                names.iter().find(|name| *name == wanted).copied().ok_or_else(|| unknown(wanted, &names))
-            }
+            (Some(wanted), _) => names
+                .iter()
+                .find(|name| *name == wanted)
+                .copied()
+                .ok_or_else(|| Failure::unknown("architecture", wanted, &names)),
             (None, [only]) => Ok(only),
             (None, []) => Err(Failure::new("there is no architecture to draw")
                 .help("declare one: `architecture NAME \"Title\" { … }`")),
             (None, _) => {
-                let help = format!("choose one with `--architecture NAME`: {}", list(&names));
+                let help = format!("choose one with `--architecture NAME`: {}", listing(&names));
                 Err(Failure::new(format!("there are {} architectures", names.len())).help(help))
             }
         }
     }
-}
-
-fn unknown(wanted: &str, names: &[&str]) -> Failure {
-    let failure = Failure::new(format!("there is no architecture `{wanted}`"));
-    match nearest(wanted, names.iter().copied()) {
-        Some(near) => failure.help(format!("did you mean `{near}`?")),
-        None if names.is_empty() => failure,
-        None => failure.help(format!("there are: {}", list(names))),
-    }
-}
-
-fn list(names: &[&str]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
 }

@@ -6,6 +6,7 @@ use std::io;
 use crate::project::LoadError;
 use crate::report::pretty::Style;
 use crate::report::shown_path;
+use crate::suggest::nearest;
 
 /// The reasons, at least one.
 #[derive(Debug)]
@@ -35,6 +36,16 @@ impl Failure {
             _ => reason.to_string(),
         };
         Failure::new(format!("cannot {verb} `{path}`: {reason}"))
+    }
+
+    /// A name that nothing has, with the names that there are, sorted.
+    pub(super) fn unknown(what: &str, wanted: &str, known: &[&str]) -> Failure {
+        let failure = Failure::new(format!("there is no {what} `{wanted}`"));
+        match nearest(wanted, known.iter().copied()) {
+            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            None if known.is_empty() => failure,
+            None => failure.help(format!("there are: {}", listing(known))),
+        }
     }
 
     /// What to do about the last reason.
@@ -67,4 +78,10 @@ impl Failure {
         }
         text
     }
+}
+
+/// Names in back-ticks, with commas between.
+pub(super) fn listing(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
 }

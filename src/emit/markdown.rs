@@ -3,6 +3,7 @@
 
 mod connections;
 mod element;
+mod environments;
 mod escape;
 mod index;
 mod page;
@@ -12,6 +13,7 @@ mod related;
 mod services;
 mod table;
 
+use self::environments::Environments;
 use self::places::Places;
 use self::related::Ties;
 use super::mermaid::{self, Style};
@@ -61,11 +63,13 @@ impl Topic {
 pub fn documentation(model: &Model, options: &Options<'_>) -> Vec<Artifact> {
     let places = Places::new(model, options.sources);
     let ties = Ties::new(model);
+    let environments = Environments::new(model);
     let mut files = vec![index::readme(&places, options), index::summary(&places, options)];
     files.extend(options.topics.iter().map(|topic| index::topic(topic, options)));
     for architecture in &model.architectures {
         let diagrams = mermaid::diagrams(model, architecture.id, options.style);
-        let page = page::Page { places: &places, options, architecture, diagrams: &diagrams, ties: &ties };
+        let (places, ties, environments) = (&places, &ties, &environments);
+        let page = page::Page { places, options, architecture, diagrams: &diagrams, ties, environments };
         files.push(Artifact { path: places.page(architecture.id), content: page.render() });
         files.push(Artifact {
             path: format!("bom/{}.csv", architecture.name),

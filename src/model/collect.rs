@@ -1,5 +1,6 @@
 //! The first pass: what architectures and groups hold.
 
+use super::environment::PendingPart;
 use super::resolve::{PendingEdge, Resolver, is_inert};
 use super::{Element, ElementId, Owner, Problem, Scope, Settings, Variety};
 use crate::catalog::KindId;
@@ -45,6 +46,9 @@ impl<'f> Resolver<'f> {
             Keyword::External => self.element_of(scope, declaration, Variety::External),
             Keyword::Person => self.element_of(scope, declaration, Variety::Person),
             Keyword::Pattern => self.misplaced_declaration(declaration, place),
+            Keyword::Environment if scope.group.is_none() => {
+                self.environments.push(PendingPart { architecture: Some(scope.architecture), declaration });
+            }
             keyword if is_inert(keyword) => self.inert(declaration),
             _ => self.misplaced_declaration(declaration, place),
         }

@@ -195,7 +195,7 @@ impl<'f> Resolver<'f> {
                 self.unresolved(path, near);
                 None
             }
-            Lookup::Ambiguous(_) => {
+            Lookup::Ambiguous(_) | Lookup::Absent => {
                 self.element(scope, path);
                 None
             }

@@ -1,5 +1,6 @@
 //! What a model is made of.
 
+use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use crate::catalog::{KindId, Value};
@@ -60,6 +61,8 @@ pub struct Architecture {
     pub elements: Vec<ElementId>,
     /// The edges declared in it.
     pub edges: Vec<EdgeId>,
+    /// The factor on the load of its sources: 1, unless the environment or the command line says otherwise.
+    pub scale: Decimal,
 }
 
 impl Architecture {

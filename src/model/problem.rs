@@ -194,6 +194,20 @@ pub enum Problem {
         /// What is wrong.
         mistake: AttributeMistake,
     },
+    /// An environment that is inherited from, and is not declared.
+    UnknownEnvironment {
+        /// The name.
+        name: SmolStr,
+        /// Where.
+        span: Span,
+        /// The environment that was probably meant.
+        near: Option<String>,
+    },
+    /// Environments that inherit from each other in a circle. The last step is left out.
+    EnvironmentCycle {
+        /// The names, each with the place where it names the next one, and the last one the first.
+        steps: Vec<(SmolStr, Span)>,
+    },
     /// A declaration that this version reads and does not act on.
     Inert {
         /// The keyword.

@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
+use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
+use super::environment::PendingPart;
 use super::scope::Names;
 use super::{
-    Architecture, ArchitectureId, AttributeMistake, Element, ElementId, Lookup, Model, Problem, Scope, Settings,
-    Suppression,
+    Architecture, ArchitectureId, AttributeMistake, Element, ElementId, Lookup, Model, Overlay, Problem, Scope,
+    Settings, Suppression,
 };
 use crate::catalog::{Catalog, KindId};
 use crate::source::Span;
@@ -21,8 +23,9 @@ const MAX_SUGGESTIONS: usize = 100;
 /// How often `extend` blocks are gone through: groups that one adds may be extended by others. As deep as blocks nest.
 const MAX_EXTENSION_ROUNDS: usize = 64;
 
-/// Resolves the files of a workspace against a catalog, which already holds the kinds and wires that they declare.
-pub fn resolve<'f>(files: impl IntoIterator<Item = &'f ast::File>, catalog: Catalog) -> Model {
+/// Resolves the files of a workspace against a catalog, which already holds the kinds and wires that they declare, and
+/// puts an overlay over what they say.
+pub fn resolve<'f>(files: impl IntoIterator<Item = &'f ast::File>, catalog: Catalog, overlay: &Overlay<'_>) -> Model {
     let mut resolver = Resolver::new(catalog);
     let mut architectures = Vec::new();
     for file in files {
@@ -34,6 +37,8 @@ pub fn resolve<'f>(files: impl IntoIterator<Item = &'f ast::File>, catalog: Cata
     resolver.architectures(architectures);
     resolver.extensions();
     resolver.connect();
+    resolver.declare_environments();
+    resolver.apply(overlay);
     resolver.require();
     resolver.finish()
 }
@@ -46,6 +51,7 @@ pub(super) struct CoreKinds {
     pub(super) group: Option<KindId>,
     pub(super) external: Option<KindId>,
     pub(super) person: Option<KindId>,
+    pub(super) environment: Option<KindId>,
     pub(super) edge: Option<KindId>,
 }
 
@@ -65,6 +71,8 @@ pub(super) struct Resolver<'f> {
     pub(super) poisoned: HashSet<SmolStr>,
     /// Edges to be drawn when all names are known.
     pub(super) edges: Vec<PendingEdge<'f>>,
+    /// Environments, which come when all else is there.
+    pub(super) environments: Vec<PendingPart<'f>>,
     extensions: Vec<&'f Declaration>,
     suggestions: usize,
 }
@@ -77,6 +85,7 @@ impl<'f> Resolver<'f> {
             group: catalog.find("group"),
             external: catalog.find("external"),
             person: catalog.find("person"),
+            environment: catalog.find("environment"),
             edge: catalog.find("edge"),
         };
         Resolver {
@@ -85,6 +94,7 @@ impl<'f> Resolver<'f> {
             core,
             poisoned: HashSet::new(),
             edges: Vec::new(),
+            environments: Vec::new(),
             extensions: Vec::new(),
             suggestions: 0,
         }
@@ -95,6 +105,9 @@ impl<'f> Resolver<'f> {
             Statement::Declaration(it) => match it.keyword {
                 Keyword::Architecture => architectures.push(it),
                 Keyword::Extend => self.extensions.push(it),
+                Keyword::Environment => {
+                    self.environments.push(PendingPart { architecture: None, declaration: it });
+                }
                 Keyword::Kind => self.suppressions(&it.preamble, it.span),
                 keyword if is_inert(keyword) => self.inert(it),
                 _ => self.misplaced_declaration(it, "a file"),
@@ -129,6 +142,7 @@ impl<'f> Resolver<'f> {
                 members: Vec::new(),
                 elements: Vec::new(),
                 edges: Vec::new(),
+                scale: Decimal::ONE,
             });
             bodies.push((id, declaration));
         }
@@ -170,7 +184,7 @@ impl<'f> Resolver<'f> {
         let scope = match self.names.look_up_from_outside(&path.text) {
             Lookup::Architecture(architecture) => Scope { architecture, group: None },
             Lookup::Element(id) => Scope { architecture: self.model.element(id).architecture, group: Some(id) },
-            Lookup::Ambiguous(_) | Lookup::Nothing => return false,
+            Lookup::Ambiguous(_) | Lookup::Absent | Lookup::Nothing => return false,
         };
         self.suppressions(&declaration.preamble, declaration.span);
         self.body(scope, declaration.statements());
@@ -208,11 +222,11 @@ impl<'f> Resolver<'f> {
         self.reject_dots(name);
     }
 
-    fn duplicate(&mut self, name: &Path, what: &'static str, first: Span) {
+    pub(super) fn duplicate(&mut self, name: &Path, what: &'static str, first: Span) {
         self.problem(Problem::DuplicateName { name: name.text.clone(), what, first, second: name.span });
     }
 
-    fn reject_dots(&mut self, name: &Path) {
+    pub(super) fn reject_dots(&mut self, name: &Path) {
         if name.text.contains('.') {
             self.poisoned.insert(name.text.clone());
             self.problem(Problem::DottedName { name: name.text.clone(), span: name.span });
@@ -286,6 +300,7 @@ impl<'f> Resolver<'f> {
                 self.problem(Problem::AmbiguousName { path: path.text.clone(), span: path.span, candidates });
                 None
             }
+            Lookup::Absent => None,
             Lookup::Nothing => {
                 let near = self.near_name(scope, path);
                 self.unresolved(path, near);
@@ -397,12 +412,6 @@ impl<'f> Resolver<'f> {
 pub(super) fn is_inert(keyword: Keyword) -> bool {
     matches!(
         keyword,
-        Keyword::View
-            | Keyword::Scenario
-            | Keyword::Environment
-            | Keyword::Pattern
-            | Keyword::Use
-            | Keyword::Rule
-            | Keyword::Decision
+        Keyword::View | Keyword::Scenario | Keyword::Pattern | Keyword::Use | Keyword::Rule | Keyword::Decision
     )
 }

@@ -4,8 +4,8 @@
 //! architecture; then the one element of the architecture that has the name, in whichever group it stands; then another
 //! architecture. A dotted path begins with any of these and goes on downwards.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use smol_str::SmolStr;
 
@@ -29,6 +29,8 @@ pub enum Lookup {
     Architecture(ArchitectureId),
     /// Several elements, and nothing says which.
     Ambiguous(Arc<Vec<ElementId>>),
+    /// Something that is declared, and is not there in the environment of the model.
+    Absent,
     /// Nothing.
     Nothing,
 }
@@ -46,6 +48,26 @@ pub(super) struct Names {
     parents: HashMap<ElementId, Scope>,
     /// How many names were made from one, for carriers that have none of their own.
     made: HashMap<(ArchitectureId, SmolStr), usize>,
+    /// The elements of each name in all architectures, once somebody has asked.
+    everywhere: OnceLock<BTreeMap<SmolStr, Arc<Vec<ElementId>>>>,
+    /// The ids of today, in a model that some elements have left.
+    renumbering: Option<Renumbering>,
+}
+
+/// What became of the ids under which elements were declared, when some of them left the model.
+#[derive(Debug, Default)]
+pub(super) struct Renumbering {
+    /// By former id: the id of today, of those that are left.
+    pub(super) now: Vec<Option<ElementId>>,
+    /// By the id of today: the former one.
+    pub(super) before: Vec<ElementId>,
+}
+
+impl Renumbering {
+    /// The id of today.
+    pub(super) fn of(&self, former: ElementId) -> Option<ElementId> {
+        self.now.get(former.index()).copied().flatten()
+    }
 }
 
 impl Names {
@@ -68,10 +90,23 @@ impl Names {
     }
 
     pub(super) fn look_up(&self, scope: Scope, path: &str) -> Lookup {
-        let mut segments = path.split('.');
-        let first = segments.next().unwrap_or_default();
-        let mut found = self.first(scope, first);
-        for segment in segments {
+        let (first, rest) = split(path);
+        let Some(renumbering) = &self.renumbering else { return self.descend(self.first(scope, first), rest) };
+        let former = |group: ElementId| renumbering.before.get(group.index()).copied();
+        let scope = Scope { group: scope.group.and_then(former), ..scope };
+        match self.descend(self.first(scope, first), rest) {
+            Lookup::Element(id) => renumbering.of(id).map_or(Lookup::Absent, Lookup::Element),
+            Lookup::Ambiguous(ids) => {
+                let left: Vec<ElementId> = ids.iter().filter_map(|id| renumbering.of(*id)).collect();
+                one_of(left)
+            }
+            other => other,
+        }
+    }
+
+    /// Goes on from what the beginning of a path means.
+    fn descend(&self, mut found: Lookup, rest: Option<&str>) -> Lookup {
+        for segment in rest.into_iter().flat_map(|rest| rest.split('.')) {
             found = match found {
                 Lookup::Element(group) => self.inside(group, segment),
                 Lookup::Architecture(architecture) => self.in_architecture(architecture, segment),
@@ -81,9 +116,49 @@ impl Names {
         found
     }
 
+    /// What a path means to somebody who stands in no architecture: it begins with the name of one, or with a name that
+    /// only one element of the workspace has.
+    pub(super) fn look_up_anywhere(&self, path: &str) -> Lookup {
+        let (first, rest) = split(path);
+        if self.architectures.contains_key(first) {
+            return self.look_up_from_outside(path);
+        }
+        let found = match self.everywhere().get(first) {
+            Some(all) if all.len() > 1 => Lookup::Ambiguous(Arc::clone(all)),
+            Some(all) => all.first().map_or(Lookup::Nothing, |id| Lookup::Element(*id)),
+            None => Lookup::Nothing,
+        };
+        self.descend(found, rest)
+    }
+
+    /// The elements of each name in all architectures. To be asked when all names are declared.
+    fn everywhere(&self) -> &BTreeMap<SmolStr, Arc<Vec<ElementId>>> {
+        self.everywhere.get_or_init(|| {
+            let all = self.anywhere.iter().flat_map(|((_, name), ids)| ids.iter().map(move |id| (name, *id)));
+            let mut all: Vec<(&SmolStr, ElementId)> = all.collect();
+            all.sort_unstable();
+            let of_one_name = all.chunk_by(|a, b| a.0 == b.0);
+            let lists = of_one_name.filter_map(|all| {
+                let ids = all.iter().map(|(_, id)| *id).collect();
+                Some((all.first()?.0.clone(), Arc::new(ids)))
+            });
+            lists.collect()
+        })
+    }
+
+    /// All names that [`Names::look_up_anywhere`] takes a path to begin with, sorted.
+    pub(super) fn beginnings(&self) -> impl Iterator<Item = &str> {
+        self.architectures().into_iter().chain(self.everywhere().keys().map(SmolStr::as_str))
+    }
+
+    /// Takes notice that some elements have left the model.
+    pub(super) fn renumber(&mut self, renumbering: Renumbering) {
+        self.renumbering = Some(renumbering);
+    }
+
     /// What a path means that begins with the name of an architecture.
     pub(super) fn look_up_from_outside(&self, path: &str) -> Lookup {
-        let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
+        let (name, rest) = split(path);
         match (self.architectures.get(name), rest) {
             (None, _) => Lookup::Nothing,
             (Some(architecture), None) => Lookup::Architecture(*architecture),
@@ -142,8 +217,9 @@ impl Names {
 
     /// All names of an architecture's elements, sorted.
     pub(super) fn names_in(&self, architecture: ArchitectureId) -> Vec<&str> {
-        let here = self.anywhere.keys().filter(|(owner, _)| *owner == architecture);
-        let names: BTreeSet<&str> = here.map(|(_, name)| name.as_str()).collect();
+        let is_left = |id: &ElementId| self.renumbering.as_ref().is_none_or(|it| it.of(*id).is_some());
+        let here = self.anywhere.iter().filter(|((owner, _), ids)| *owner == architecture && ids.iter().any(is_left));
+        let names: BTreeSet<&str> = here.map(|((_, name), _)| name.as_str()).collect();
         names.into_iter().collect()
     }
 
@@ -151,5 +227,19 @@ impl Names {
     pub(super) fn architectures(&self) -> Vec<&str> {
         let names: BTreeSet<&str> = self.architectures.keys().map(SmolStr::as_str).collect();
         names.into_iter().collect()
+    }
+}
+
+/// The first name of a path, and what follows its dot.
+fn split(path: &str) -> (&str, Option<&str>) {
+    path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)))
+}
+
+/// What a name means that all of these have had, and that those who are gone have no more.
+fn one_of(left: Vec<ElementId>) -> Lookup {
+    match left.as_slice() {
+        [] => Lookup::Absent,
+        [one] => Lookup::Element(*one),
+        _ => Lookup::Ambiguous(Arc::new(left)),
     }
 }

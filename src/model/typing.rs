@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::resolve::Resolver;
-use super::{Element, Owner, Problem, Property, Settings};
+use super::{Element, Owner, Problem, Property, Settings, is_inherited};
 use crate::catalog::{KindId, type_value};
 use crate::suggest;
 use crate::syntax::ast::{self, Statement, ValueKind};
@@ -107,9 +107,9 @@ impl Resolver<'_> {
         catalog.required(kind).filter(move |name| !is_given(name) && !has_default(name)).cloned()
     }
 
-    /// Whether an owner or a region holds for an element because what stands around it says so.
+    /// Whether an owner, a region or an account holds for an element because what stands around it says so.
     fn is_inherited(&self, element: &Element, name: &str) -> bool {
-        matches!(name, "owner" | "region") && self.model.inherited(element, name).is_some()
+        is_inherited(name) && self.model.inherited(element, name).is_some()
     }
 }
 

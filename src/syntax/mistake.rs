@@ -3,7 +3,7 @@
 use super::ast::{Arrow, Keyword, Path};
 use super::{characters, foreign, statement};
 use crate::diagnostic::Diagnostic;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// Something stands where it cannot stand.
 pub(crate) const UNEXPECTED: &str = "syntax/unexpected";
@@ -27,6 +27,12 @@ const NEAR: f64 = 0.82;
 const MAX_SLIP: usize = 32;
 
 // ---- Limits -----------------------------------------------------------------------------------------------------------
+
+pub(super) fn not_a_property(file: FileId, text: &str) -> Diagnostic {
+    let whole = Span { file, start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
+    Diagnostic::new(UNEXPECTED, whole, "expected one property with its value")
+        .help("it is written `architecture.element.property = value`")
+}
 
 pub(super) fn file_too_large(at: Span) -> Diagnostic {
     let limit = crate::source::MAX_FILE_SIZE / (1024 * 1024);

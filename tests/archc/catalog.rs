@@ -61,7 +61,7 @@ fn embeds_each_file_of_the_folder() {
 #[test]
 fn documents_each_kind_and_says_its_category() {
     let catalog = catalog("");
-    let of_the_language = ["element", "architecture", "group", "edge"];
+    let of_the_language = ["element", "architecture", "environment", "group", "edge"];
     for kind in catalog.kinds() {
         assert!(kind.doc.is_some(), "`{}` has no documentation", kind.name);
         assert!(kind.product.contains(char::is_uppercase), "`{}` has no name for people", kind.name);

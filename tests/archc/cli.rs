@@ -4,6 +4,7 @@ mod bad_input;
 mod build;
 mod check;
 mod commands;
+mod environments;
 mod fmt;
 mod kinds;
 mod workspace;

@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use archc::analysis::{Analysis, analyse};
-use archc::model::{Element, ElementId, Model, Settings};
+use archc::analysis::{Analysis, Situation, analyse, analyse_in};
+use archc::catalog::Value;
+use archc::model;
+use archc::model::{Element, ElementId, Lookup, Model, Replacement, Settings, Variety};
 use archc::project::{Scope, Workspace, load};
 use archc::vfs::Memory;
 
@@ -20,7 +22,14 @@ fn workspace(input: &str) -> Workspace {
 }
 
 fn analysis(workspace: &Workspace) -> Analysis {
-    analyse(workspace, "2026-01-01".parse().unwrap())
+    analyse(workspace, TODAY.parse().unwrap())
+}
+
+const TODAY: &str = "2026-01-01";
+
+fn in_environment(workspace: &Workspace, name: &str) -> Analysis {
+    let situation = Situation { environment: Some(name.to_owned()), ..Situation::default() };
+    analyse_in(workspace, &situation, TODAY.parse().unwrap()).unwrap()
 }
 
 fn outline(model: &Model) -> String {
@@ -100,6 +109,90 @@ fn files_mean_what_they_say() {
             insta::assert_snapshot!(format!("{drawn}\n──────\n{outline}"));
         });
     });
+}
+
+/// What an environment changes, and the model that comes of it.
+fn environment(workspace: &Workspace, name: &str) -> String {
+    let mut text = format!("────── {name}\n");
+    let base = analysis(workspace).model;
+    let differences = base.differences(base.find_environment(name).unwrap());
+    for (architecture, differences) in &differences {
+        for difference in differences {
+            let path = difference.path.as_deref().unwrap_or("*");
+            let name = &base.architecture(*architecture).name;
+            match &difference.change {
+                Some(Replacement { name: property, before, default, after }) => {
+                    let shown = |value: &Option<Value>| value.as_ref().map_or("-".to_owned(), Value::to_string);
+                    let (before, default) = (shown(before), shown(default));
+                    writeln!(text, "{name}.{path}.{property}: {before} (default {default}) => {after}").unwrap();
+                }
+                None => writeln!(text, "{name}.{path}: gone").unwrap(),
+            }
+        }
+    }
+    let there = in_environment(workspace, name).model;
+    let scales = there.architectures.iter().map(|it| format!("{} ×{}", it.name, it.scale));
+    let budget = there.budget.as_ref().map_or("none".to_owned(), |budget| budget.value.to_string());
+    writeln!(text, "scale: {}; budget: {budget}", scales.collect::<Vec<_>>().join(", ")).unwrap();
+    text + &outline(&there)
+}
+
+#[test]
+fn environments_change_what_they_say() {
+    insta::with_settings!({ omit_expression => true }, {
+        insta::glob!("model/environments.arch", |path| {
+            let workspace = workspace(&std::fs::read_to_string(path).unwrap());
+            let names: Vec<_> = analysis(&workspace).model.environments.iter().map(|it| it.name.clone()).collect();
+            let environments: Vec<_> = names.iter().map(|name| environment(&workspace, name)).collect();
+            insta::assert_snapshot!(environments.join("\n"));
+        });
+    });
+}
+
+/// Environments may inherit in longer ways than a stack has room for.
+#[test]
+fn long_ways_of_inheritance_have_an_end() {
+    let environment = |at: usize| format!("environment e{at} is e{} {{ a.x.memory = {} MB }}\n", at + 1, at + 1_000);
+    let chain: String = (0..5_000).map(environment).collect();
+    let input = |last: &str| format!("//- a.arch\n{chain}{last}\narchitecture a {{\n  service x: aws.lambda\n}}\n");
+    let open = workspace(&input("environment e5000 { a.x.owner = \"last\" }"));
+    let model = in_environment(&open, "e0").model;
+    assert_eq!(settings(&model.elements[0].settings), " { owner = last, memory = 1_000 MB }");
+    let closed = analysis(&workspace(&input("environment e5000 is e0")));
+    assert_eq!(closed.diagnostics.len(), 1);
+    assert!(closed.diagnostics[0].message.ends_with("e10 is e11 is … is e0`"), "{:?}", closed.diagnostics);
+}
+
+/// Every id that a model holds leads to what is there, and back.
+#[test]
+fn ids_stay_dense_where_elements_are_not_there() {
+    let input = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/archc/model/environments.arch"));
+    let workspace = workspace(&input.unwrap());
+    for name in ["staging", "bare", "no-lake"] {
+        let model = in_environment(&workspace, name).model;
+        let mut elements = 0;
+        for (index, element) in model.elements.iter().enumerate() {
+            assert_eq!(element.id.index(), index);
+            assert!(element.members.iter().all(|id| model.element(*id).group == Some(element.id)));
+        }
+        for architecture in &model.architectures {
+            elements += architecture.elements.len();
+            assert!(architecture.elements.iter().all(|id| model.element(*id).architecture == architecture.id));
+            assert!(architecture.edges.iter().all(|id| model.edge(*id).architecture == architecture.id));
+            let scope = model::Scope { architecture: architecture.id, group: None };
+            let named = |id: &&ElementId| model.element(**id).variety != Variety::Carrier;
+            for id in architecture.elements.iter().filter(named) {
+                let path = archc::syntax::ast::Path { text: model.path(*id).into(), span: architecture.name_span };
+                assert_eq!(model.look_up(scope, &path), Lookup::Element(*id), "{}", path.text);
+            }
+        }
+        assert_eq!(elements, model.elements.len());
+        for (index, edge) in model.edges.iter().enumerate() {
+            assert_eq!(edge.id.index(), index);
+            let ends = [edge.from, edge.to].into_iter().chain(edge.carriers.iter().copied());
+            assert!(ends.into_iter().all(|id| id.index() < model.elements.len()));
+        }
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     level: Level::Note,
     summary: "a declaration that this version reads and does not act on",
     documentation: r#"
-Views, scenarios, environments, patterns, rules and decisions are part of the language: they are read, and their syntax is
+Views, scenarios, patterns, rules and decisions are part of the language: they are read, and their syntax is
 checked. This version does not act on them yet, so nothing of them shows in diagrams and pages.
 
 ```arch bad

@@ -68,6 +68,11 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let scope = Scope { architecture: edge.architecture, group: edge.group };
         checker.text(edge.doc.as_ref(), scope, found);
     }
+    for part in model.environments.iter().flat_map(|environment| &environment.parts) {
+        // At the top of a file, a name means what it means on the page that the text will stand on.
+        let Some(architecture) = part.architecture else { continue };
+        checker.text(part.doc.as_ref(), Scope { architecture, group: None }, found);
+    }
 }
 
 struct Checker<'c, 'a> {
@@ -101,7 +106,7 @@ impl Checker<'_, '_> {
     fn element(&self, name: &str, at: Span, scope: Scope, form: Form) -> Option<Diagnostic> {
         let path = Path { text: name.into(), span: at };
         match self.context.model.look_up(scope, &path) {
-            Lookup::Element(_) | Lookup::Architecture(_) => None,
+            Lookup::Element(_) | Lookup::Architecture(_) | Lookup::Absent => None,
             Lookup::Ambiguous(ids) => {
                 let paths = words::listing(ids.iter().map(|id| self.context.model.path(*id)), "or");
                 let finding = RULE.at(at, format!("`{name}` can mean {paths}"));

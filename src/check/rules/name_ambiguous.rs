@@ -3,7 +3,7 @@
 use crate::check::rule::{Check, Rule};
 use crate::check::{Context, words};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::model::Problem;
+use crate::model::{ElementId, Problem};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "name/ambiguous",
@@ -42,7 +42,13 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let model = context.model;
     for problem in &model.problems {
         let Problem::AmbiguousName { path, span, candidates } = problem else { continue };
-        let paths = words::listing(candidates.iter().map(|id| model.path(*id)), "or");
+        let owner = |id: &ElementId| model.element(*id).architecture;
+        let is_spread = candidates.windows(2).any(|pair| pair.first().map(owner) != pair.last().map(owner));
+        let path_of = |id: &ElementId| {
+            let architecture = is_spread.then(|| format!("{}.", model.architecture(owner(id)).name));
+            architecture.unwrap_or_default() + &model.path(*id)
+        };
+        let paths = words::listing(candidates.iter().map(path_of), "or");
         let mut finding = RULE
             .at(*span, format!("`{path}` can mean {paths}"))
             .help(format!("write the path of the one that is meant: {paths}"));

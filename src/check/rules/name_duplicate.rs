@@ -45,6 +45,9 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             "architecture" => {
                 "give one of them another name; `extend NAME { … }` adds to an architecture from elsewhere"
             }
+            "environment" => {
+                "put both into one; an environment is declared once at the top of a file, and once in an architecture"
+            }
             _ => "give one of them another name; two groups may each have an element of the same name",
         };
         found.push(

@@ -98,7 +98,7 @@ fn fact(name: &str, value: &str) -> String {
 }
 
 /// A value as people write it.
-fn value(value: &Value) -> String {
+pub(super) fn value(value: &Value) -> String {
     match value {
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),

@@ -97,13 +97,14 @@ impl Setting<'_> {
         }
     }
 
-    /// The address of what a name means; none if it means nothing, which has its own finding.
+    /// The address of what a name means; none if it means nothing, which has its own finding, or nothing that
+    /// is there in this environment.
     fn element(&self, path: &str) -> Option<String> {
         let path = Path { text: SmolStr::new(path), span: Span::default() };
         match self.places.model.look_up(self.scope, &path) {
             Lookup::Element(id) => Some(self.places.address(self.scope.architecture, id)),
             Lookup::Architecture(id) => Some(self.places.page(id)),
-            Lookup::Ambiguous(_) | Lookup::Nothing => None,
+            Lookup::Ambiguous(_) | Lookup::Absent | Lookup::Nothing => None,
         }
     }
 

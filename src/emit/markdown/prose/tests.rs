@@ -20,7 +20,7 @@ fn model() -> (Model, SourceMap) {
     let mut sources = SourceMap::default();
     let file = sources.add("docs/shop.arch", SOURCE.to_owned(), Origin::Workspace);
     let tree = syntax::parse(file, SOURCE).tree;
-    (model::resolve([&tree], catalog::Catalog::default()), sources)
+    (model::resolve([&tree], catalog::Catalog::default(), &model::Overlay::default()), sources)
 }
 
 /// A text as it stands under a heading of level 3.
