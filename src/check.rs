@@ -20,8 +20,10 @@ pub use rule::{Check, Rule};
 pub use suppression::Usage;
 
 use crate::diagnostic::{Diagnostic, Level};
+use crate::load::{self, Capacity, Loads};
 use crate::model::Model;
 use crate::project::Workspace;
+use crate::quantity::Amount;
 use crate::source::{FileId, SourceMap};
 
 /// What rules look at.
@@ -36,17 +38,41 @@ pub struct Context<'a> {
     /// The findings of the parser and of the catalog's loader.
     pub earlier: &'a [Diagnostic],
     survey: OnceCell<wiring::Survey<'a>>,
+    loads: OnceCell<Loads>,
+    exceeded: OnceCell<Vec<Capacity<'a>>>,
 }
 
 impl<'a> Context<'a> {
     /// What rules look at, before any has looked.
     pub fn new(model: &'a Model, workspace: &'a Workspace, today: Date, earlier: &'a [Diagnostic]) -> Context<'a> {
-        Context { model, workspace, today, earlier, survey: OnceCell::new() }
+        Context {
+            model,
+            workspace,
+            today,
+            earlier,
+            survey: OnceCell::new(),
+            loads: OnceCell::new(),
+            exceeded: OnceCell::new(),
+        }
     }
 
     /// What the catalog says of the workspace's connections, found once for all rules.
     fn survey(&self) -> &wiring::Survey<'a> {
         self.survey.get_or_init(|| wiring::Survey::of(self.model))
+    }
+
+    /// What moves where, computed once for all rules.
+    fn loads(&self) -> &Loads {
+        self.loads.get_or_init(|| load::load(self.model, Amount::ONE))
+    }
+
+    /// The quotas that the peak load exceeds.
+    fn exceeded(&self) -> &[Capacity<'a>] {
+        self.exceeded.get_or_init(|| {
+            let mut all = load::capacities(self.model, self.loads());
+            all.retain(Capacity::is_exceeded);
+            all
+        })
     }
 
     /// The files that the parser did not understand in full.

@@ -73,15 +73,10 @@ impl EdgeLoad {
 /// A cycle that no load can settle on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cycle {
-    /// Its edges in order, each with how many records leave its end for each that its source receives.
+    /// Its edges in order, each with how many records arrive at its end for each that its source receives.
     pub edges: Vec<(EdgeId, Amount)>,
-}
-
-impl Cycle {
-    /// How many records come back for each that sets out; `None` if that is too large a number.
-    pub fn gain(&self) -> Option<Amount> {
-        self.edges.iter().try_fold(Amount::ONE, |gain, (_, factor)| gain.checked_mul(*factor))
-    }
+    /// How many records come back for each that sets out, along this and all other ways: 1 or more.
+    pub gain: Amount,
 }
 
 #[expect(clippy::indexing_slicing, reason = "loads are made for all elements and edges of the model that ids are of")]

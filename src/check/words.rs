@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use crate::catalog::{Catalog, KindId, WireFact};
 use crate::diagnostic::Diagnostic;
+use crate::load::Capacity;
 use crate::model::{Element, ElementId, Hop, Model, Variety};
 use crate::source::Span;
 use crate::syntax::ast::Arrow;
@@ -27,6 +28,31 @@ where
         Some((last, others)) => format!("{} {conjunction} {last}", others.join(", ")),
         None => String::new(),
     }
+}
+
+/// What there is to say of a quota that is exceeded, at the first service that uses it: the place, the message, the help.
+pub(super) fn exceeded(model: &Model, capacity: &Capacity<'_>) -> Option<(Span, String, String)> {
+    let limit = capacity.limit;
+    let first = model.element(*capacity.users.first()?);
+    let dimension = capacity.dimension();
+    let [used, allowed] = [capacity.used, capacity.allowed].map(|amount| amount.in_words(dimension));
+    let [how_used, how_allowed] = &capacity.derivations;
+    let users = match capacity.users.as_slice() {
+        [one] => format!("`{}` needs", model.path(*one)),
+        all => format!("{} need", listing(all.iter().map(|id| model.path(*id)).collect::<Vec<_>>(), "and")),
+    };
+    let how = |amount: &str, how: &str| if amount == how { String::new() } else { format!(" ({how})") };
+    let message = format!(
+        "{users} {used}{} at the peak, and {allowed}{} is the limit: {}",
+        how(&used, how_used),
+        how(&allowed, how_allowed),
+        limit.name,
+    );
+    let headroom = capacity.headroom().and_then(|headroom| headroom.round(2));
+    let headroom = headroom.map_or_else(String::new, |headroom| format!("headroom {headroom}x; "));
+    let note = limit.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
+    let advice = if limit.is_soft { "the provider raises it on request" } else { "it cannot be raised" };
+    Some((first.name_span, message, format!("{headroom}{advice}; {}, read {}{note}", limit.source, limit.read)))
 }
 
 /// The names of kinds.

@@ -130,11 +130,10 @@ fn together<'m>(mut sum: Capacity<'m>, more: Capacity<'m>) -> Option<Capacity<'m
     Some(sum)
 }
 
-/// How far the load can grow before the first quota breaks; `None` if no quota that is known ever does. `scale` is the
-/// factor on the sources that the loads were computed with.
-pub fn growth(model: &Model, capacities: &[Capacity<'_>], scale: Amount) -> Option<Growth> {
+/// How far the load can grow before the first quota breaks; `None` if no quota that is known ever does.
+pub fn growth(model: &Model, capacities: &[Capacity<'_>]) -> Option<Growth> {
     let broken = |factor: Amount| {
-        let loads = load(model, scale.checked_mul(factor)?);
+        let loads = load(model, factor);
         let first = self::capacities(model, &loads).into_iter().find(Capacity::is_exceeded)?;
         Some((first.limit.name.clone(), first.users))
     };

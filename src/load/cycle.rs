@@ -67,7 +67,7 @@ pub(super) fn solve(
     }
     system.constants = states.keys().map(|state| outside_of(outside, *state)).collect();
     let budget = STEPS_PER_LINK * (links.len() + states.len());
-    let member_of = |state: usize| states.keys().nth(state).map(|(member, _)| *member);
+    let member_of = |stuck: Stuck| Some(Stuck { unknown: states.keys().nth(stuck.unknown)?.0, ..stuck });
     let rates = system.solve(budget).map_err(|stuck| refused(transform, members, links, stuck.and_then(member_of)))?;
     let mut flows = vec![Flow::none(); members.len()];
     for (((member, size), _), rates) in states.iter().zip(rates) {
@@ -79,8 +79,8 @@ pub(super) fn solve(
     Ok(flows)
 }
 
-fn refused(transform: &Transform<'_>, members: &[ElementId], links: &[Link], stuck: Option<usize>) -> Refused {
-    Refused { cycle: stuck.and_then(|at| members.get(at)).and_then(|at| around(transform, links, *at)) }
+fn refused(transform: &Transform<'_>, members: &[ElementId], links: &[Link], stuck: Option<Stuck>) -> Refused {
+    Refused { cycle: stuck.and_then(|stuck| around(transform, links, *members.get(stuck.unknown)?, stuck.gain)) }
 }
 
 /// The same where sizes change with each round: records and bytes are solved for themselves, and what is left to say of
@@ -234,7 +234,7 @@ fn by_start(links: &[Link]) -> BTreeMap<ElementId, Vec<&Link>> {
 }
 
 /// The shortest cycle through an element, with the gain of each of its edges.
-fn around(transform: &Transform<'_>, links: &[Link], start: ElementId) -> Option<Cycle> {
+fn around(transform: &Transform<'_>, links: &[Link], start: ElementId, gain: Amount) -> Option<Cycle> {
     let leaving = by_start(links);
     let mut came_by: BTreeMap<ElementId, &Link> = BTreeMap::new();
     let mut open = VecDeque::from([start]);
@@ -263,7 +263,13 @@ fn around(transform: &Transform<'_>, links: &[Link], start: ElementId) -> Option
         }
     }
     edges.reverse();
-    Some(Cycle { edges })
+    Some(Cycle { edges, gain })
+}
+
+/// The unknown at which as much comes back as went out, or more, and how much.
+struct Stuck {
+    unknown: usize,
+    gain: Amount,
 }
 
 /// Linear equations: each unknown is a constant plus fixed parts of the others.
@@ -287,7 +293,7 @@ impl System {
 
     /// The unknowns, or the one at which as much comes back as went out; none if it takes more steps than allowed.
     #[expect(clippy::indexing_slicing, reason = "there is a constant for each unknown")]
-    fn solve(mut self, mut budget: usize) -> Result<Vec<Rates>, Option<usize>> {
+    fn solve(mut self, mut budget: usize) -> Result<Vec<Rates>, Option<Stuck>> {
         let mut solved: Vec<(usize, BTreeMap<usize, Amount>)> = Vec::new();
         let mut open: BTreeSet<(usize, usize)> =
             (0..self.constants.len()).map(|unknown| (self.degree(unknown), unknown)).collect();
@@ -300,7 +306,7 @@ impl System {
             let mut takes = self.takes.remove(&unknown).unwrap_or_default();
             let back = takes.remove(&unknown).unwrap_or(Amount::ZERO);
             let pivot = Amount::ONE.checked_sub(back).filter(|pivot| !pivot.is_negative() && !pivot.is_zero());
-            let pivot = pivot.ok_or(Some(unknown))?;
+            let pivot = pivot.ok_or(Some(Stuck { unknown, gain: back }))?;
             let whole = Amount::ONE.checked_div(pivot).ok_or(None)?;
             for part in takes.values_mut() {
                 *part = part.checked_mul(whole).ok_or(None)?;

@@ -13,7 +13,8 @@ use crate::model::{Edge, EdgeId, ElementId, Model};
 use crate::quantity::Amount;
 use crate::syntax::ast::Arrow;
 
-/// The loads of a model, with so many times as much starting at each source as it declares.
+/// The loads of a model, with so many times as much starting at each source as it declares, beyond the factor of the
+/// model's environment.
 pub fn load(model: &Model, scale: Amount) -> Loads {
     let mut propagation = Propagation::new(model, scale);
     propagation.start();

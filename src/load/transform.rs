@@ -11,7 +11,7 @@ use crate::quantity::Amount;
 #[derive(Clone, Copy)]
 pub(super) struct Transform<'m> {
     pub(super) model: &'m Model,
-    /// How many times as much as declared starts at the sources.
+    /// How many times as much starts at the sources as they declare and the environment makes of it.
     pub(super) scale: Amount,
 }
 
@@ -21,9 +21,15 @@ impl<'m> Transform<'m> {
         let Some(Value::Load(load)) = element.settings.get("emits") else { return None };
         let peak = amount(&element.settings, "peak").unwrap_or(Amount::ONE);
         let rates = load.0.amount().and_then(|rate| {
-            let mean = rate.checked_mul(self.scale)?;
+            let scale = Amount::from(self.model.architecture(element.architecture).scale).checked_mul(self.scale)?;
+            let mean = rate.checked_mul(scale)?;
             Some(Rates { mean, peak: mean.checked_mul(peak)? })
         });
+        // What is not positive has a finding, and nothing is computed with it.
+        let is_positive = |value: rust_decimal::Decimal| !value.is_zero() && !value.is_sign_negative();
+        if !is_positive(load.1.value()) || load.0.value().is_sign_negative() {
+            return Some(Err(Gap::of(Need::Emits(element.id))));
+        }
         let too_large = || Gap::of(Need::Magnitude(element.id));
         Some(rates.map(|rates| Flow::of(rates, load.1.amount())).ok_or_else(too_large))
     }

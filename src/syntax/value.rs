@@ -45,12 +45,23 @@ impl<'t> Lowering<'t> {
             }
             Rule::load => {
                 let mut numbers = pair.into_inner();
-                let rate = self.one_value(numbers.next()?)?;
-                ValueKind::Load(Box::new((rate, self.one_value(numbers.next()?)?)))
+                let rate = self.signed_number(&mut numbers)?;
+                ValueKind::Load(Box::new((rate, self.signed_number(&mut numbers)?)))
             }
             _ => return self.nested(span, |lowering| lowering.compound(pair, span))?,
         };
         Some(Value { kind, span })
+    }
+
+    /// A number of a load with the sign before it.
+    fn signed_number(&self, pairs: &mut impl Iterator<Item = Pair<'t>>) -> Option<Value> {
+        let first = pairs.next()?;
+        if first.as_rule() != Rule::minus {
+            return Some(Value { kind: ValueKind::Number(first.as_str().into()), span: self.span(&first) });
+        }
+        let number = pairs.next()?;
+        let span = self.span(&first).to(self.span(&number));
+        Some(Value { kind: ValueKind::Number(format!("-{}", number.as_str()).into()), span })
     }
 
     fn compound(&mut self, pair: Pair<'t>, span: Span) -> Option<Value> {

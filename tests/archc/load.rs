@@ -47,7 +47,7 @@ fn outline(model: &Model, loads: &Loads) -> String {
         let edge =
             |(id, factor): &(archc::model::EdgeId, Amount)| format!("{} ×{factor}", model.path(model.edge(*id).from));
         let edges: Vec<_> = cycle.edges.iter().map(edge).collect();
-        writeln!(text, "cycle: {} = {}", edges.join(", "), cycle.gain().unwrap()).unwrap();
+        writeln!(text, "cycle: {} = {}", edges.join(", "), cycle.gain).unwrap();
     }
     text
 }
