@@ -184,14 +184,17 @@ const PIECES: &[&str] = &[
     "^",
 ];
 
-/// Files that are drawn as they stand.
+/// Files that are drawn as they stand: environments have nothing to draw, and name what other files declare.
 pub(crate) fn sources() -> Vec<PathBuf> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
     for folder in ["tests/archc/mermaid", "examples/patterns", "examples/literal"] {
         let Ok(entries) = package.join(folder).read_dir() else { continue };
         let paths = entries.map(|entry| entry.unwrap().path());
-        files.extend(paths.filter(|path| path.extension().is_some_and(|it| it == "arch")));
+        let is_drawn = |path: &PathBuf| {
+            path.extension().is_some_and(|it| it == "arch") && path.file_stem().is_some_and(|it| it != "environments")
+        };
+        files.extend(paths.filter(is_drawn));
     }
     files.sort();
     files
