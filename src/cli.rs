@@ -1,6 +1,7 @@
 //! The command line: arguments in; text, files and an exit code out. The commands compute, and only this file prints.
 
 mod baseline;
+mod bom;
 mod build;
 mod check;
 mod completions;
@@ -14,6 +15,7 @@ mod init;
 mod input;
 mod kinds;
 mod output;
+mod revision;
 mod situation;
 mod staleness;
 mod terminal;
@@ -52,6 +54,7 @@ Exit codes: 0 nothing found that fails the run; 1 findings; 2 wrong usage, setti
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Bom(bom::Bom),
     Build(build::Build),
     Diagram(diagram::Diagram),
     Fmt(fmt::Fmt),
@@ -101,6 +104,7 @@ impl Command {
     fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         match self {
             Command::Check(command) => command.run(terminal),
+            Command::Bom(command) => command.run(terminal),
             Command::Build(command) => command.run(terminal),
             Command::Diagram(command) => command.run(terminal),
             Command::Fmt(command) => command.run(terminal),
