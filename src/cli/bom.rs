@@ -81,7 +81,7 @@ enum Format {
     Csv,
     /// For programs, and for `--against`; `schemas/bom.schema.json` describes it
     Json,
-    /// CycloneDX 1.6: services, what they depend on and what they cost
+    /// `CycloneDX` 1.6: services, what they depend on and what they cost
     Cyclonedx,
     /// FOCUS 1.2 as CSV: the priced lines as charges of this month
     Focus,

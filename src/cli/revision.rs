@@ -75,7 +75,7 @@ fn contents(folder: &Path, blobs: &[Blob]) -> Result<Vec<Vec<u8>>, Failure> {
         .map_err(|reason| no_git(&reason))?;
     let broken = || Failure::new("git did not give the files of the revision");
     let mut input = git.stdin.take().ok_or_else(broken)?;
-    let names: String = blobs.iter().map(|blob| format!("{}\n", blob.id)).collect();
+    let names: String = blobs.iter().flat_map(|blob| [blob.id.as_str(), "\n"]).collect();
     // From a thread of its own: git answers while it is asked, and neither shall wait for the other.
     let asking = thread::spawn(move || input.write_all(names.as_bytes()));
     let mut output = BufReader::new(git.stdout.take().ok_or_else(broken)?);

@@ -31,13 +31,6 @@ impl FromStr for Steps {
     }
 }
 
-impl Steps {
-    /// These factors.
-    pub(in crate::cli) fn of(factors: &[i128]) -> Steps {
-        Steps(factors.iter().map(|factor| (format!("{factor}x"), Amount::whole(*factor))).collect())
-    }
-}
-
 /// The bill at one load.
 #[derive(Debug, Serialize)]
 pub(in crate::cli) struct Point {
