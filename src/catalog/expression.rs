@@ -247,6 +247,26 @@ impl super::Catalog {
         self.ancestry(id).find_map(|kind| kind.passes.as_ref())
     }
 
+    /// The properties and the flows that expressions need at a kind, those of computed properties included.
+    pub fn needs<'e>(
+        &'e self,
+        kind: KindId,
+        expressions: impl IntoIterator<Item = &'e Expression>,
+    ) -> (BTreeSet<SmolStr>, BTreeSet<Direction>) {
+        let (mut properties, mut flows) = (BTreeSet::new(), BTreeSet::new());
+        let mut open: Vec<&Expression> = expressions.into_iter().collect();
+        while let Some(expression) = open.pop() {
+            let (names, directions) = expression.uses();
+            flows.extend(directions);
+            for name in names {
+                if properties.insert(name.clone()) {
+                    open.extend(self.property(kind, &name).and_then(|property| property.computed.as_ref()));
+                }
+            }
+        }
+        (properties, flows)
+    }
+
     /// Why a kind costs nothing, if it says so.
     pub fn unbilled(&self, id: KindId) -> Option<&SmolStr> {
         self.ancestry(id).find_map(|kind| kind.unbilled.as_ref())

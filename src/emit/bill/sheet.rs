@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::Value;
 use crate::cost::{Bill, Line, Subject, Total};
 use crate::load::Loads;
 use crate::model::{Model, Settings};
@@ -48,6 +49,8 @@ pub struct Row {
     pub product: String,
     /// The category of the kind; `network` for a connection.
     pub category: String,
+    /// Who answers for it, if that is said.
+    pub owner: Option<String>,
     /// The innermost group around it, if there is one.
     pub group: Option<String>,
     /// The meter.
@@ -76,10 +79,10 @@ pub struct Row {
     pub unpriced: Option<String>,
     /// Where the price is from.
     pub source: Option<Origin>,
-    /// What reaches the service, which most quantities follow from.
-    pub load: String,
-    /// The properties of the service that were declared.
-    pub properties: BTreeMap<String, String>,
+    /// What reaches the service, if the quantity follows from that.
+    pub load: Option<String>,
+    /// The declared properties that the quantity and the price depend on.
+    pub inputs: BTreeMap<String, String>,
 }
 
 /// Where a price is from.
@@ -189,9 +192,10 @@ fn row(model: &Model, loads: &Loads, line: &Line) -> Row {
             row.kind = kind.map_or_else(String::new, |kind| kind.name.to_string());
             row.product = kind.map_or_else(String::new, |kind| kind.product.to_string());
             element.kind.map_or("", |kind| model.catalog.category(kind).name()).clone_into(&mut row.category);
+            row.owner = model.inherited(element, "owner").and_then(Value::as_str).map(str::to_owned);
             row.group = element.group.map(|group| model.path(group));
-            row.load = loads.words(model, id);
-            row.properties = properties(&element.settings);
+            row.load = line.follows_load.then(|| loads.words(model, id));
+            row.inputs = inputs(&element.settings, line);
         }
         Subject::Edge(id) => {
             let edge = model.edge(id);
@@ -199,7 +203,8 @@ fn row(model: &Model, loads: &Loads, line: &Line) -> Row {
             "edge".clone_into(&mut row.kind);
             "network".clone_into(&mut row.category);
             row.group = edge.group.map(|group| model.path(group));
-            row.properties = properties(&edge.settings);
+            row.load = line.follows_load.then(|| loads.edge_words(model, id));
+            row.inputs = inputs(&edge.settings, line);
         }
     }
     match &line.cost {
@@ -222,7 +227,7 @@ fn row(model: &Model, loads: &Loads, line: &Line) -> Row {
     row
 }
 
-fn properties(settings: &Settings) -> BTreeMap<String, String> {
-    let given = settings.properties.iter();
+fn inputs(settings: &Settings, line: &Line) -> BTreeMap<String, String> {
+    let given = settings.properties.iter().filter(|property| line.inputs.contains(&property.name));
     given.map(|property| (property.name.to_string(), property.value.to_string())).collect()
 }
