@@ -13,9 +13,11 @@ mod fmt;
 mod init;
 mod input;
 mod kinds;
+mod load;
 mod output;
 mod situation;
 mod staleness;
+mod table;
 mod terminal;
 
 use std::ffi::OsString;
@@ -54,6 +56,7 @@ enum Command {
     Check(check::Check),
     Build(build::Build),
     Diagram(diagram::Diagram),
+    Load(load::Load),
     Fmt(fmt::Fmt),
     Explain(explain::Explain),
     Kinds(kinds::Kinds),
@@ -103,6 +106,7 @@ impl Command {
             Command::Check(command) => command.run(terminal),
             Command::Build(command) => command.run(terminal),
             Command::Diagram(command) => command.run(terminal),
+            Command::Load(command) => command.run(terminal),
             Command::Fmt(command) => command.run(terminal),
             Command::Explain(command) => command.run(),
             Command::Kinds(command) => command.run(terminal),

@@ -1,6 +1,7 @@
 //! From the analysed model to text. Nothing here reads or writes a file.
 
 pub mod bom;
+pub mod load;
 pub mod markdown;
 pub mod mermaid;
 

@@ -6,7 +6,7 @@ use super::Outcome;
 use super::failure::{Failure, listing};
 use super::findings;
 use super::input::Input;
-use super::situation::Place;
+use super::situation::{Place, architecture};
 use super::terminal::Terminal;
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
@@ -50,11 +50,7 @@ impl Diagram {
     fn choose<'a>(&self, analysis: &'a Analysis) -> Result<&'a str, Failure> {
         let names: Vec<&str> = analysis.model.architectures.iter().map(|it| it.name.as_str()).collect();
         match (&self.architecture, names.as_slice()) {
-            (Some(wanted), _) => names
-                .iter()
-                .find(|name| *name == wanted)
-                .copied()
-                .ok_or_else(|| Failure::unknown("architecture", wanted, &names)),
+            (Some(wanted), _) => Ok(&architecture(&analysis.model, wanted)?.name),
             (None, [only]) => Ok(only),
             (None, []) => Err(Failure::new("there is no architecture to draw")
                 .help("declare one: `architecture NAME \"Title\" { … }`")),

@@ -1,5 +1,6 @@
 //! What a run supposes: an environment, other values, another load.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use clap::Args;
@@ -9,6 +10,7 @@ use super::failure::Failure;
 use super::input::Opened;
 use crate::analysis::{self, Analysis, Impossible, Situation};
 use crate::diagnostic::{Diagnostic, Label};
+use crate::model::{Architecture, Model};
 use crate::quantity::{DimensionKind, Quantity};
 use crate::report::visible_char;
 use crate::source::{Origin, SourceMap};
@@ -59,6 +61,25 @@ impl Suppositions {
         let situation = Situation { environment: self.place.environment.clone(), overrides, scale: self.scale };
         analyse(opened, &situation, today)
     }
+
+    /// What is supposed, by the name of the argument.
+    pub(super) fn in_words(&self) -> BTreeMap<String, String> {
+        let all = [
+            ("environment", self.place.environment.clone()),
+            ("set", (!self.set.is_empty()).then(|| self.set.join("; "))),
+            ("scale", self.scale.map(|scale| scale.to_string())),
+            ("region", self.region.clone()),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+    }
+}
+
+/// The architecture of a name.
+pub(super) fn architecture<'m>(model: &'m Model, name: &str) -> Result<&'m Architecture, Failure> {
+    model.find_architecture(name).ok_or_else(|| {
+        let names: Vec<&str> = model.architectures.iter().map(|it| it.name.as_str()).collect();
+        Failure::unknown("architecture", name, &names)
+    })
 }
 
 fn analyse(opened: &Opened, situation: &Situation, today: Date) -> Result<Analysis, Failure> {
