@@ -1,6 +1,7 @@
 //! The command line: arguments in; text, files and an exit code out. The commands compute, and only this file prints.
 
 mod baseline;
+mod bom;
 mod build;
 mod check;
 mod completions;
@@ -15,6 +16,7 @@ mod input;
 mod kinds;
 mod load;
 mod output;
+mod revision;
 mod situation;
 mod staleness;
 mod table;
@@ -54,6 +56,7 @@ Exit codes: 0 nothing found that fails the run; 1 findings; 2 wrong usage, setti
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Bom(bom::Bom),
     Build(build::Build),
     Diagram(diagram::Diagram),
     Load(load::Load),
@@ -104,6 +107,7 @@ impl Command {
     fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         match self {
             Command::Check(command) => command.run(terminal),
+            Command::Bom(command) => command.run(terminal),
             Command::Build(command) => command.run(terminal),
             Command::Diagram(command) => command.run(terminal),
             Command::Load(command) => command.run(terminal),

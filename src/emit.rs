@@ -1,5 +1,6 @@
 //! From the analysed model to text. Nothing here reads or writes a file.
 
+pub mod bill;
 pub mod bom;
 pub mod load;
 pub mod markdown;
@@ -48,6 +49,24 @@ fn style(workspace: &Workspace) -> mermaid::Style {
         DiagramStyle::Styled => mermaid::Style::Styled,
         DiagramStyle::Plain => mermaid::Style::Plain,
     }
+}
+
+/// Rows under a header as CSV. All have as many cells as the header.
+#[expect(clippy::expect_used, reason = "the rows are texts of one length, and are written to memory")]
+pub(crate) fn csv_table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(header).expect("memory takes all");
+    for row in rows {
+        writer.write_record(row.into_iter().map(harmless)).expect("rows are of one length");
+    }
+    let bytes = writer.into_inner().expect("memory takes all");
+    String::from_utf8(bytes).expect("rows are texts")
+}
+
+/// A cell of a table that no spreadsheet takes for a formula: an apostrophe in front shows as text.
+fn harmless(cell: String) -> String {
+    let is_formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if is_formula || cell.starts_with(['\t', '\r', '\n']) { format!("'{cell}") } else { cell }
 }
 
 /// The text between the quotes of a value as written; the value itself if it has none.

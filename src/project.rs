@@ -13,7 +13,8 @@ pub use config::{Config, DiagramConfig, DiagramStyle, DocsConfig};
 pub use error::{LoadError, LoadErrorKind};
 
 use crate::catalog::embedded_files;
-use crate::source::{FileId, Origin, SourceMap};
+use crate::prices::{self, Price, PriceBook};
+use crate::source::{FileId, Origin, SourceMap, Span};
 use crate::vfs::FileSystem;
 
 /// The name of the file with the settings.
@@ -51,6 +52,8 @@ pub struct Workspace {
     pub catalog: Vec<FileId>,
     /// The Markdown pages that `[docs] topics` names, in its order.
     pub topics: Vec<FileId>,
+    /// The prices of the files that `[prices] files` names.
+    pub own_prices: Vec<Price>,
     /// The paths of all files under the root; `None` where a single file was asked for, since nobody looked.
     pub known_files: Option<BTreeSet<String>>,
 }
@@ -72,6 +75,7 @@ pub fn load(fs: &dyn FileSystem, scope: Scope<'_>, known_rules: &[&str]) -> Resu
     }
     let topics = workspace.config.docs.topics.iter();
     workspace.topics = topics.filter_map(|path| workspace.sources.add_file(fs, path, &mut errors)).collect();
+    workspace.read_prices(fs, &mut errors);
     if errors.is_empty() { Ok(workspace) } else { Err(errors) }
 }
 
@@ -88,7 +92,29 @@ impl Workspace {
             sources,
             files: Vec::new(),
             topics: Vec::new(),
+            own_prices: Vec::new(),
             known_files: None,
+        }
+    }
+
+    /// The prices that hold: those that ship with the compiler, and the workspace's own over them.
+    pub fn price_book(&self) -> PriceBook {
+        let mut book = PriceBook::shipped();
+        book.add(self.own_prices.clone());
+        book
+    }
+
+    /// Reads the workspace's own prices. Of prices that are given twice, those of the last file hold.
+    fn read_prices(&mut self, fs: &dyn FileSystem, errors: &mut Vec<LoadError>) {
+        for path in self.config.prices.clone() {
+            let Some(id) = self.sources.add_file(fs, &path, errors) else { continue };
+            let (prices, mistakes) = prices::read(&path, self.sources.file(id).text());
+            self.own_prices.extend(prices);
+            errors.extend(mistakes.into_iter().map(|mistake| {
+                let at = self.sources.line_column(Span::of(id, mistake.span));
+                let kind = LoadErrorKind::Setting { at, message: mistake.message, help: mistake.help };
+                LoadError { path: path.clone(), kind }
+            }));
         }
     }
 

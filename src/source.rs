@@ -1,5 +1,6 @@
 //! Source files, the spans that point into them, and lines and columns.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// The largest file that is read, in bytes.
@@ -21,6 +22,11 @@ pub struct Span {
 }
 
 impl Span {
+    /// The bytes of a range of a file.
+    pub fn of(file: FileId, range: Range<usize>) -> Span {
+        Span { file, start: 0, end: u32::MAX }.slice(range.start, range.end)
+    }
+
     /// The smallest span that covers both, which lie in the same file.
     #[must_use]
     pub fn to(self, other: Span) -> Span {

@@ -15,10 +15,11 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::failure::Failure;
+use super::revision;
 use crate::check;
 use crate::project::{self, CONFIG_FILE, LoadError, LoadErrorKind, Scope, Workspace};
-use crate::vfs::Disk;
 use crate::vfs::disk::read_limited;
+use crate::vfs::{Disk, FileSystem};
 
 /// What standard input is called in findings.
 const STDIN: &str = "<stdin>";
@@ -49,6 +50,18 @@ impl Input {
     /// Reads the workspace.
     pub(super) fn open(&self) -> Result<Opened, Failure> {
         open_path(self.path.as_deref().unwrap_or(Path::new(".")))
+    }
+
+    /// Reads the workspace as it was in a git revision.
+    pub(super) fn open_revision(&self, revision: &str) -> Result<Opened, Failure> {
+        let path = self.path.as_deref().unwrap_or(Path::new("."));
+        let metadata = fs::metadata(path).map_err(|reason| missing(path.display().to_string(), &reason))?;
+        let path = path.canonicalize().map_err(|reason| Failure::io("read", path.display(), &reason))?;
+        let folder = if metadata.is_dir() { path.as_path() } else { path.parent().unwrap_or(&path) };
+        let root = root_of(folder);
+        let files = revision::files(&root, revision)?;
+        let below = below(&path, &root);
+        open_in(&files, &root, if metadata.is_dir() { Scope::Folder(&below) } else { Scope::File(&below) })
     }
 
     /// The date of the run. Only here does the clock come in.
@@ -101,11 +114,15 @@ fn open_text(name: &str, bytes: &[u8]) -> Result<Opened, Failure> {
 }
 
 fn open(root: &Path, scope: Scope<'_>) -> Result<Opened, Failure> {
+    open_in(&Disk::new(root), root, scope)
+}
+
+fn open_in(files: &dyn FileSystem, root: &Path, scope: Scope<'_>) -> Result<Opened, Failure> {
     let repository = root.ancestors().find(|folder| folder.join(".git").exists());
     let prefix_here = prefix(&current_folder()?, root);
     let from_repository = repository.map_or_else(|| prefix_here.clone(), |repository| prefix(repository, root));
     let rules: Vec<&str> = check::rules().iter().filter(|rule| rule.is_adjustable()).map(|rule| rule.code).collect();
-    match project::load(&Disk::new(root), scope, &rules) {
+    match project::load(files, scope, &rules) {
         Ok(workspace) => Ok(Opened { workspace, prefix: prefix_here, from_repository }),
         Err(errors) => Err(Failure::loading(errors, &prefix_here)),
     }

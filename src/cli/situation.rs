@@ -51,6 +51,19 @@ impl Place {
 }
 
 impl Suppositions {
+    /// What is supposed, by the name of the option.
+    pub(super) fn words(&self) -> BTreeMap<String, String> {
+        let scale = self.scale.map(|scale| scale.to_string());
+        let set = (!self.set.is_empty()).then(|| self.set.join(", "));
+        let all = [
+            ("environment", self.place.environment.clone()),
+            ("set", set),
+            ("scale", scale),
+            ("region", self.region.clone()),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+    }
+
     /// The workspace as it would be. Adds the arguments to its sources, for findings to point to.
     pub(super) fn analyse(&self, opened: &mut Opened, today: Date) -> Result<Analysis, Failure> {
         let sources = &mut opened.workspace.sources;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::unquoted;
+use super::{csv_table, unquoted};
 use crate::catalog::Value;
 use crate::model::{ArchitectureId, Element, ElementId, Model, Property, Settings, Variety};
 
@@ -19,23 +19,13 @@ pub fn bill_of_materials(model: &Model, architecture: ArchitectureId) -> String 
     let services = model.architecture(architecture).elements.iter().map(|id| model.element(*id));
     let services = services.filter(|element| matches!(element.variety, Variety::Service | Variety::Carrier));
     let rows = services.map(|element| row(model, element, carried.get(&element.id)));
-    table(std::iter::once(HEADER.map(ToOwned::to_owned)).chain(rows))
+    csv_table(&HEADER, rows)
 }
 
-#[expect(clippy::expect_used, reason = "the rows are texts of one length, and are written to memory")]
-fn table(rows: impl Iterator<Item = [String; 10]>) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        writer.write_record(row).expect("rows are of one length");
-    }
-    let bytes = writer.into_inner().expect("memory takes all");
-    String::from_utf8(bytes).expect("rows are texts")
-}
-
-fn row(model: &Model, element: &Element, carries: Option<&String>) -> [String; 10] {
+fn row(model: &Model, element: &Element, carries: Option<&String>) -> Vec<String> {
     let kind = model.kind_of(element);
     let text = |name: &str| element.settings.text(name).unwrap_or_default().to_owned();
-    let cells = [
+    vec![
         model.path(element.id),
         element.label_line(),
         kind.map_or_else(String::new, |kind| kind.name.to_string()),
@@ -46,8 +36,7 @@ fn row(model: &Model, element: &Element, carries: Option<&String>) -> [String; 1
         carries.cloned().unwrap_or_default(),
         properties(&element.settings.properties),
         meta(&element.settings),
-    ];
-    cells.map(harmless)
+    ]
 }
 
 /// Of each service that carries connections of an architecture: which.
@@ -85,10 +74,4 @@ fn quoted(value: &str) -> String {
     } else {
         value.to_owned()
     }
-}
-
-/// A cell that no spreadsheet takes for a formula: an apostrophe in front shows as text.
-fn harmless(cell: String) -> String {
-    let is_formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    if is_formula || cell.starts_with(['\t', '\r', '\n']) { format!("'{cell}") } else { cell }
 }

@@ -14,6 +14,7 @@ mod services;
 mod table;
 
 use self::environments::Environments;
+pub(in crate::emit) use self::escape::escape;
 use self::places::Places;
 use self::related::Ties;
 use super::mermaid::{self, Style};

@@ -62,7 +62,7 @@ fn finding(context: &Context<'_>, cycle: &Cycle) -> Option<Diagnostic> {
     let others = if along == Some(cycle.gain) { "" } else { " along this and other ways" };
     let message = format!("the load along {} grows with each round", way.join(" → "));
     let mut diagnostic = RULE.at(model.edge(*last).span, message).help(format!(
-        "of each record, {} come back{others}; say on an edge how many do: `keep = 5%`, `share = 10%`, or `rate` and `size`",
+        "{} times as much comes back{others}; say on an edge how much does: `keep = 5%`, `share = 10%`, or `rate` and `size`",
         cycle.gain
     ));
     for (edge, _) in cycle.edges.iter().take(cycle.edges.len() - 1) {

@@ -1,0 +1,157 @@
+//! The bill at several loads: what it costs, what a million records cost, and which quota breaks first.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::str::FromStr;
+
+use serde::Serialize;
+
+use crate::cost::{Terms, Total, bill, money};
+use crate::emit::csv_table;
+use crate::load::{Capacity, Loads, capacities, load};
+use crate::model::Model;
+use crate::quantity::{Amount, DimensionKind, Quantity};
+
+/// Factors on the load, such as `1x,10x,100x`.
+#[derive(Clone, Debug)]
+pub(in crate::cli) struct Steps(Vec<(String, Amount)>);
+
+impl FromStr for Steps {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Steps, String> {
+        let form = "factors are expected, such as `1x,10x,100x`";
+        let step = |text: &str| {
+            let quantity = Quantity::parse(text.trim()).map_err(|error| format!("{error}; {form}"))?;
+            let is_factor = matches!(quantity.dimension().kind(), DimensionKind::Percent | DimensionKind::Multiple);
+            let amount = quantity.amount().filter(|amount| is_factor && !amount.is_negative() && !amount.is_zero());
+            amount.map(|amount| (quantity.to_string(), amount)).ok_or_else(|| form.to_owned())
+        };
+        text.split(',').map(step).collect::<Result<_, _>>().map(Steps)
+    }
+}
+
+/// The bill at one load.
+#[derive(Debug, Serialize)]
+pub(in crate::cli) struct Point {
+    pub(in crate::cli) scale: String,
+    pub(in crate::cli) costs: BTreeMap<String, String>,
+    pub(in crate::cli) unpriced: usize,
+    /// What a million of the records that the sources send cost; none if the sources are not all known.
+    per_million_records: BTreeMap<String, String>,
+    /// The quotas that are exceeded, the one that is exceeded most first.
+    exceeded: Vec<String>,
+}
+
+/// The bill at each of the steps.
+pub(in crate::cli) fn points(steps: &Steps, model: &Model, terms: Terms<'_>) -> Vec<Point> {
+    let point = |(scale, factor): &(String, Amount)| {
+        let loads = load(model, *factor);
+        let total = bill(model, &loads, terms).total();
+        let exceeded = capacities(model, &loads);
+        let exceeded = exceeded.iter().filter(|capacity| capacity.is_exceeded()).map(|it| quota(model, it));
+        Point {
+            scale: scale.clone(),
+            costs: total.sums.iter().map(|(currency, sum)| (currency.to_string(), sum.to_string())).collect(),
+            unpriced: total.unpriced,
+            per_million_records: per_million(model, &loads, &total).unwrap_or_default(),
+            exceeded: exceeded.collect(),
+        }
+    };
+    steps.0.iter().map(point).collect()
+}
+
+fn quota(model: &Model, capacity: &Capacity<'_>) -> String {
+    let first = capacity.users.first().map(|id| model.path(*id)).unwrap_or_default();
+    let more = if capacity.users.len() > 1 { " and others" } else { "" };
+    let factor = capacity.used.checked_div(capacity.allowed).and_then(|factor| factor.round(2));
+    let factor = factor.map_or_else(String::new, |factor| format!(", {factor} times"));
+    format!("{first}{more}: {}{factor}", capacity.limit.name)
+}
+
+/// What a million records cost, by currency.
+fn per_million(model: &Model, loads: &Loads, total: &Total) -> Option<BTreeMap<String, String>> {
+    let mut records = Amount::ZERO;
+    for element in &model.elements {
+        let Some(emitted) = &loads.node(element.id).emitted else { continue };
+        records = records.checked_add(emitted.as_ref().ok()?.records()?.mean)?;
+    }
+    let millions = records.checked_mul(Amount::MONTH)?.checked_div(Amount::whole(1_000_000))?;
+    let unit = |(currency, sum): (&smol_str::SmolStr, &Amount)| {
+        Some((currency.to_string(), sum.checked_div(millions)?.to_string()))
+    };
+    total.sums.iter().map(unit).collect()
+}
+
+fn amounts(costs: &BTreeMap<String, String>) -> String {
+    let words = costs.iter().map(|(currency, cost)| {
+        let cost =
+            cost.parse::<rust_decimal::Decimal>().map_or_else(|_| cost.clone(), |cost| money(Amount::from(cost)));
+        format!("{cost} {currency}")
+    });
+    words.collect::<Vec<_>>().join(" + ")
+}
+
+const HEADER: [&str; 5] = ["Load", "A month", "Unpriced", "A million records", "Quotas that break"];
+
+fn cells(point: &Point) -> [String; 5] {
+    let exceeded = match point.exceeded.as_slice() {
+        [] => "none".to_owned(),
+        [first] => first.clone(),
+        [first, rest @ ..] => format!("{first}; {} more", rest.len()),
+    };
+    let unpriced = if point.unpriced == 0 { String::new() } else { format!("{} lines", point.unpriced) };
+    [point.scale.clone(), amounts(&point.costs), unpriced, amounts(&point.per_million_records), exceeded]
+}
+
+/// For people.
+pub(in crate::cli) fn table(points: &[Point]) -> String {
+    let rows: Vec<[String; 5]> = std::iter::once(HEADER.map(str::to_owned)).chain(points.iter().map(cells)).collect();
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
+    };
+    let mut text = String::new();
+    for row in &rows {
+        let [load, cost, unpriced, unit, quotas] = row;
+        let line = format!(
+            "{load:>a$}  {cost:>b$}  {unpriced:>c$}  {unit:>d$}  {quotas}",
+            a = width(0),
+            b = width(1),
+            c = width(2),
+            d = width(3)
+        );
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// For documents.
+pub(in crate::cli) fn markdown(points: &[Point]) -> String {
+    let mut text = format!("| {} |\n|--:|--:|--:|--:|---|\n", HEADER.join(" | "));
+    for point in points {
+        let _ = writeln!(text, "| {} |", cells(point).join(" | "));
+    }
+    text
+}
+
+/// For spreadsheets: a row for each currency of each point.
+pub(in crate::cli) fn csv(points: &[Point]) -> String {
+    let rows = points.iter().flat_map(|point| {
+        point.costs.iter().map(|(currency, cost)| {
+            let unit = point.per_million_records.get(currency).cloned().unwrap_or_default();
+            let exceeded = point.exceeded.join("; ");
+            let unpriced = point.unpriced.to_string();
+            vec![point.scale.clone(), cost.clone(), currency.clone(), unpriced, unit, exceeded]
+        })
+    });
+    csv_table(&["scale", "cost", "currency", "unpriced", "per_million_records", "exceeded"], rows)
+}
+
+/// For programs.
+pub(in crate::cli) fn json(points: &[Point]) -> String {
+    let mut text = serde_json::to_string_pretty(points).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,97 @@
+//! The files of a folder as they were in a git revision, read through `git` itself: it knows what a revision is called.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+
+use super::failure::Failure;
+use crate::vfs::Memory;
+
+/// A file that git keeps: its object and its path below the folder.
+struct Blob {
+    id: String,
+    path: String,
+}
+
+/// The files under a folder in a revision.
+pub(super) fn files(folder: &Path, revision: &str) -> Result<Memory, Failure> {
+    // What begins like an option is none here, and a revision that git does not know is no path either.
+    let commit = format!("{revision}^{{commit}}");
+    let known = run(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
+    let Some(known) = known else { return Err(unknown(revision)) };
+    let commit = String::from_utf8_lossy(&known).trim().to_owned();
+    let listing = run(folder, &["ls-tree", "-r", "-z", &commit, "."])?.ok_or_else(|| unknown(revision))?;
+    let blobs: Vec<Blob> = listing.split(|byte| *byte == 0).filter_map(blob).collect();
+    // Of the others it matters only that they are there.
+    let (wanted, others): (Vec<_>, Vec<_>) = blobs.into_iter().partition(|blob| is_read(&blob.path));
+    let contents = contents(folder, &wanted)?;
+    let files = others.iter().fold(Memory::default(), |files, blob| files.with(&blob.path, ""));
+    Ok(wanted.iter().zip(contents).fold(files, |files, (blob, bytes)| files.with(&blob.path, bytes)))
+}
+
+/// Whether a workspace may read the file: sources, settings, prices, topics.
+fn is_read(path: &str) -> bool {
+    let extension = Path::new(path).extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| ["arch", "toml", "md", "markdown"].contains(&extension))
+}
+
+fn unknown(revision: &str) -> Failure {
+    Failure::new(format!("there is no file, folder or git revision `{revision}`")).help(
+        "in a shallow clone older revisions are missing: fetch them with `git fetch --unshallow`, or `fetch-depth: 0` in CI",
+    )
+}
+
+/// What git says; `None` if it refuses.
+fn run(folder: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
+    let output = Command::new("git").arg("-C").arg(folder).args(arguments).stderr(Stdio::null()).output();
+    let output = output.map_err(|reason| no_git(&reason))?;
+    Ok(output.status.success().then_some(output.stdout))
+}
+
+fn no_git(reason: &std::io::Error) -> Failure {
+    Failure::new(format!("cannot run `git`: {reason}")).help("install git, or compare with a folder or a file instead")
+}
+
+/// A line of `git ls-tree`: mode, type and object, a tab, the path. Links and submodules are no files.
+fn blob(line: &[u8]) -> Option<Blob> {
+    let line = std::str::from_utf8(line).ok()?;
+    let (facts, path) = line.split_once('\t')?;
+    let mut facts = facts.split(' ');
+    let (mode, kind, id) = (facts.next()?, facts.next()?, facts.next()?);
+    (kind == "blob" && mode != "120000").then(|| Blob { id: id.to_owned(), path: path.to_owned() })
+}
+
+/// The bytes of each file, by one run of git for all.
+fn contents(folder: &Path, blobs: &[Blob]) -> Result<Vec<Vec<u8>>, Failure> {
+    let mut git = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|reason| no_git(&reason))?;
+    let broken = || Failure::new("git did not give the files of the revision");
+    let mut input = git.stdin.take().ok_or_else(broken)?;
+    let names: String = blobs.iter().flat_map(|blob| [blob.id.as_str(), "\n"]).collect();
+    // From a thread of its own: git answers while it is asked, and neither shall wait for the other.
+    let asking = thread::spawn(move || input.write_all(names.as_bytes()));
+    let mut output = BufReader::new(git.stdout.take().ok_or_else(broken)?);
+    let contents: Option<Vec<_>> = blobs.iter().map(|_| content(&mut output)).collect();
+    let _ = asking.join();
+    let _ = git.wait();
+    contents.ok_or_else(broken)
+}
+
+/// One answer: object, type and size on a line, the bytes, a line break.
+fn content(output: &mut impl BufRead) -> Option<Vec<u8>> {
+    let mut header = String::new();
+    output.read_line(&mut header).ok()?;
+    let size: u64 = header.trim_end().rsplit(' ').next()?.parse().ok()?;
+    let mut bytes = Vec::new();
+    output.take(size + 1).read_to_end(&mut bytes).ok()?;
+    bytes.pop()?;
+    Some(bytes)
+}

@@ -1,0 +1,104 @@
+//! The lines of a bill.
+
+use jiff::civil::Date;
+use smol_str::SmolStr;
+
+use crate::load;
+use crate::model::{ArchitectureId, EdgeId, ElementId};
+use crate::prices::Confidence;
+use crate::quantity::Amount;
+
+/// What a line is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// A service.
+    Element(ElementId),
+    /// A connection.
+    Edge(EdgeId),
+}
+
+/// One meter of one service for a month of 730 h.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The architecture it belongs to.
+    pub architecture: ArchitectureId,
+    /// Whose meter it is.
+    pub subject: Subject,
+    /// The name of the meter.
+    pub meter: SmolStr,
+    /// The id of the price, with its variant after a `/`; empty for a declared cost.
+    pub price: SmolStr,
+    /// The region whose price holds; empty if none is known.
+    pub region: SmolStr,
+    /// The account that pays; empty for the one that all share.
+    pub account: SmolStr,
+    /// How much is used in a month, in units of the price; `None` if that is not known.
+    pub quantity: Option<Amount>,
+    /// The unit of the price, such as `GiB-month`; empty if there is no price.
+    pub unit: SmolStr,
+    /// How the quantity came about: `2,000/s × ceil(2 KiB / 25 KiB) × 2,628,000 s`.
+    pub derivation: String,
+    /// What it costs, or why nobody knows.
+    pub cost: Result<Cost, Gap>,
+}
+
+/// What a line costs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cost {
+    /// The amount for a month.
+    pub amount: Amount,
+    /// The ISO 4217 code of its currency.
+    pub currency: SmolStr,
+    /// What one unit costs: the price of the row, or where tiers and free units come in, the mean.
+    pub unit_price: Amount,
+    /// How tiers and free units came in, in words; empty where they did not.
+    pub remark: String,
+    /// Who says so.
+    pub source: Source,
+}
+
+/// Where a price is from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// What it is, such as `aws-offer` or `declared`.
+    pub kind: SmolStr,
+    /// A reference: a document, a rate code, or a place in a file.
+    pub reference: String,
+    /// The rate code of the provider, if it is known.
+    pub rate_code: Option<SmolStr>,
+    /// When it was published, as far as that is known.
+    pub published: Option<Date>,
+    /// When it was read.
+    pub read: Option<Date>,
+    /// How far it can be relied on; none for what the team declares itself.
+    pub confidence: Option<Confidence>,
+}
+
+/// Why a line is unpriced.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Gap {
+    /// The kind of the service has no meters, and nothing says that it is free.
+    NoMeters,
+    /// A property without a value.
+    Property(SmolStr),
+    /// A load that is not known, and what would make it known.
+    Load(load::Gap),
+    /// The size of what moves is not known.
+    Size,
+    /// A quotient whose divisor is 0.
+    Quotient,
+    /// A number that is too large to compute with.
+    Magnitude,
+    /// The service says no region, and prices differ between regions.
+    NoRegion,
+    /// The price book has no such price.
+    NoPrice,
+    /// It has, but not for this variant; it knows these.
+    NoVariant(String, Vec<SmolStr>),
+    /// It has, but not for this region; it knows these.
+    NoPriceInRegion(SmolStr, Vec<SmolStr>),
+    /// Its sources contradict each other; these figures are given.
+    Conflicting(Vec<SmolStr>),
+    /// The meter measures another thing than the price is for.
+    Dimension(String, SmolStr),
+}

@@ -1,0 +1,63 @@
+//! Bills in the formats that people and programs read.
+
+pub mod charts;
+pub mod csv;
+pub mod cyclonedx;
+pub mod difference;
+pub mod focus;
+pub mod markdown;
+pub mod sheet;
+
+pub use sheet::{Row, Sheet, Sum};
+
+use rust_decimal::Decimal;
+
+use crate::cost::money;
+use crate::quantity::{Amount, grouped};
+
+/// The sheet as JSON, as `schemas/bom.schema.json` describes it. Ends with a line break.
+pub fn json(sheet: &Sheet) -> String {
+    // Nothing in these types can fail to become JSON: all keys are texts.
+    let mut text = serde_json::to_string_pretty(sheet).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// What some lines come to, and how many of them are not in it: `412.38 USD + 3 unpriced`.
+pub fn total_in_words(sum: &Sum) -> String {
+    let costs = sum.costs.iter().map(|(currency, cost)| format!("{} {currency}", money_text(cost)));
+    let mut parts: Vec<String> = costs.collect();
+    if sum.unpriced > 0 {
+        parts.push(format!("{} unpriced", sum.unpriced));
+    }
+    if parts.is_empty() { "nothing to bill".to_owned() } else { parts.join(" + ") }
+}
+
+/// A decimal text as money for people.
+pub fn money_text(decimal: &str) -> String {
+    decimal.parse::<Decimal>().map_or_else(|_| decimal.to_owned(), |decimal| money(Amount::from(decimal)))
+}
+
+/// A decimal text with few places and grouped digits, for people.
+pub fn figure_text(decimal: &str) -> String {
+    const PLACES: u32 = 4;
+    let Ok(exact) = decimal.parse::<Decimal>() else { return decimal.to_owned() };
+    let rounded = exact.round_dp(PLACES);
+    grouped(if rounded.is_zero() { exact.round_sf(2).unwrap_or(exact) } else { rounded }.normalize())
+}
+
+/// The latest and the earliest date of the prices, and how many lines there are of each confidence; for the foot of a bill.
+pub fn provenance(sheet: &Sheet) -> String {
+    let sources = || sheet.lines.iter().filter_map(|row| row.source.as_ref());
+    let dates = || sources().filter_map(|source| source.published.as_ref().or(source.read.as_ref()));
+    let confidence = |level: &str| sources().filter(|source| source.confidence.as_deref() == Some(level)).count();
+    let levels = ["A", "B", "C"].map(|level| (level, confidence(level)));
+    let levels: Vec<_> =
+        levels.iter().filter(|(_, lines)| *lines > 0).map(|(level, lines)| format!("{level} {lines}")).collect();
+    match (dates().min(), dates().max()) {
+        (Some(first), Some(last)) => {
+            format!("Prices of {first} to {last}; lines by confidence: {}.", levels.join(", "))
+        }
+        _ => "No line has a price.".to_owned(),
+    }
+}

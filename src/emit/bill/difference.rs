@@ -1,0 +1,225 @@
+//! What changed from one bill to another: line by line, with the cause.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::money_text;
+use super::sheet::{Row, Sheet, Sum};
+use crate::emit::markdown::escape;
+
+/// The difference of two bills.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Difference {
+    /// The lines that differ, in the order of the newer bill, then those that are gone.
+    pub lines: Vec<Change>,
+    /// What everything came to before.
+    pub before: Sum,
+    /// What everything comes to now.
+    pub after: Sum,
+}
+
+/// A line that differs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Change {
+    /// The architecture.
+    pub architecture: String,
+    /// The service or the connection.
+    pub element: String,
+    /// The meter.
+    pub meter: String,
+    /// What it cost; none if there was no such line, or if it was unpriced.
+    pub before: Option<String>,
+    /// What it costs; none if there is no such line any more, or if it is unpriced.
+    pub after: Option<String>,
+    /// The currency of both.
+    pub currency: Option<String>,
+    /// How much more it costs; none if one of the two is unpriced.
+    pub more: Option<String>,
+    /// Why.
+    pub causes: Vec<Cause>,
+}
+
+/// Why a line differs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "cause", rename_all = "kebab-case")]
+pub enum Cause {
+    /// The service, or this meter of it, is new.
+    Added,
+    /// The service, or this meter of it, is gone.
+    Removed,
+    /// What reaches it changed.
+    Load {
+        /// What reached it.
+        before: String,
+        /// What reaches it.
+        after: String,
+    },
+    /// A property changed.
+    Property {
+        /// Which.
+        name: String,
+        /// What it was, if it was given.
+        before: Option<String>,
+        /// What it is, if it is given.
+        after: Option<String>,
+    },
+    /// The price changed.
+    Price {
+        /// What one unit cost, or why that was not known.
+        before: String,
+        /// What one unit costs, or why that is not known.
+        after: String,
+    },
+    /// Something else did: an assumption, the tiers that it shares with others, or how the meter counts.
+    Other,
+}
+
+/// A line in its bill: the architecture, the element, the meter, and which of several of these.
+type Key<'s> = (&'s str, &'s str, &'s str, usize);
+
+impl Difference {
+    /// What changed from an older bill to a newer one.
+    pub fn between(before: &Sheet, after: &Sheet) -> Difference {
+        let (old, new) = (index(before), index(after));
+        let keys = keys(after).into_iter().chain(keys(before).into_iter().filter(|key| !new.contains_key(key)));
+        let changes = keys.filter_map(|key| change(key, old.get(&key).copied(), new.get(&key).copied()));
+        Difference { lines: changes.collect(), before: before.total.clone(), after: after.total.clone() }
+    }
+}
+
+/// The keys of a bill's lines, in their order.
+fn keys(sheet: &Sheet) -> Vec<Key<'_>> {
+    let mut seen: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
+    sheet
+        .lines
+        .iter()
+        .map(|row| {
+            let number = seen.entry((&row.architecture, &row.element, &row.meter)).or_default();
+            *number += 1;
+            (row.architecture.as_str(), row.element.as_str(), row.meter.as_str(), *number)
+        })
+        .collect()
+}
+
+fn index(sheet: &Sheet) -> BTreeMap<Key<'_>, &Row> {
+    keys(sheet).into_iter().zip(&sheet.lines).collect()
+}
+
+fn change(key: Key<'_>, before: Option<&Row>, after: Option<&Row>) -> Option<Change> {
+    let cost = |row: Option<&Row>| row.and_then(|row| row.cost.clone());
+    let (old, new) = (cost(before), cost(after));
+    let reason = |row: Option<&Row>| row.map(|row| row.unpriced.is_some());
+    if old == new && reason(before) == reason(after) {
+        return None;
+    }
+    let causes = match (before, after) {
+        (None, _) => vec![Cause::Added],
+        (_, None) => vec![Cause::Removed],
+        (Some(before), Some(after)) => causes(before, after),
+    };
+    let decimal = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<Decimal>().ok());
+    // A line that is not there costs nothing; one that is unpriced may cost anything.
+    let known =
+        |row: Option<&Row>, cost: &Option<String>| if row.is_none() { Some(Decimal::ZERO) } else { decimal(cost) };
+    let more = known(after, &new).zip(known(before, &old)).map(|(new, old)| (new - old).normalize().to_string());
+    let currency = after.or(before).and_then(|row| row.currency.clone());
+    Some(Change {
+        architecture: key.0.to_owned(),
+        element: key.1.to_owned(),
+        meter: key.2.to_owned(),
+        currency: currency.or_else(|| before.and_then(|row| row.currency.clone())),
+        before: old,
+        after: new,
+        more,
+        causes,
+    })
+}
+
+fn causes(before: &Row, after: &Row) -> Vec<Cause> {
+    let mut causes = Vec::new();
+    if before.load != after.load {
+        causes.push(Cause::Load { before: before.load.clone(), after: after.load.clone() });
+    }
+    let names: BTreeSet<&String> = before.properties.keys().chain(after.properties.keys()).collect();
+    for name in names {
+        let (old, new) = (before.properties.get(name), after.properties.get(name));
+        if old != new {
+            causes.push(Cause::Property { name: name.clone(), before: old.cloned(), after: new.cloned() });
+        }
+    }
+    if before.price != after.price
+        || before.source != after.source
+        || before.unpriced.is_some() != after.unpriced.is_some()
+    {
+        let words = |row: &Row| row.unit_price.clone().or_else(|| row.unpriced.clone()).unwrap_or_default();
+        causes.push(Cause::Price { before: words(before), after: words(after) });
+    }
+    if causes.is_empty() {
+        causes.push(Cause::Other);
+    }
+    causes
+}
+
+impl Cause {
+    /// The cause in words.
+    pub fn words(&self) -> String {
+        let arrow = |before: &str, after: &str| format!("{before} → {after}");
+        let or_none = |value: &Option<String>| value.clone().unwrap_or_else(|| "not given".to_owned());
+        match self {
+            Cause::Added => "added".to_owned(),
+            Cause::Removed => "removed".to_owned(),
+            Cause::Load { before, after } => format!("load: {}", arrow(before, after)),
+            Cause::Property { name, before, after } => format!("{name}: {}", arrow(&or_none(before), &or_none(after))),
+            Cause::Price { before, after } => format!("price: {}", arrow(before, after)),
+            Cause::Other => "shared tiers or assumptions".to_owned(),
+        }
+    }
+}
+
+impl Change {
+    /// How much more or less it costs, with its sign.
+    pub fn more_in_words(&self) -> String {
+        match &self.more {
+            Some(more) if more.starts_with('-') => format!("−{}", money_text(&more[1..])),
+            Some(more) => format!("+{}", money_text(more)),
+            None => "unknown".to_owned(),
+        }
+    }
+}
+
+/// The difference as JSON. Ends with a line break.
+pub fn json(difference: &Difference) -> String {
+    let mut text = serde_json::to_string_pretty(difference).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The difference as a Markdown table.
+pub fn markdown(difference: &Difference) -> String {
+    if difference.lines.is_empty() {
+        return "The bill is the same.\n".to_owned();
+    }
+    let mut text =
+        String::from("| Service | Meter | Before | After | Difference | Cause |\n|---|---|--:|--:|--:|---|\n");
+    for change in &difference.lines {
+        let cost = |cost: &Option<String>| cost.as_deref().map_or_else(|| "–".to_owned(), money_text);
+        let causes: Vec<_> = change.causes.iter().map(|cause| escape(&cause.words())).collect();
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {} | {} {} | {} |",
+            escape(&change.element),
+            escape(&change.meter),
+            cost(&change.before),
+            cost(&change.after),
+            change.more_in_words(),
+            change.currency.as_deref().unwrap_or_default(),
+            causes.join("; "),
+        );
+    }
+    let (before, after) = (super::total_in_words(&difference.before), super::total_in_words(&difference.after));
+    let _ = write!(text, "\nBefore: {before} a month. After: {after} a month.\n");
+    text
+}

@@ -1,0 +1,109 @@
+//! A bill as Markdown: a table of the lines, and what they come to.
+
+use std::fmt::Write as _;
+
+use super::sheet::{Row, Sheet, Sum};
+use super::{figure_text, money_text, provenance, total_in_words};
+use crate::emit::markdown::escape;
+
+/// The bill of all architectures, each under a heading of its own, and the total.
+pub fn render(sheet: &Sheet) -> String {
+    let mut text = String::from("# Bill of materials\n\nFor a month of 730 h.");
+    for (name, value) in &sheet.assumptions {
+        let _ = write!(text, " {}: {}.", escape(name), escape(value));
+    }
+    text.push('\n');
+    for sum in sheet.architectures.iter().filter(|sum| sum.priced + sum.unpriced > 0) {
+        let _ = write!(text, "\n## {}\n\n{}\n", escape(&sum.name), lines(sheet, &sum.name));
+        let _ = write!(text, "\n{}\n", total(sum));
+    }
+    if sheet.architectures.len() > 1 {
+        let _ = write!(text, "\n## Total\n\n{}\n", total(&sheet.total));
+    }
+    let _ = write!(text, "\n{}\n", foot(sheet).join("\n\n"));
+    text
+}
+
+/// The table of an architecture's lines; ends without a line break.
+pub fn lines(sheet: &Sheet, architecture: &str) -> String {
+    let mut text = String::from(
+        "| Service | Meter | Quantity | How it came about | Unit price | Cost | Source |\n\
+         |---|---|--:|---|--:|--:|---|",
+    );
+    let mut last = "";
+    for row in sheet.lines.iter().filter(|row| row.architecture == architecture) {
+        // The service stands on the first of its lines.
+        let name = if row.element == last { String::new() } else { service(row) };
+        last = &row.element;
+        let cells = [name, escape(&row.meter), quantity(row), derivation(row), unit_price(row), cost(row), source(row)];
+        let _ = write!(text, "\n| {} |", cells.join(" | "));
+    }
+    text
+}
+
+/// What an architecture costs, and how many lines that does not cover.
+pub fn total(sum: &Sum) -> String {
+    let mut text = format!("**{} a month**", total_in_words(sum));
+    if sum.unpriced > 0 {
+        let _ = write!(
+            text,
+            ", where unpriced lines are not in the sum: {} of {} are",
+            sum.priced,
+            sum.priced + sum.unpriced
+        );
+    }
+    text.push('.');
+    text
+}
+
+/// What stands below: the unpriced lines, what nothing covers, and how old the prices are.
+pub fn foot(sheet: &Sheet) -> Vec<String> {
+    let mut blocks =
+        vec![format!("Not covered: {}.", sheet.not_covered.iter().map(|it| escape(it)).collect::<Vec<_>>().join("; "))];
+    blocks.push(provenance(sheet));
+    blocks
+}
+
+fn service(row: &Row) -> String {
+    let label = if row.label.is_empty() || row.label == row.element { &row.element } else { &row.label };
+    escape(label)
+}
+
+fn quantity(row: &Row) -> String {
+    match (&row.quantity, &row.unit) {
+        (Some(quantity), Some(unit)) => format!("{} {}", figure_text(quantity), escape(unit)),
+        _ => String::new(),
+    }
+}
+
+fn derivation(row: &Row) -> String {
+    if row.derivation.is_empty() { String::new() } else { escape(&row.derivation) }
+}
+
+fn unit_price(row: &Row) -> String {
+    let price = row.unit_price.as_deref().map(price_text).unwrap_or_default();
+    if row.remark.is_empty() { price } else { format!("{price} ({})", escape(&row.remark)) }
+}
+
+/// A unit price with all digits that a price list has, and no more.
+fn price_text(decimal: &str) -> String {
+    let parsed = decimal.parse::<rust_decimal::Decimal>();
+    parsed.map_or_else(|_| decimal.to_owned(), |price| price.round_sf(8).unwrap_or(price).normalize().to_string())
+}
+
+fn cost(row: &Row) -> String {
+    match (&row.cost, &row.currency) {
+        (Some(cost), Some(currency)) => format!("{} {currency}", money_text(cost)),
+        _ => format!("*unpriced*: {}", escape(row.unpriced.as_deref().unwrap_or("nobody knows"))),
+    }
+}
+
+fn source(row: &Row) -> String {
+    let Some(source) = &row.source else { return String::new() };
+    let mut parts = vec![escape(&source.kind)];
+    parts.extend(
+        source.published.iter().chain(source.published.is_none().then_some(source.read.as_ref()).flatten()).cloned(),
+    );
+    parts.extend(source.confidence.iter().cloned());
+    parts.join(", ")
+}
