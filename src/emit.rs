@@ -8,7 +8,9 @@ pub mod mermaid;
 
 use self::markdown::Topic;
 use crate::analysis::Analysis;
+use crate::load::load as loads;
 use crate::project::{DiagramStyle, Workspace};
+use crate::quantity::Amount;
 use crate::source::SourceFile;
 
 /// A file to write: nothing here writes it.
@@ -36,12 +38,25 @@ pub fn artifacts(workspace: &Workspace, analysis: &Analysis, link_base: Option<&
     markdown::documentation(&analysis.model, &options)
 }
 
+/// What the labels of arrows say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Labels {
+    /// What the author called them.
+    #[default]
+    Names,
+    /// Also what moves along them.
+    Load,
+}
+
 /// The Mermaid text of one architecture: the whole, or an overview of what is too large for one diagram.
-pub fn diagram(workspace: &Workspace, analysis: &Analysis, architecture: &str) -> String {
-    let model = &analysis.model;
-    let found = model.find_architecture(architecture);
-    let first = found.and_then(|it| mermaid::diagrams(model, it.id, style(workspace)).into_iter().next());
-    first.map(|it| it.text).unwrap_or_default()
+pub fn diagram(workspace: &Workspace, analysis: &Analysis, architecture: &str, labels: Labels) -> String {
+    let (model, style) = (&analysis.model, style(workspace));
+    let Some(found) = model.find_architecture(architecture) else { return String::new() };
+    let diagrams = match labels {
+        Labels::Names => mermaid::diagrams(model, found.id, style),
+        Labels::Load => mermaid::load_diagrams(model, found.id, style, &loads(model, Amount::ONE)),
+    };
+    diagrams.into_iter().next().map(|it| it.text).unwrap_or_default()
 }
 
 fn style(workspace: &Workspace) -> mermaid::Style {

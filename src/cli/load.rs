@@ -64,7 +64,7 @@ impl Load {
         let selection = Selection { architecture: only.map(|it| it.id) };
         let survey = Survey::new(model);
         let stdout = match self.format {
-            Format::Json => load::json(&survey, selection, self.suppositions.in_words()),
+            Format::Json => load::json(&survey, selection, self.suppositions.words()),
             Format::Table => Page { survey: &survey, selection, style: terminal.stdout() }.render(),
         };
         let report = findings::report(&opened, &analysis);

@@ -74,17 +74,6 @@ impl Suppositions {
         let situation = Situation { environment: self.place.environment.clone(), overrides, scale: self.scale };
         analyse(opened, &situation, today)
     }
-
-    /// What is supposed, by the name of the argument.
-    pub(super) fn in_words(&self) -> BTreeMap<String, String> {
-        let all = [
-            ("environment", self.place.environment.clone()),
-            ("set", (!self.set.is_empty()).then(|| self.set.join("; "))),
-            ("scale", self.scale.map(|scale| scale.to_string())),
-            ("region", self.region.clone()),
-        ];
-        all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
-    }
 }
 
 /// The architecture of a name.
