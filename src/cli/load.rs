@@ -159,7 +159,7 @@ impl Page<'_> {
                 received.bytes,
                 received.peak_bytes,
                 received.sizes,
-                if load.side_edges > 0 && load.side.is_ok() { words::emission(&load.side) } else { String::new() },
+                words::aside(load),
                 Figures::along(&load.sent, load.out_edges).records,
             ]);
         }

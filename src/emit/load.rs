@@ -8,7 +8,7 @@ pub use sheet::{Selection, Sheet};
 use std::collections::BTreeMap;
 
 use crate::load::{self, Capacity, Growth, Loads, Undeclared};
-use crate::model::Model;
+use crate::model::{ElementId, Model};
 use crate::quantity::Amount;
 
 /// All that there is to say of a model's load.
@@ -22,6 +22,8 @@ pub struct Survey<'m> {
     pub capacities: Vec<Capacity<'m>>,
     /// What is not known, by what to declare.
     pub undeclared: Vec<Undeclared<'m>>,
+    /// Of each element: which of the quotas it is closest to.
+    nearest: BTreeMap<ElementId, usize>,
 }
 
 impl<'m> Survey<'m> {
@@ -30,7 +32,18 @@ impl<'m> Survey<'m> {
         let loads = load::load(model, Amount::ONE);
         let capacities = load::capacities(model, &loads);
         let undeclared = load::undeclared(model, &loads);
-        Survey { model, loads, capacities, undeclared }
+        let mut nearest = BTreeMap::new();
+        for (at, capacity) in capacities.iter().enumerate() {
+            for user in &capacity.users {
+                nearest.entry(*user).or_insert(at);
+            }
+        }
+        Survey { model, loads, capacities, undeclared, nearest }
+    }
+
+    /// The quota that an element is closest to.
+    pub fn nearest(&self, id: ElementId) -> Option<&Capacity<'m>> {
+        self.nearest.get(&id).and_then(|at| self.capacities.get(*at))
     }
 
     /// How far the load can grow before the first quota breaks.

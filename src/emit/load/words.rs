@@ -1,7 +1,7 @@
 //! Loads in a few words.
 
 use crate::flow::Flow;
-use crate::load::{Capacity, Growth, Hidden, Known};
+use crate::load::{Capacity, Growth, Hidden, Known, NodeLoad};
 use crate::model::{ElementId, Model};
 use crate::quantity::{Amount, Dimension, grouped};
 
@@ -71,6 +71,11 @@ pub fn label(flow: &Known) -> String {
 pub fn emission(flow: &Known) -> String {
     let Figures { records, sizes, .. } = Figures::of(flow);
     if sizes.is_empty() || sizes == UNKNOWN { records } else { format!("{records} of {sizes}") }
+}
+
+/// What comes to an element along side channels; empty if they do not say how often they fire.
+pub fn aside(load: &NodeLoad) -> String {
+    if load.side_edges > 0 && load.side.is_ok() { emission(&load.side) } else { String::new() }
 }
 
 /// How many times as much a quota allows: `2.4x`. Rounded down, so that 0.999 is not taken for 1.
