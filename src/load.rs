@@ -110,6 +110,13 @@ impl Loads {
     }
 }
 
+impl Loads {
+    /// What arrives at the end of an edge, in words.
+    pub fn edge_words(&self, model: &Model, id: EdgeId) -> String {
+        self.edge(id).at_end().map(|flow| in_words(flow, model)).unwrap_or_default()
+    }
+}
+
 /// A flow in words: `5,000/s of 1 KB`, or `unknown: give …`.
 pub fn in_words(flow: &Known, model: &Model) -> String {
     match flow {

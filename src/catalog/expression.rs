@@ -141,6 +141,26 @@ impl Expression {
         matches!(self.node, Node::Call(Function::Nothing, _))
     }
 
+    /// Whether its value follows from a flow: it names one, or a property that is computed from one.
+    pub fn follows_load(&self, facts: &dyn Facts) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![self];
+        while let Some(expression) = open.pop() {
+            let (properties, flows) = expression.uses();
+            if !flows.is_empty() {
+                return true;
+            }
+            for name in properties {
+                if let PropertyFact::Computed(computed) = facts.property(&name)
+                    && seen.insert(name)
+                {
+                    open.push(computed);
+                }
+            }
+        }
+        false
+    }
+
     /// The properties and the flows that it names.
     pub(super) fn uses(&self) -> (BTreeSet<SmolStr>, BTreeSet<Direction>) {
         let (mut properties, mut flows) = (BTreeSet::new(), BTreeSet::new());
@@ -245,6 +265,26 @@ impl super::Catalog {
     /// What a service of a kind passes on; `None` if it passes what it receives.
     pub fn passes(&self, id: KindId) -> Option<&Expression> {
         self.ancestry(id).find_map(|kind| kind.passes.as_ref())
+    }
+
+    /// The properties and the flows that expressions need at a kind, those of computed properties included.
+    pub fn needs<'e>(
+        &'e self,
+        kind: KindId,
+        expressions: impl IntoIterator<Item = &'e Expression>,
+    ) -> (BTreeSet<SmolStr>, BTreeSet<Direction>) {
+        let (mut properties, mut flows) = (BTreeSet::new(), BTreeSet::new());
+        let mut open: Vec<&Expression> = expressions.into_iter().collect();
+        while let Some(expression) = open.pop() {
+            let (names, directions) = expression.uses();
+            flows.extend(directions);
+            for name in names {
+                if properties.insert(name.clone()) {
+                    open.extend(self.property(kind, &name).and_then(|property| property.computed.as_ref()));
+                }
+            }
+        }
+        (properties, flows)
     }
 
     /// Why a kind costs nothing, if it says so.

@@ -32,6 +32,10 @@ pub struct Line {
     pub region: SmolStr,
     /// The account that pays; empty for the one that all share.
     pub account: SmolStr,
+    /// The properties that the quantity and the price depend on, sorted.
+    pub inputs: Vec<SmolStr>,
+    /// Whether the quantity depends on what moves.
+    pub follows_load: bool,
     /// How much is used in a month, in units of the price; `None` if that is not known.
     pub quantity: Option<Amount>,
     /// The unit of the price, such as `GiB-month`; empty if there is no price.

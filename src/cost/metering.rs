@@ -149,7 +149,7 @@ impl<'a> Meters<'a> {
         }
         let facts = At::element(self.model, self.loads, element.id);
         for meter in meters {
-            self.meter(&place, meter, &facts);
+            self.meter(&place, kind, meter, &facts);
         }
     }
 
@@ -171,7 +171,7 @@ impl<'a> Meters<'a> {
         }
         let facts = At::edge(self.model, self.loads, id);
         for meter in meters {
-            self.meter(&place, meter, &facts);
+            self.meter(&place, kind, meter, &facts);
         }
     }
 
@@ -180,6 +180,7 @@ impl<'a> Meters<'a> {
         let Some(property) = settings.properties.iter().find(|property| property.name == "cost") else { return false };
         let Value::Quantity(quantity) = &property.value else { return false };
         let mut line = line(place, DECLARED, format!("{quantity} × 1 month"));
+        line.inputs.push("cost".into());
         line.quantity = Some(Amount::ONE);
         line.unit = "month".into();
         let currency = quantity.dimension().currency();
@@ -205,8 +206,12 @@ impl<'a> Meters<'a> {
         true
     }
 
-    fn meter(&mut self, place: &Place, meter: &'a Meter, facts: &At<'_>) {
+    fn meter(&mut self, place: &Place, kind: KindId, meter: &'a Meter, facts: &At<'_>) {
         let mut line = line(place, &meter.name, String::new());
+        let expressions = std::iter::once(&meter.quantity).chain(&meter.when).chain(&meter.variant);
+        let (properties, flows) = self.model.catalog.needs(kind, expressions);
+        line.inputs = properties.into_iter().collect();
+        line.follows_load = !flows.is_empty();
         match meter.when.as_ref().map_or(Ok(true), |when| evaluate_truth(when, facts)) {
             Ok(true) => {}
             Ok(false) => return,
@@ -282,6 +287,8 @@ fn line(place: &Place, meter: &str, derivation: String) -> Line {
         price: SmolStr::default(),
         region: place.region.clone(),
         account: place.account.clone(),
+        inputs: Vec::new(),
+        follows_load: false,
         quantity: None,
         unit: SmolStr::default(),
         derivation,

@@ -1,8 +1,6 @@
 //! Meters, quotas, computed defaults, and what a kind passes on: the declarations that hold expressions. They are read
 //! when all kinds and their properties are known.
 
-use std::collections::BTreeSet;
-
 use smol_str::SmolStr;
 
 use super::{INVALID_KIND, Loader};
@@ -74,7 +72,7 @@ impl Loader<'_> {
         let mut cycles = Vec::new();
         for kind in &self.catalog.kinds {
             for property in kind.properties.iter().filter(|property| property.computed.is_some()) {
-                if needs(&self.catalog, kind.id, property.computed.as_ref()).0.contains(&property.name) {
+                if self.catalog.needs(kind.id, property.computed.as_ref()).0.contains(&property.name) {
                     cycles.push((kind.id, property.name.clone(), property.name_span));
                 }
             }
@@ -93,7 +91,7 @@ impl Loader<'_> {
         let mut rejected = Vec::new();
         for kind in &self.catalog.kinds {
             let Some(passes) = &kind.passes else { continue };
-            if needs(&self.catalog, kind.id, Some(passes)).1.contains(&Direction::Out) {
+            if self.catalog.needs(kind.id, Some(passes)).1.contains(&Direction::Out) {
                 rejected.push((kind.id, passes.span));
             }
         }
@@ -113,22 +111,6 @@ fn has_expressions(declaration: &Declaration) -> bool {
         Statement::Property(setting) => setting.key.text == "passes",
         _ => false,
     })
-}
-
-/// The properties and the flows that an expression needs at a kind, those of computed properties included.
-fn needs(catalog: &Catalog, kind: KindId, expression: Option<&Expression>) -> (BTreeSet<SmolStr>, BTreeSet<Direction>) {
-    let (mut properties, mut flows) = (BTreeSet::new(), BTreeSet::new());
-    let mut open: Vec<&Expression> = expression.into_iter().collect();
-    while let Some(expression) = open.pop() {
-        let (names, directions) = expression.uses();
-        flows.extend(directions);
-        for name in names {
-            if properties.insert(name.clone()) {
-                open.extend(catalog.property(kind, &name).and_then(|property| property.computed.as_ref()));
-            }
-        }
-    }
-    (properties, flows)
 }
 
 /// Reads the statements of one kind that hold expressions.

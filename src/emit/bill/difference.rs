@@ -141,11 +141,12 @@ fn change(key: Key<'_>, before: Option<&Row>, after: Option<&Row>) -> Option<Cha
 fn causes(before: &Row, after: &Row) -> Vec<Cause> {
     let mut causes = Vec::new();
     if before.load != after.load {
-        causes.push(Cause::Load { before: before.load.clone(), after: after.load.clone() });
+        let words = |load: &Option<String>| load.clone().unwrap_or_default();
+        causes.push(Cause::Load { before: words(&before.load), after: words(&after.load) });
     }
-    let names: BTreeSet<&String> = before.properties.keys().chain(after.properties.keys()).collect();
+    let names: BTreeSet<&String> = before.inputs.keys().chain(after.inputs.keys()).collect();
     for name in names {
-        let (old, new) = (before.properties.get(name), after.properties.get(name));
+        let (old, new) = (before.inputs.get(name), after.inputs.get(name));
         if old != new {
             causes.push(Cause::Property { name: name.clone(), before: old.cloned(), after: new.cloned() });
         }

@@ -149,7 +149,7 @@ fn assumption(sheet: &Sheet) -> String {
 fn tags(row: &Row) -> String {
     let mut tags = BTreeMap::from([("architecture", row.architecture.as_str())]);
     tags.extend(row.group.as_deref().map(|group| ("group", group)));
-    tags.extend(["owner", "role"].iter().filter_map(|name| Some((*name, row.properties.get(*name)?.as_str()))));
+    tags.extend(row.owner.as_deref().map(|owner| ("owner", owner)));
     serde_json::to_string(&tags).unwrap_or_default()
 }
 

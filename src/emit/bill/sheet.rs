@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::Value;
 use crate::cost::{Bill, Line, Subject, Total};
 use crate::load::Loads;
 use crate::model::{Model, Settings};
@@ -13,7 +14,7 @@ use crate::model::{Model, Settings};
 pub const VERSION: u32 = 1;
 
 /// A bill for a month of 730 h.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Sheet {
     /// The version of the format. It changes when a field goes or changes its meaning; fields may be added without.
     pub version: u32,
@@ -48,6 +49,8 @@ pub struct Row {
     pub product: String,
     /// The category of the kind; `network` for a connection.
     pub category: String,
+    /// Who answers for it, if that is said.
+    pub owner: Option<String>,
     /// The innermost group around it, if there is one.
     pub group: Option<String>,
     /// The meter.
@@ -76,10 +79,10 @@ pub struct Row {
     pub unpriced: Option<String>,
     /// Where the price is from.
     pub source: Option<Origin>,
-    /// What reaches the service, which most quantities follow from.
-    pub load: String,
-    /// The properties of the service that were declared.
-    pub properties: BTreeMap<String, String>,
+    /// What reaches the service, if the quantity follows from that.
+    pub load: Option<String>,
+    /// The declared properties that the quantity and the price depend on.
+    pub inputs: BTreeMap<String, String>,
 }
 
 /// Where a price is from.
@@ -126,13 +129,12 @@ pub struct Unbilled {
 impl Sheet {
     /// The bill with the names of the model.
     pub fn new(model: &Model, loads: &Loads, bill: &Bill, assumptions: BTreeMap<String, String>) -> Sheet {
-        let architectures = model.architectures.iter();
         Sheet {
             version: VERSION,
             hours: 730,
             assumptions,
             lines: bill.lines.iter().map(|line| row(model, loads, line)).collect(),
-            architectures: architectures.map(|it| sum(it.name.as_str(), &bill.total_of(it.id))).collect(),
+            architectures: sums(model, bill),
             total: sum("total", &bill.total()),
             unbilled: bill
                 .unbilled
@@ -156,6 +158,11 @@ fn not_covered(bill: &Bill) -> Vec<String> {
         edges => words.push(format!("data transfer along {edges} connections that do not say `transfer`")),
     }
     words
+}
+
+/// What the lines of each architecture come to.
+pub fn sums(model: &Model, bill: &Bill) -> Vec<Sum> {
+    model.architectures.iter().map(|it| sum(it.name.as_str(), &bill.total_of(it.id))).collect()
 }
 
 fn sum(name: &str, total: &Total) -> Sum {
@@ -189,9 +196,10 @@ fn row(model: &Model, loads: &Loads, line: &Line) -> Row {
             row.kind = kind.map_or_else(String::new, |kind| kind.name.to_string());
             row.product = kind.map_or_else(String::new, |kind| kind.product.to_string());
             element.kind.map_or("", |kind| model.catalog.category(kind).name()).clone_into(&mut row.category);
+            row.owner = model.inherited(element, "owner").and_then(Value::as_str).map(str::to_owned);
             row.group = element.group.map(|group| model.path(group));
-            row.load = loads.words(model, id);
-            row.properties = properties(&element.settings);
+            row.load = line.follows_load.then(|| loads.words(model, id));
+            row.inputs = inputs(&element.settings, line);
         }
         Subject::Edge(id) => {
             let edge = model.edge(id);
@@ -199,7 +207,8 @@ fn row(model: &Model, loads: &Loads, line: &Line) -> Row {
             "edge".clone_into(&mut row.kind);
             "network".clone_into(&mut row.category);
             row.group = edge.group.map(|group| model.path(group));
-            row.properties = properties(&edge.settings);
+            row.load = line.follows_load.then(|| loads.edge_words(model, id));
+            row.inputs = inputs(&edge.settings, line);
         }
     }
     match &line.cost {
@@ -222,7 +231,7 @@ fn row(model: &Model, loads: &Loads, line: &Line) -> Row {
     row
 }
 
-fn properties(settings: &Settings) -> BTreeMap<String, String> {
-    let given = settings.properties.iter();
+fn inputs(settings: &Settings, line: &Line) -> BTreeMap<String, String> {
+    let given = settings.properties.iter().filter(|property| line.inputs.contains(&property.name));
     given.map(|property| (property.name.to_string(), property.value.to_string())).collect()
 }
