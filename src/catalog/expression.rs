@@ -141,6 +141,26 @@ impl Expression {
         matches!(self.node, Node::Call(Function::Nothing, _))
     }
 
+    /// Whether its value follows from a flow: it names one, or a property that is computed from one.
+    pub fn follows_load(&self, facts: &dyn Facts) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![self];
+        while let Some(expression) = open.pop() {
+            let (properties, flows) = expression.uses();
+            if !flows.is_empty() {
+                return true;
+            }
+            for name in properties {
+                if let PropertyFact::Computed(computed) = facts.property(&name)
+                    && seen.insert(name)
+                {
+                    open.push(computed);
+                }
+            }
+        }
+        false
+    }
+
     /// The properties and the flows that it names.
     pub(super) fn uses(&self) -> (BTreeSet<SmolStr>, BTreeSet<Direction>) {
         let (mut properties, mut flows) = (BTreeSet::new(), BTreeSet::new());
