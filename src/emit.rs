@@ -5,9 +5,15 @@ pub mod bom;
 pub mod markdown;
 pub mod mermaid;
 
-use self::markdown::Topic;
+use std::collections::BTreeMap;
+
+use self::bill::Sheet;
+use self::markdown::{Costs, Topic};
 use crate::analysis::Analysis;
+use crate::cost::{Terms, bill};
+use crate::load::load;
 use crate::project::{DiagramStyle, Workspace};
+use crate::quantity::Amount;
 use crate::source::SourceFile;
 
 /// A file to write: nothing here writes it.
@@ -24,7 +30,9 @@ pub struct Artifact {
 pub fn artifacts(workspace: &Workspace, analysis: &Analysis, link_base: Option<&str>) -> Vec<Artifact> {
     let topic = |file: &SourceFile| Topic { path: file.path().to_owned(), text: file.text().to_owned() };
     let topics: Vec<Topic> = workspace.topics.iter().map(|id| topic(workspace.sources.file(*id))).collect();
+    let costs = costs(workspace, analysis);
     let options = markdown::Options {
+        costs: &costs,
         // Not the folder's name, which differs from one checkout to the next.
         title: workspace.config.name.as_deref().unwrap_or("Architecture"),
         style: style(workspace),
@@ -33,6 +41,26 @@ pub fn artifacts(workspace: &Workspace, analysis: &Analysis, link_base: Option<&
         sources: &workspace.sources,
     };
     markdown::documentation(&analysis.model, &options)
+}
+
+/// The loads at which the course of the cost is shown.
+const SCALES: [i128; 5] = [1, 2, 5, 10, 20];
+
+fn costs(workspace: &Workspace, analysis: &Analysis) -> Costs {
+    let model = &analysis.model;
+    let prices = workspace.price_book();
+    let terms = Terms { prices: &prices, free_tier: false };
+    let loads = load(model, Amount::ONE);
+    let at_one = bill(model, &loads, terms);
+    let sheet = Sheet::new(model, &loads, &at_one, BTreeMap::new());
+    // Without a price there is no course to show.
+    let scales: &[i128] = if sheet.total.priced == 0 { &[] } else { &SCALES };
+    let course = scales.iter().map(|scale| {
+        let bill = bill(model, &load(model, Amount::whole(*scale)), terms);
+        (format!("{scale}x"), bill::sheet::sums(model, &bill))
+    });
+    let course = course.collect();
+    Costs { sheet, course }
 }
 
 /// The Mermaid text of one architecture: the whole, or an overview of what is too large for one diagram.

@@ -2,6 +2,7 @@
 //! topics that the team has written. The folder is readable on any host of repositories, and is the source of an mdBook.
 
 mod connections;
+mod cost;
 mod element;
 mod environments;
 mod escape;
@@ -13,12 +14,13 @@ mod related;
 mod services;
 mod table;
 
+pub use self::cost::Costs;
 use self::environments::Environments;
 pub(in crate::emit) use self::escape::escape;
 use self::places::Places;
 use self::related::Ties;
 use super::mermaid::{self, Style};
-use super::{Artifact, bom};
+use super::{Artifact, bill, bom};
 use crate::model::Model;
 use crate::source::SourceMap;
 
@@ -36,6 +38,8 @@ pub struct Options<'a> {
     pub link_base: Option<&'a str>,
     /// The files of the workspace, to say where a page comes from.
     pub sources: &'a SourceMap,
+    /// What everything costs.
+    pub costs: &'a Costs,
 }
 
 /// A Markdown page of the team's own.
@@ -76,6 +80,10 @@ pub fn documentation(model: &Model, options: &Options<'_>) -> Vec<Artifact> {
             path: format!("bom/{}.csv", architecture.name),
             content: bom::bill_of_materials(model, architecture.id),
         });
+        files.extend(
+            bill::csv::of_architecture(&options.costs.sheet, &architecture.name)
+                .map(|content| Artifact { path: format!("cost/{}.csv", architecture.name), content }),
+        );
         files.extend(diagrams.into_iter().map(diagram));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -34,6 +34,12 @@ pub fn render(sheet: &Sheet) -> String {
     csv_table(&HEADER, sheet.lines.iter().map(cells))
 }
 
+/// The lines of one architecture, if one of them is priced.
+pub fn of_architecture(sheet: &Sheet, architecture: &str) -> Option<String> {
+    let rows = || sheet.lines.iter().filter(|row| row.architecture == architecture);
+    rows().any(|row| row.cost.is_some()).then(|| csv_table(&HEADER, rows().map(cells)))
+}
+
 fn cells(row: &Row) -> Vec<String> {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let source = row.source.as_ref();

@@ -14,7 +14,7 @@ use crate::model::{Model, Settings};
 pub const VERSION: u32 = 1;
 
 /// A bill for a month of 730 h.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Sheet {
     /// The version of the format. It changes when a field goes or changes its meaning; fields may be added without.
     pub version: u32,
@@ -129,13 +129,12 @@ pub struct Unbilled {
 impl Sheet {
     /// The bill with the names of the model.
     pub fn new(model: &Model, loads: &Loads, bill: &Bill, assumptions: BTreeMap<String, String>) -> Sheet {
-        let architectures = model.architectures.iter();
         Sheet {
             version: VERSION,
             hours: 730,
             assumptions,
             lines: bill.lines.iter().map(|line| row(model, loads, line)).collect(),
-            architectures: architectures.map(|it| sum(it.name.as_str(), &bill.total_of(it.id))).collect(),
+            architectures: sums(model, bill),
             total: sum("total", &bill.total()),
             unbilled: bill
                 .unbilled
@@ -159,6 +158,11 @@ fn not_covered(bill: &Bill) -> Vec<String> {
         edges => words.push(format!("data transfer along {edges} connections that do not say `transfer`")),
     }
     words
+}
+
+/// What the lines of each architecture come to.
+pub fn sums(model: &Model, bill: &Bill) -> Vec<Sum> {
+    model.architectures.iter().map(|it| sum(it.name.as_str(), &bill.total_of(it.id))).collect()
 }
 
 fn sum(name: &str, total: &Total) -> Sum {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::connections::connections;
+use super::cost::cost;
 use super::element::{Details, facts};
 use super::environments::{Environments, environments, titled};
 use super::escape::{comment, escape, link};
@@ -36,6 +37,7 @@ impl Page<'_> {
         blocks.extend(section("Services", services(self).into_iter().flat_map(|table| [table, bill.clone()])));
         blocks.extend(section("Groups", groups(self)));
         blocks.extend(section("Connections", connections(self)));
+        blocks.extend(section("Cost", cost(self)));
         blocks.extend(section("Details", self.details(&[Variety::Service, Variety::Carrier, Variety::Group])));
         let mut others: Vec<String> = outside(self).into_iter().collect();
         others.extend(self.details(&[Variety::External, Variety::Person]));

@@ -1,5 +1,5 @@
 use super::*;
-use crate::emit::markdown::Topic;
+use crate::emit::markdown::{Costs, Topic};
 use crate::emit::mermaid::Style;
 use crate::model::Model;
 use crate::source::{Origin, SourceMap};
@@ -31,7 +31,9 @@ fn embedded(text: &str) -> String {
 fn embedded_with(text: &str, link_base: Option<&str>) -> String {
     let (model, sources) = model();
     let topics = [Topic { path: "docs/notes/topic.md".to_owned(), text: String::new() }];
-    let options = Options { title: "", style: Style::Plain, topics: &topics, link_base, sources: &sources };
+    let costs = Costs::default();
+    let options =
+        Options { title: "", style: Style::Plain, topics: &topics, link_base, sources: &sources, costs: &costs };
     let shop = model.find_architecture("shop").unwrap();
     let places = Places::new(&model, &sources);
     let setting =
