@@ -14,10 +14,12 @@ mod fmt;
 mod init;
 mod input;
 mod kinds;
+mod load;
 mod output;
 mod revision;
 mod situation;
 mod staleness;
+mod table;
 mod terminal;
 
 use std::ffi::OsString;
@@ -57,6 +59,7 @@ enum Command {
     Bom(bom::Bom),
     Build(build::Build),
     Diagram(diagram::Diagram),
+    Load(load::Load),
     Fmt(fmt::Fmt),
     Explain(explain::Explain),
     Kinds(kinds::Kinds),
@@ -107,6 +110,7 @@ impl Command {
             Command::Bom(command) => command.run(terminal),
             Command::Build(command) => command.run(terminal),
             Command::Diagram(command) => command.run(terminal),
+            Command::Load(command) => command.run(terminal),
             Command::Fmt(command) => command.run(terminal),
             Command::Explain(command) => command.run(),
             Command::Kinds(command) => command.run(terminal),

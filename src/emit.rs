@@ -2,6 +2,7 @@
 
 pub mod bill;
 pub mod bom;
+pub mod load;
 pub mod markdown;
 pub mod mermaid;
 
@@ -11,7 +12,7 @@ use self::bill::Sheet;
 use self::markdown::{Costs, Topic};
 use crate::analysis::Analysis;
 use crate::cost::{Terms, bill};
-use crate::load::load;
+use crate::load::load as loads;
 use crate::project::{DiagramStyle, Workspace};
 use crate::quantity::Amount;
 use crate::source::SourceFile;
@@ -50,25 +51,38 @@ fn costs(workspace: &Workspace, analysis: &Analysis) -> Costs {
     let model = &analysis.model;
     let prices = workspace.price_book();
     let terms = Terms { prices: &prices, free_tier: false };
-    let loads = load(model, Amount::ONE);
-    let at_one = bill(model, &loads, terms);
-    let sheet = Sheet::new(model, &loads, &at_one, BTreeMap::new());
+    let at_one_load = loads(model, Amount::ONE);
+    let at_one = bill(model, &at_one_load, terms);
+    let sheet = Sheet::new(model, &at_one_load, &at_one, BTreeMap::new());
     // Without a price there is no course to show.
     let scales: &[i128] = if sheet.total.priced == 0 { &[] } else { &SCALES };
     let course = scales.iter().map(|scale| {
-        let bill = bill(model, &load(model, Amount::whole(*scale)), terms);
+        let bill = bill(model, &loads(model, Amount::whole(*scale)), terms);
         (format!("{scale}x"), bill::sheet::sums(model, &bill))
     });
     let course = course.collect();
     Costs { sheet, course }
 }
 
+/// What the labels of arrows say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Labels {
+    /// What the author called them.
+    #[default]
+    Names,
+    /// Also what moves along them.
+    Load,
+}
+
 /// The Mermaid text of one architecture: the whole, or an overview of what is too large for one diagram.
-pub fn diagram(workspace: &Workspace, analysis: &Analysis, architecture: &str) -> String {
-    let model = &analysis.model;
-    let found = model.find_architecture(architecture);
-    let first = found.and_then(|it| mermaid::diagrams(model, it.id, style(workspace)).into_iter().next());
-    first.map(|it| it.text).unwrap_or_default()
+pub fn diagram(workspace: &Workspace, analysis: &Analysis, architecture: &str, labels: Labels) -> String {
+    let (model, style) = (&analysis.model, style(workspace));
+    let Some(found) = model.find_architecture(architecture) else { return String::new() };
+    let diagrams = match labels {
+        Labels::Names => mermaid::diagrams(model, found.id, style),
+        Labels::Load => mermaid::load_diagrams(model, found.id, style, &loads(model, Amount::ONE)),
+    };
+    diagrams.into_iter().next().map(|it| it.text).unwrap_or_default()
 }
 
 fn style(workspace: &Workspace) -> mermaid::Style {

@@ -15,11 +15,13 @@ mod facts;
 mod gap;
 mod propagate;
 mod transform;
+mod undeclared;
 
 pub use capacity::{Capacity, Growth, capacities, growth};
 pub use facts::At;
 pub use gap::{Gap, Need};
 pub use propagate::load;
+pub use undeclared::{Hidden, Undeclared, undeclared};
 
 use crate::flow::Flow;
 use crate::model::{EdgeId, ElementId, Model};

@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::input::Opened;
 use crate::analysis::{self, Analysis, Impossible, Situation};
 use crate::diagnostic::{Diagnostic, Label};
+use crate::model::{Architecture, Model};
 use crate::quantity::{DimensionKind, Quantity};
 use crate::report::visible_char;
 use crate::source::{Origin, SourceMap};
@@ -73,6 +74,14 @@ impl Suppositions {
         let situation = Situation { environment: self.place.environment.clone(), overrides, scale: self.scale };
         analyse(opened, &situation, today)
     }
+}
+
+/// The architecture of a name.
+pub(super) fn architecture<'m>(model: &'m Model, name: &str) -> Result<&'m Architecture, Failure> {
+    model.find_architecture(name).ok_or_else(|| {
+        let names: Vec<&str> = model.architectures.iter().map(|it| it.name.as_str()).collect();
+        Failure::unknown("architecture", name, &names)
+    })
 }
 
 fn analyse(opened: &Opened, situation: &Situation, today: Date) -> Result<Analysis, Failure> {

@@ -7,6 +7,7 @@ mod element;
 mod environments;
 mod escape;
 mod index;
+mod load;
 mod page;
 mod places;
 mod prose;
@@ -19,6 +20,7 @@ use self::environments::Environments;
 pub(in crate::emit) use self::escape::escape;
 use self::places::Places;
 use self::related::Ties;
+use super::load::Survey;
 use super::mermaid::{self, Style};
 use super::{Artifact, bill, bom};
 use crate::model::Model;
@@ -69,12 +71,13 @@ pub fn documentation(model: &Model, options: &Options<'_>) -> Vec<Artifact> {
     let places = Places::new(model, options.sources);
     let ties = Ties::new(model);
     let environments = Environments::new(model);
+    let survey = Survey::new(model);
     let mut files = vec![index::readme(&places, options), index::summary(&places, options)];
     files.extend(options.topics.iter().map(|topic| index::topic(topic, options)));
     for architecture in &model.architectures {
         let diagrams = mermaid::diagrams(model, architecture.id, options.style);
-        let (places, ties, environments) = (&places, &ties, &environments);
-        let page = page::Page { places, options, architecture, diagrams: &diagrams, ties, environments };
+        let (places, ties, environments, survey) = (&places, &ties, &environments, &survey);
+        let page = page::Page { places, options, architecture, diagrams: &diagrams, ties, environments, survey };
         files.push(Artifact { path: places.page(architecture.id), content: page.render() });
         files.push(Artifact {
             path: format!("bom/{}.csv", architecture.name),

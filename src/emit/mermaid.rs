@@ -8,6 +8,7 @@ mod palette;
 mod split;
 mod view;
 
+use crate::load::Loads;
 use crate::model::{ArchitectureId, ElementId, Model};
 
 /// The longest source that hosts draw, in UTF-16 code units: what `length` means to Mermaid's `maxTextSize`.
@@ -45,5 +46,11 @@ pub struct Diagram {
 /// collapsed groups, and one diagram for what each group holds, in the same way again where that is too large.
 pub fn diagrams(model: &Model, architecture: ArchitectureId, style: Style) -> Vec<Diagram> {
     let outline = outline::Outline::new(model, model.architecture(architecture));
-    split::split(&outline, style)
+    split::split(&outline, style, None)
+}
+
+/// The same, where the label of each arrow says what moves along it, too: `5,000/s, 5 MB/s`.
+pub fn load_diagrams(model: &Model, architecture: ArchitectureId, style: Style, loads: &Loads) -> Vec<Diagram> {
+    let outline = outline::Outline::new(model, model.architecture(architecture));
+    split::split(&outline, style, Some(loads))
 }

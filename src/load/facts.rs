@@ -101,7 +101,7 @@ impl Receiving<'_> {
                 Missing::Property(name) => Need::Property(id, name),
                 Missing::Flow(Direction::In) => Need::Emits(id),
                 Missing::Flow(_) => Need::Sends(id),
-                Missing::Size(_) => Need::Feeds(id),
+                Missing::Size(_) => Need::Sizes(id),
                 Missing::Quotient | Missing::Magnitude => Need::Magnitude(id),
             }));
         }

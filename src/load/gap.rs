@@ -28,6 +28,8 @@ pub enum Need {
     Property(ElementId, SmolStr),
     /// The size of what moves along an edge.
     Size(EdgeId),
+    /// The size of what reaches an element.
+    Sizes(ElementId),
     /// How often a side channel fires.
     Rate(EdgeId),
     /// A cycle along which less comes back than went out.
@@ -79,6 +81,7 @@ impl Need {
             Need::Feeds(id) => format!("draw what feeds `{}`", model.path(*id)),
             Need::Property(id, name) => format!("give `{name}` on `{}`", model.path(*id)),
             Need::Size(id) => format!("give `size` on the edge {}", edge(*id)),
+            Need::Sizes(id) => format!("give `size` on the edges that lead to `{}`", model.path(*id)),
             Need::Rate(id) => format!("give `rate` on the edge {}", edge(*id)),
             Need::Cycle(id) => {
                 format!("let less come back along the cycle through `{}`: `keep`, `share` or `rate`", model.path(*id))

@@ -236,3 +236,31 @@ fn amounts_beyond_exact_arithmetic_are_refused() {
     }
     assert_eq!(quantity("100_000_000_000_000_000_000 PiB").in_base_units(), None);
 }
+
+#[test]
+fn amounts_in_words() {
+    let table = [
+        ("5_000/s", "5,000/s", "5,000/s"),
+        ("20_000/d", "20,000/d", "13.9/min"),
+        ("300/d", "12.5/h", "12.5/h"),
+        ("1/month", "1/month", "1/month"),
+        ("0/s", "0/s", "0/s"),
+        ("7_615.0005/s", "456,900.03/min", "7,615/s"),
+        ("3.90625 MiB/s", "4.096 MB/s", "4.1 MB/s"),
+        ("5 MiB", "5 MiB", "5 MiB"),
+        ("1_200_000 B/s", "1.2 MB/s", "1.2 MB/s"),
+        ("96 KB/s", "93.75 KiB/s", "96 KB/s"),
+        ("4 KiB", "4 KiB", "4 KiB"),
+        ("123_456 B", "123.456 KB", "123 KB"),
+        ("90 min", "1.5 h", "1.5 h"),
+        ("1234.5678", "1,234.5678", "1,235"),
+        ("0.0012345678", "0.00123457", "0.00123"),
+        ("-2_500 B", "-2.5 KB", "-2.5 KB"),
+    ];
+    for (text, full, brief) in table {
+        let quantity = quantity(text);
+        let amount = quantity.amount().expect(text);
+        let words = [amount.in_words(quantity.dimension()), amount.in_brief(quantity.dimension())];
+        assert_eq!(words, [full, brief], "of `{text}`");
+    }
+}

@@ -37,12 +37,37 @@ const PLACES: u32 = 6;
 impl Amount {
     /// The amount of a dimension in words, exact where a few digits can say it: `2 KiB`, `5,000/s`, `24/d`, `3.90625 MiB/s`.
     pub fn in_words(self, dimension: Dimension) -> String {
+        self.with_detail(dimension, Detail::Full)
+    }
+
+    /// The same with three digits, or as many as its whole part has, for diagrams and columns of tables: `4.1 MB/s`.
+    pub fn in_brief(self, dimension: Dimension) -> String {
+        self.with_detail(dimension, Detail::Brief)
+    }
+
+    fn with_detail(self, dimension: Dimension, detail: Detail) -> String {
         match dimension.kind() {
-            DimensionKind::Size => with_unit(self, &SIZES),
-            DimensionKind::Duration => with_unit(self, &TIMES),
-            DimensionKind::Rate => per_time(self, &|amount| grouped(rounded(amount))),
-            DimensionKind::Throughput => per_time(self, &|amount| with_unit(amount, &SIZES)),
-            _ => grouped(rounded(self)),
+            DimensionKind::Size => with_unit(self, &SIZES, detail),
+            DimensionKind::Duration => with_unit(self, &TIMES, detail),
+            DimensionKind::Rate => per_time(self, detail, &|amount| grouped(detail.figure(amount))),
+            DimensionKind::Throughput => per_time(self, detail, &|amount| with_unit(amount, &SIZES, detail)),
+            _ => grouped(detail.figure(self)),
+        }
+    }
+}
+
+/// How much is said of an amount.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    Full,
+    Brief,
+}
+
+impl Detail {
+    fn figure(self, amount: Amount) -> Decimal {
+        match self {
+            Detail::Full => rounded(amount),
+            Detail::Brief => brief(amount),
         }
     }
 }
@@ -74,37 +99,46 @@ fn rounded(amount: Amount) -> Decimal {
     exact.round_sf(PLACES).unwrap_or(exact).normalize()
 }
 
+/// The decimal with three digits, or with all of its whole part.
+fn brief(amount: Amount) -> Decimal {
+    const FIGURES: u32 = 3;
+    let Some(exact) = amount.decimal() else { return Decimal::MAX };
+    let rounded = if exact.abs() >= Decimal::ONE_HUNDRED { amount.round(0) } else { exact.round_sf(FIGURES) };
+    rounded.unwrap_or(exact).normalize()
+}
+
 fn is_short(amount: Amount) -> bool {
     amount.decimal().is_some_and(|exact| exact.scale() <= 3)
 }
 
-/// In the largest unit that gives a short number of at least 1, else in the largest that is not larger than the amount.
-fn with_unit(amount: Amount, scales: &[Scale]) -> String {
+/// In the largest unit that gives a short number of at least 1, else in the largest that is not larger than the amount. In
+/// brief, in the largest anyway.
+fn with_unit(amount: Amount, scales: &[Scale], detail: Detail) -> String {
     let size = if amount.is_negative() { Amount::ZERO.checked_sub(amount).unwrap_or(amount) } else { amount };
     let in_scale = |scale: &Scale| Amount::fraction(scale.1, scale.2).and_then(|unit| amount.checked_div(unit));
     let reaches = |scale: &&Scale| Amount::fraction(scale.1, scale.2).is_some_and(|unit| size >= unit);
-    let fitting = scales.iter().filter(reaches);
-    let short = fitting.clone().find(|scale| in_scale(scale).is_some_and(is_short));
-    let scale = short.or_else(|| fitting.clone().next()).or(scales.last());
+    let mut fitting = scales.iter().filter(reaches);
+    let suiting = match detail {
+        Detail::Full => fitting.clone().find(|scale| in_scale(scale).is_some_and(is_short)),
+        Detail::Brief => {
+            // Powers of 1024 where they are the shorter ones: a column is easier to read in one sort of units.
+            let [binary, decimal] = [true, false].map(|it| fitting.clone().find(|scale| scale.0.ends_with("iB") == it));
+            let places = |scale: &&Scale| in_scale(scale).and_then(Amount::decimal).map_or(u32::MAX, |it| it.scale());
+            binary.filter(|it| decimal.is_none_or(|other| places(it) < places(&other))).or(decimal)
+        }
+    };
+    let scale = suiting.or_else(|| fitting.next()).or(scales.last());
     match scale.and_then(|scale| Some((scale.0, in_scale(scale)?))) {
-        Some((unit, number)) => format!("{} {unit}", grouped(rounded(number))),
-        None => grouped(rounded(amount)),
+        Some((unit, number)) => format!("{} {unit}", grouped(detail.figure(number))),
+        None => grouped(detail.figure(amount)),
     }
 }
 
-/// Per second, or per the shortest longer time that gives a short number.
-fn per_time(amount: Amount, words: &dyn Fn(Amount) -> String) -> String {
-    let in_period = |scale: &Scale| amount.checked_mul(Amount::whole(scale.1));
-    let mut periods = PERIODS.iter().filter_map(|scale| Some((scale.0, in_period(scale)?)));
-    let first = (PERIODS[0].0, amount);
-    let suits = |number: Amount| is_short(number) && number >= Amount::ONE;
-    let large_enough = || {
-        PERIODS.iter().filter_map(|scale| Some((scale.0, in_period(scale)?))).find(|(_, number)| *number >= Amount::ONE)
-    };
-    let (unit, number) = if amount.is_zero() {
-        first
-    } else {
-        periods.find(|(_, number)| suits(*number)).or_else(large_enough).unwrap_or(first)
-    };
+/// Per second, or per the shortest longer time that gives a short number of at least 1; in brief, any such number.
+fn per_time(amount: Amount, detail: Detail, words: &dyn Fn(Amount) -> String) -> String {
+    let in_period = |scale: &Scale| Some((scale.0, amount.checked_mul(Amount::whole(scale.1))?));
+    let periods = || PERIODS.iter().filter_map(in_period).filter(|(_, number)| *number >= Amount::ONE);
+    let short = periods().find(|(_, number)| detail == Detail::Full && is_short(*number));
+    let (unit, number) = short.or_else(|| periods().next()).unwrap_or((PERIODS[0].0, amount));
     format!("{}/{unit}", words(number))
 }

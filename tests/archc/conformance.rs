@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
-use archc::emit::mermaid::{Style, diagrams};
+use archc::emit::mermaid::{Style, diagrams, load_diagrams};
+use archc::load::load;
 use archc::model::Model;
+use archc::quantity::Amount;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -37,6 +39,19 @@ impl Cases {
             let file = format!("{name}.{}.mmd", architecture.name);
             fs::write(self.folder.path().join(&file), &drawn[0].text).unwrap();
             self.expected.insert(file, Graph::of_model(model, architecture));
+        }
+    }
+
+    /// The same, with loads in the labels.
+    fn add_with_loads(&mut self, name: &str, model: &Model) {
+        let loads = load(model, Amount::ONE);
+        for architecture in &model.architectures {
+            let drawn = load_diagrams(model, architecture.id, Style::Styled, &loads);
+            assert_eq!(drawn.len(), 1, "the case {name} is split");
+            let file = format!("{name}.{}.mmd", architecture.name);
+            fs::write(self.folder.path().join(&file), &drawn[0].text).unwrap();
+            let graph = Graph::of_model(model, architecture).with_loads(model, architecture, &loads);
+            self.expected.insert(file, graph);
         }
     }
 
@@ -71,6 +86,7 @@ fn mermaid_reads_what_the_model_says() {
         let model = model(&fs::read_to_string(&path).unwrap());
         cases.add(&name, &model, Style::Styled);
         cases.add(&format!("{name}_plain"), &model, Style::Plain);
+        cases.add_with_loads(&format!("{name}_load"), &model);
     }
     cases.add("labels", &model(&traps::labels()), Style::Styled);
     cases.add("names", &model(&traps::names()), Style::Plain);

@@ -7,11 +7,13 @@ use super::cost::cost;
 use super::element::{Details, facts};
 use super::environments::{Environments, environments, titled};
 use super::escape::{comment, escape, link};
+use super::load::load;
 use super::places::{Places, anchor};
 use super::prose::{Setting, scope_of};
 use super::related::{Ties, related};
 use super::services::{groups, key_services, outside, services};
 use super::{Options, end_line};
+use crate::emit::load::Survey;
 use crate::emit::mermaid::Diagram;
 use crate::model::{Architecture, ElementId, Variety};
 use crate::source::FileId;
@@ -25,6 +27,7 @@ pub(super) struct Page<'a> {
     pub(super) diagrams: &'a [Diagram],
     pub(super) ties: &'a Ties,
     pub(super) environments: &'a Environments<'a>,
+    pub(super) survey: &'a Survey<'a>,
 }
 
 impl Page<'_> {
@@ -37,6 +40,7 @@ impl Page<'_> {
         blocks.extend(section("Services", services(self).into_iter().flat_map(|table| [table, bill.clone()])));
         blocks.extend(section("Groups", groups(self)));
         blocks.extend(section("Connections", connections(self)));
+        blocks.extend(section("Load", load(self)));
         blocks.extend(section("Cost", cost(self)));
         blocks.extend(section("Details", self.details(&[Variety::Service, Variety::Carrier, Variety::Group])));
         let mut others: Vec<String> = outside(self).into_iter().collect();

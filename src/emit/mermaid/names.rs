@@ -2,7 +2,11 @@
 
 use super::escape;
 use super::view::{Arrows, End, Level, View};
+use crate::emit::load::words;
+use crate::flow::Flow;
+use crate::load::Loads;
 use crate::model::{Edge, Element, ElementId};
+use crate::syntax::ast::Arrow;
 
 /// The longest label where there is no room, in characters.
 const SHORT_LABEL: usize = 80;
@@ -34,10 +38,15 @@ impl<'m> View<'_, 'm> {
 
     /// The escaped label of an arrow, which may be empty.
     pub(super) fn arrow_label(&self, arrow: &Arrows<'m>) -> String {
-        match (self.level, arrow.count) {
-            (Level::Terse(_), 1) => String::new(),
-            (_, 1) => self.edge_label(arrow.first),
-            (_, count) => format!("{count} connections"),
+        let label = match (self.level, arrow.others.len()) {
+            (Level::Terse(_), 0) => String::new(),
+            (_, 0) => self.edge_label(arrow.first),
+            (_, others) => format!("{} connections", others + 1),
+        };
+        match self.loads.and_then(|loads| load_label(loads, arrow)) {
+            None => label,
+            Some(load) if label.is_empty() => load,
+            Some(load) => format!("{label}<br/>{load}"),
         }
     }
 
@@ -56,6 +65,20 @@ impl<'m> View<'_, 'm> {
         let title = carrier.title.as_deref().filter(|title| !title.trim().is_empty());
         escape::line(title.or(product).unwrap_or(&carrier.name))
     }
+}
+
+/// The load of an arrow: what arrives along all of its edges. None for side channels that do not say how often they fire.
+fn load_label(loads: &Loads, arrow: &Arrows<'_>) -> Option<String> {
+    let mut sum = Flow::none();
+    let mut unknown = None;
+    for edge in arrow.others.iter().chain([&arrow.first]) {
+        match loads.edge(edge.id).at_end()? {
+            Ok(flow) => sum = sum.merged(flow)?,
+            Err(gap) => unknown = Some(gap.clone()),
+        }
+    }
+    let is_silent = unknown.is_some() && arrow.first.arrow == Arrow::Side;
+    (!is_silent).then(|| escape::line(&words::label(&unknown.map_or(Ok(sum), Err))))
 }
 
 /// Cuts a text after so many characters.

@@ -11,6 +11,7 @@ use super::page::Heading;
 use super::view::{Cell, Level, Scope, View};
 use super::{Diagram, Style};
 use crate::docs;
+use crate::load::Loads;
 use crate::model::{Edge, ElementId};
 
 /// How many parts stand for what is too much for an overview. So few that the arrows between them cannot be too many.
@@ -31,8 +32,8 @@ struct Task<'m> {
 }
 
 /// Draws an architecture.
-pub(super) fn split(outline: &Outline<'_>, style: Style) -> Vec<Diagram> {
-    let mut splitter = Splitter { outline, style, diagrams: Vec::new() };
+pub(super) fn split(outline: &Outline<'_>, style: Style, loads: Option<&Loads>) -> Vec<Diagram> {
+    let mut splitter = Splitter { outline, style, loads, diagrams: Vec::new() };
     splitter.draw(Task {
         name: outline.architecture.name.to_string(),
         title: outline.architecture.label().to_owned(),
@@ -46,6 +47,7 @@ pub(super) fn split(outline: &Outline<'_>, style: Style) -> Vec<Diagram> {
 struct Splitter<'v, 'm> {
     outline: &'v Outline<'m>,
     style: Style,
+    loads: Option<&'v Loads>,
     diagrams: Vec<Diagram>,
 }
 
@@ -80,7 +82,8 @@ impl<'m> Splitter<'_, 'm> {
             title: shorten(&title, MAX_TITLE),
             description: shorten(&self.description(task), MAX_DESCRIPTION),
         };
-        let view = View { outline: self.outline, style: self.style, scope: task.scope.clone(), level };
+        let (outline, style, loads) = (self.outline, self.style, self.loads);
+        let view = View { outline, style, loads, scope: task.scope.clone(), level };
         let Some(text) = view.draw(&task.edges, &heading) else { return false };
         self.diagrams.push(Diagram { name: task.name.clone(), title, group: task.group, text });
         true

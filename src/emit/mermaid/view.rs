@@ -7,6 +7,7 @@ use super::outline::Outline;
 use super::page::{Heading, Look, Node, Page};
 use super::{MAX_CHARACTERS, MAX_EDGES, Style, escape};
 use crate::catalog::{Category, Shape};
+use crate::load::Loads;
 use crate::model::{Edge, Element, ElementId, Variety};
 use crate::syntax::ast::Arrow;
 
@@ -51,20 +52,22 @@ pub(super) enum End {
     Elsewhere,
 }
 
-/// An arrow to draw, and how many edges it stands for.
+/// An arrow to draw, and the edges that it stands for.
 pub(super) struct Arrows<'m> {
     from: End,
     to: End,
     dotted: bool,
     /// The first of the edges.
     pub(super) first: &'m Edge,
-    pub(super) count: usize,
+    pub(super) others: Vec<&'m Edge>,
 }
 
 /// A diagram to be drawn.
 pub(super) struct View<'v, 'm> {
     pub(super) outline: &'v Outline<'m>,
     pub(super) style: Style,
+    /// What moves where, for the labels of arrows; none if they are not to say it.
+    pub(super) loads: Option<&'v Loads>,
     pub(super) scope: Scope,
     pub(super) level: Level<'v>,
 }
@@ -228,8 +231,8 @@ impl<'m> View<'_, 'm> {
             let next = arrows.len();
             let at = if merges { *known.entry((from, to, dotted)).or_insert(next) } else { next };
             match arrows.get_mut(at) {
-                Some(arrow) => arrow.count += 1,
-                None => arrows.push(Arrows { from, to, dotted, first: edge, count: 1 }),
+                Some(arrow) => arrow.others.push(edge),
+                None => arrows.push(Arrows { from, to, dotted, first: edge, others: Vec::new() }),
             }
         }
         arrows

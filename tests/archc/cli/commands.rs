@@ -18,8 +18,10 @@ fn every_command_has_help_with_examples() {
 
     Commands:
       check        Says what is wrong with a workspace
+      bom          Says what the services cost a month, and how each figure came about
       build        Writes diagrams and documentation
       diagram      Prints the Mermaid diagram of an architecture
+      load         Shows what moves where, and how far services are from their limits
       fmt          Writes `.arch` files in the one style
       explain      Explains a rule, or lists all rules
       kinds        Lists the kinds of services, or shows one in full
@@ -48,7 +50,7 @@ fn every_command_has_help_with_examples() {
     Exit codes: 0 nothing found that fails the run; 1 findings; 2 wrong usage, settings, or files that
     cannot be read or written.
     ");
-    for command in ["check", "build", "diagram", "fmt", "explain", "kinds", "init", "completions"] {
+    for command in ["check", "build", "diagram", "load", "fmt", "explain", "kinds", "init", "completions"] {
         let help = folder.run(&[command, "--help"]);
         assert!(help.contains("exit code 0") && help.contains("Examples:\n  archc "), "{help}");
     }

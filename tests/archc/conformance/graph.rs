@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use archc::docs;
+use archc::emit::load::words;
+use archc::load::Loads;
 use archc::model::{Architecture, Edge, Element, ElementId, Model, Variety};
 use archc::syntax::ast::Arrow;
 use serde_json::Value;
@@ -80,6 +82,18 @@ impl Graph {
             });
         }
         graph
+    }
+
+    /// The graph with the loads of its edges as last lines of their labels.
+    pub(crate) fn with_loads(mut self, model: &Model, architecture: &Architecture, loads: &Loads) -> Graph {
+        let edges = architecture.edges.iter().map(|id| model.edge(*id)).filter(|edge| can_be_drawn(model, edge));
+        for (line, edge) in self.edges.iter_mut().zip(edges) {
+            let load = loads.edge(edge.id).at_end().unwrap();
+            if edge.arrow != Arrow::Side || load.is_ok() {
+                line.label = [line.label.as_str(), &words::label(load)].join("\n").trim().into();
+            }
+        }
+        self
     }
 
     pub(crate) fn of_parser(read: &Value) -> Graph {

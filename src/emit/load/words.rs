@@ -1,0 +1,138 @@
+//! Loads in a few words.
+
+use crate::flow::Flow;
+use crate::load::{Capacity, Growth, Hidden, Known, NodeLoad};
+use crate::model::{ElementId, Model};
+use crate::quantity::{Amount, Dimension, grouped};
+
+/// How many names or sizes stand in a list before it says how many more there are.
+const FEW: usize = 3;
+
+/// What stands for a figure that is not known.
+const UNKNOWN: &str = "unknown";
+
+/// The figures of a flow, each for a column of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Records a second in the mean: `5,000/s`.
+    pub records: String,
+    /// The same at the peak.
+    pub peak: String,
+    /// Bytes a second in the mean: `4.88 MiB/s`.
+    pub bytes: String,
+    /// The same at the peak.
+    pub peak_bytes: String,
+    /// The sizes of the records, from the smallest.
+    pub sizes: String,
+}
+
+impl Figures {
+    /// The figures of a flow.
+    pub fn of(flow: &Known) -> Figures {
+        let Ok(flow) = flow else { return Figures { records: UNKNOWN.to_owned(), ..Figures::default() } };
+        if flow.is_none() {
+            return Figures { records: "nothing".to_owned(), ..Figures::default() };
+        }
+        let (records, bytes) = (flow.records(), flow.bytes());
+        let words = |amount: Option<Amount>, dimension: Dimension| {
+            amount.map_or_else(|| UNKNOWN.to_owned(), |amount| amount.in_brief(dimension))
+        };
+        Figures {
+            records: words(records.map(|rates| rates.mean), Dimension::RATE),
+            peak: words(records.map(|rates| rates.peak), Dimension::RATE),
+            bytes: words(bytes.map(|rates| rates.mean), Dimension::THROUGHPUT),
+            peak_bytes: words(bytes.map(|rates| rates.peak), Dimension::THROUGHPUT),
+            sizes: sizes(flow),
+        }
+    }
+
+    /// The figures of a flow that comes along so many edges; none, if that is along none.
+    pub fn along(flow: &Known, edges: usize) -> Figures {
+        if edges == 0 { Figures::default() } else { Figures::of(flow) }
+    }
+}
+
+fn sizes(flow: &Flow) -> String {
+    let sizes = flow.parcels().map(|(size, _)| size);
+    let sizes = sizes.map(|size| size.map_or_else(|| UNKNOWN.to_owned(), |size| size.in_brief(Dimension::SIZE)));
+    few(sizes)
+}
+
+/// A flow as the label of an arrow: `5,000/s, 4.88 MiB/s`.
+pub fn label(flow: &Known) -> String {
+    let figures = Figures::of(flow);
+    if figures.bytes.is_empty() || figures.bytes == UNKNOWN {
+        return figures.records;
+    }
+    format!("{}, {}", figures.records, figures.bytes)
+}
+
+/// What an element emits: `5,000/s of 1 KB`.
+pub fn emission(flow: &Known) -> String {
+    let Figures { records, sizes, .. } = Figures::of(flow);
+    if sizes.is_empty() || sizes == UNKNOWN { records } else { format!("{records} of {sizes}") }
+}
+
+/// What comes to an element along side channels; empty if they do not say how often they fire.
+pub fn aside(load: &NodeLoad) -> String {
+    if load.side_edges > 0 && load.side.is_ok() { emission(&load.side) } else { String::new() }
+}
+
+/// How many times as much a quota allows: `2.4x`. Rounded down, so that 0.999 is not taken for 1.
+pub fn headroom(capacity: &Capacity<'_>) -> String {
+    capacity.headroom().map_or_else(|| "unused".to_owned(), multiple)
+}
+
+/// What is used of a quota, and what it allows.
+pub fn usage(capacity: &Capacity<'_>) -> [String; 2] {
+    let dimension = capacity.dimension();
+    [capacity.used, capacity.allowed].map(|amount| amount.in_words(dimension))
+}
+
+/// How far the load can grow, as a sentence; `name` gives an element its name.
+pub fn growth(growth: &Growth, name: &dyn Fn(ElementId) -> String) -> String {
+    let users = few(growth.users.iter().map(|id| format!("`{}`", name(*id))));
+    let Growth { factor, limit, .. } = growth;
+    if *factor < Amount::ONE {
+        return format!(
+            "The load has to shrink to {} before every limit holds: {limit} of {users}.",
+            multiple(*factor)
+        );
+    }
+    format!("The load can grow {} before the first limit breaks: {limit} of {users}.", multiple(*factor))
+}
+
+/// What is not known, in a list; `name` gives an element its name.
+pub fn hidden(hidden: &[Hidden<'_>], name: &dyn Fn(ElementId) -> String) -> String {
+    let words = |hidden: &Hidden<'_>| match hidden {
+        Hidden::Load(id) => format!("`{}`", name(*id)),
+        Hidden::Headroom(id, limit) => format!("{} of `{}`", limit.name, name(*id)),
+    };
+    few(hidden.iter().map(words))
+}
+
+/// The paths of elements, with the architecture's name where there are several.
+pub fn name(model: &Model, with_architecture: bool, id: ElementId) -> String {
+    let path = model.path(id);
+    let architecture = &model.architecture(model.element(id).architecture).name;
+    if with_architecture { format!("{architecture}.{path}") } else { path }
+}
+
+/// A factor: `2.4x`, `15.5x`, `1,200x`.
+fn multiple(factor: Amount) -> String {
+    let places = if factor >= Amount::whole(100) { 0 } else { u32::from(factor < Amount::whole(10)) + 1 };
+    let power = Amount::whole(10_i128.pow(places));
+    let floored = factor.checked_mul(power).and_then(|factor| factor.floor().checked_div(power));
+    let decimal = floored.and_then(Amount::decimal);
+    decimal.map_or_else(|| factor.to_string(), |decimal| format!("{}x", grouped(decimal)))
+}
+
+/// The first of some words, and how many more there are. Words that are not shown are not made either.
+pub fn few(words: impl ExactSizeIterator<Item = String>) -> String {
+    let more = words.len().saturating_sub(FEW);
+    let mut shown: Vec<String> = words.take(FEW).collect();
+    if more > 0 {
+        shown.push(format!("{more} more"));
+    }
+    shown.join(", ")
+}
