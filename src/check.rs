@@ -19,6 +19,7 @@ pub use registry::{rule, rules};
 pub use rule::{Check, Rule};
 pub use suppression::Usage;
 
+use crate::cost::{self, Spending, Terms};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::load::{self, Capacity, Loads};
 use crate::model::Model;
@@ -40,6 +41,7 @@ pub struct Context<'a> {
     survey: OnceCell<wiring::Survey<'a>>,
     loads: OnceCell<Loads>,
     exceeded: OnceCell<Vec<Capacity<'a>>>,
+    spendings: OnceCell<Vec<Spending>>,
 }
 
 impl<'a> Context<'a> {
@@ -53,6 +55,7 @@ impl<'a> Context<'a> {
             survey: OnceCell::new(),
             loads: OnceCell::new(),
             exceeded: OnceCell::new(),
+            spendings: OnceCell::new(),
         }
     }
 
@@ -72,6 +75,18 @@ impl<'a> Context<'a> {
             let mut all = load::capacities(self.model, self.loads());
             all.retain(Capacity::is_exceeded);
             all
+        })
+    }
+
+    /// The budgets, and what the bill spends of them.
+    fn spendings(&self) -> &[Spending] {
+        self.spendings.get_or_init(|| {
+            if !cost::has_budget(self.model) {
+                return Vec::new();
+            }
+            let prices = self.workspace.price_book();
+            let terms = Terms { prices: &prices, free_tier: false };
+            cost::spendings(self.model, &cost::bill(self.model, self.loads(), terms))
         })
     }
 

@@ -12,7 +12,7 @@ use self::bill::Sheet;
 use self::markdown::{Costs, Topic};
 use crate::analysis::Analysis;
 use crate::cost::{Terms, bill};
-use crate::load::load as loads;
+use crate::load::load;
 use crate::project::{DiagramStyle, Workspace};
 use crate::quantity::Amount;
 use crate::source::SourceFile;
@@ -51,13 +51,13 @@ fn costs(workspace: &Workspace, analysis: &Analysis) -> Costs {
     let model = &analysis.model;
     let prices = workspace.price_book();
     let terms = Terms { prices: &prices, free_tier: false };
-    let at_one_load = loads(model, Amount::ONE);
-    let at_one = bill(model, &at_one_load, terms);
-    let sheet = Sheet::new(model, &at_one_load, &at_one, BTreeMap::new());
+    let loads = load(model, Amount::ONE);
+    let at_one = bill(model, &loads, terms);
+    let sheet = Sheet::new(model, &loads, &at_one, BTreeMap::new());
     // Without a price there is no course to show.
     let scales: &[i128] = if sheet.total.priced == 0 { &[] } else { &SCALES };
     let course = scales.iter().map(|scale| {
-        let bill = bill(model, &loads(model, Amount::whole(*scale)), terms);
+        let bill = bill(model, &load(model, Amount::whole(*scale)), terms);
         (format!("{scale}x"), bill::sheet::sums(model, &bill))
     });
     let course = course.collect();
@@ -80,7 +80,7 @@ pub fn diagram(workspace: &Workspace, analysis: &Analysis, architecture: &str, l
     let Some(found) = model.find_architecture(architecture) else { return String::new() };
     let diagrams = match labels {
         Labels::Names => mermaid::diagrams(model, found.id, style),
-        Labels::Load => mermaid::load_diagrams(model, found.id, style, &loads(model, Amount::ONE)),
+        Labels::Load => mermaid::load_diagrams(model, found.id, style, &load(model, Amount::ONE)),
     };
     diagrams.into_iter().next().map(|it| it.text).unwrap_or_default()
 }

@@ -7,6 +7,7 @@ mod derive;
 mod evaluate;
 mod function;
 mod lower;
+mod print;
 #[cfg(test)]
 mod tests;
 
@@ -139,6 +140,26 @@ impl Expression {
     /// Whether it is the flow of which nothing moves.
     pub fn is_nothing(&self) -> bool {
         matches!(self.node, Node::Call(Function::Nothing, _))
+    }
+
+    /// Whether its value follows from a flow: it names one, or a property that is computed from one.
+    pub fn follows_load(&self, facts: &dyn Facts) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![self];
+        while let Some(expression) = open.pop() {
+            let (properties, flows) = expression.uses();
+            if !flows.is_empty() {
+                return true;
+            }
+            for name in properties {
+                if let PropertyFact::Computed(computed) = facts.property(&name)
+                    && seen.insert(name)
+                {
+                    open.push(computed);
+                }
+            }
+        }
+        false
     }
 
     /// The properties and the flows that it names.

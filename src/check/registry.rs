@@ -8,6 +8,8 @@ static RULES: &[Rule] = &[
     all::allow_invalid::RULE,
     all::allow_unused::RULE,
     all::attribute_unknown::RULE,
+    all::budget_exceeded::RULE,
+    all::budget_uncertain::RULE,
     all::call_cycle::RULE,
     all::capacity_limit_exceeded::RULE,
     all::capacity_quota_exceeded::RULE,

@@ -4,6 +4,8 @@ pub(super) mod allow_expired;
 pub(super) mod allow_invalid;
 pub(super) mod allow_unused;
 pub(super) mod attribute_unknown;
+pub(super) mod budget_exceeded;
+pub(super) mod budget_uncertain;
 pub(super) mod call_cycle;
 pub(super) mod capacity_limit_exceeded;
 pub(super) mod capacity_quota_exceeded;

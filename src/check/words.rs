@@ -3,9 +3,11 @@
 use std::fmt::Display;
 
 use crate::catalog::{Catalog, KindId, WireFact};
+use crate::cost::money;
 use crate::diagnostic::Diagnostic;
 use crate::load::Capacity;
 use crate::model::{Element, ElementId, Hop, Model, Variety};
+use crate::quantity::Amount;
 use crate::source::Span;
 use crate::syntax::ast::Arrow;
 
@@ -28,6 +30,11 @@ where
         Some((last, others)) => format!("{} {conjunction} {last}", others.join(", ")),
         None => String::new(),
     }
+}
+
+/// What is spent in a month.
+pub(super) fn monthly(amount: Amount, currency: &str) -> String {
+    format!("{} {currency} a month", money(amount))
 }
 
 /// What there is to say of a quota that is exceeded, at the first service that uses it: the place, the message, the help.

@@ -147,11 +147,8 @@ impl Page<'_> {
         ]);
         for id in &architecture.elements {
             let load = self.survey.loads.node(*id);
-            if load.emitted.is_none() && load.in_edges + load.side_edges + load.out_edges == 0 {
-                continue;
-            }
             let received = Figures::along(&load.received, load.in_edges);
-            table.row([
+            let cells = [
                 self.model().path(*id),
                 load.emitted.as_ref().map(words::emission).unwrap_or_default(),
                 received.records,
@@ -161,7 +158,10 @@ impl Page<'_> {
                 received.sizes,
                 words::aside(load),
                 Figures::along(&load.sent, load.out_edges).records,
-            ]);
+            ];
+            if cells.iter().skip(1).any(|cell| !cell.is_empty()) {
+                table.row(cells);
+            }
         }
         table.render(INDENT, self.style)
     }

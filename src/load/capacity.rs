@@ -20,6 +20,9 @@ pub struct Capacity<'m> {
     pub used: Amount,
     /// What may be used, in base units.
     pub allowed: Amount,
+    /// Whether what may be used follows from the load, as where nobody said how many shards a stream has. Such a quota does
+    /// not stand in the way of more load.
+    pub adapts: bool,
     /// How each of the two came about.
     pub derivations: [String; 2],
 }
@@ -27,7 +30,8 @@ pub struct Capacity<'m> {
 /// Up to which load the quotas hold.
 #[derive(Clone, Debug)]
 pub struct Growth {
-    /// How many times the load of the sources there can be. Less than 1 if a quota is exceeded already.
+    /// How many times the load of the sources there can be: less than 1 if a quota is exceeded already, 0 if that does not
+    /// depend on the load.
     pub factor: Amount,
     /// The quota that breaks first.
     pub limit: smol_str::SmolStr,
@@ -67,11 +71,13 @@ impl Capacity<'_> {
 /// Whose usage is summed: the quota, by the kind that declares it, in one account and region.
 type Scope<'m> = (Span, &'m str, &'m str);
 
-/// The quotas of all services whose use is known: those closest to being exceeded first. The quotas of one service
-/// alone come in the order of services, those of a region after them, where their headroom is the same.
+/// The quotas of all services whose use is known: those closest to being exceeded first, those that adapt to the load and
+/// those that nothing uses last. The quotas of one service alone come in the order of services, those of a region after
+/// them, where their headroom is the same. A quota of a region of which only a part is known is left out, unless that part
+/// exceeds it.
 pub fn capacities<'m>(model: &'m Model, loads: &Loads) -> Vec<Capacity<'m>> {
     let mut found = Vec::new();
-    let mut regional: BTreeMap<Scope<'m>, Option<Capacity<'m>>> = BTreeMap::new();
+    let mut regional: BTreeMap<Scope<'m>, Sum<'m>> = BTreeMap::new();
     let mut limits: BTreeMap<KindId, Vec<&'m Limit>> = BTreeMap::new();
     for element in model.elements.iter().filter(|element| element.variety != Variety::Group) {
         let Some(kind) = element.kind else { continue };
@@ -86,20 +92,41 @@ pub fn capacities<'m>(model: &'m Model, loads: &Loads) -> Vec<Capacity<'m>> {
             }
             let inherited = |name| model.inherited(element, name).and_then(Value::as_str).unwrap_or_default();
             let scope = (limit.name_span, inherited("account"), inherited("region"));
-            match (regional.get_mut(&scope), capacity) {
-                (None, capacity) => drop(regional.insert(scope, capacity)),
-                (Some(sum), Some(more)) => *sum = sum.take().and_then(|sum| together(sum, more)),
-                // Of a sum with an unknown part nothing is known.
-                (Some(sum), None) => *sum = None,
-            }
+            regional.entry(scope).or_default().add(capacity);
         }
     }
-    found.extend(regional.into_values().flatten());
+    found.extend(regional.into_values().filter_map(Sum::known));
     found.sort_by_key(|capacity| {
         let headroom = capacity.headroom();
-        (headroom.is_none(), headroom)
+        (headroom.is_none(), capacity.adapts && !capacity.is_exceeded(), headroom)
     });
     found
+}
+
+/// What several services use of one quota together.
+#[derive(Default)]
+struct Sum<'m> {
+    together: Option<Capacity<'m>>,
+    has_unknown: bool,
+}
+
+impl<'m> Sum<'m> {
+    fn add(&mut self, more: Option<Capacity<'m>>) {
+        self.has_unknown |= more.is_none();
+        let Some(more) = more else { return };
+        self.together = match self.together.take() {
+            None => Some(more),
+            Some(sum) => {
+                let sum = together(sum, more);
+                self.has_unknown |= sum.is_none();
+                sum
+            }
+        };
+    }
+
+    fn known(self) -> Option<Capacity<'m>> {
+        self.together.filter(|sum| !self.has_unknown || sum.is_exceeded())
+    }
 }
 
 fn applies(model: &Model, loads: &Loads, id: ElementId, limit: &Limit) -> bool {
@@ -111,13 +138,15 @@ fn capacity<'m>(model: &'m Model, loads: &Loads, id: ElementId, limit: &'m Limit
     let facts = At::element(model, loads, id);
     let used = evaluate_amount(&limit.used, &facts, Basis::Peak).ok()?;
     let allowed = evaluate_amount(&limit.allowed, &facts, Basis::Peak).ok()?;
+    let adapts = limit.allowed.follows_load(&facts);
     let derivations = [&limit.used, &limit.allowed].map(|side| derive(side, &facts, Basis::Peak));
-    Some(Capacity { users: vec![id], limit, used, allowed, derivations })
+    Some(Capacity { users: vec![id], limit, used, allowed, adapts, derivations })
 }
 
 fn together<'m>(mut sum: Capacity<'m>, more: Capacity<'m>) -> Option<Capacity<'m>> {
     sum.used = sum.used.checked_add(more.used)?;
     sum.allowed = sum.allowed.min(more.allowed);
+    sum.adapts |= more.adapts;
     let [used, _] = &mut sum.derivations;
     let [other, _] = more.derivations;
     if used.len() < MAX_DERIVATION {
@@ -140,9 +169,9 @@ pub fn growth(model: &Model, capacities: &[Capacity<'_>]) -> Option<Growth> {
     // Most quotas are used in proportion to the load: the one with the least headroom breaks when that is used up.
     let nearest = capacities.iter().find(|capacity| capacity.headroom().is_some())?;
     let guess = nearest.headroom()?;
-    let beyond = guess.checked_mul(Amount::fraction(1_000_001, 1_000_000)?)?;
-    if (nearest.is_exceeded() || broken(guess).is_none())
-        && let Some((limit, users)) = broken(beyond)
+    let [below, beyond] = [999_999, 1_000_001].map(|part| guess.checked_mul(Amount::fraction(part, 1_000_000)?));
+    if broken(below?).is_none()
+        && let Some((limit, users)) = broken(beyond?)
     {
         return Some(Growth { factor: guess, limit, users });
     }

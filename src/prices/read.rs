@@ -1,16 +1,19 @@
 //! From a file with prices to prices. Everything that is wrong with it is reported, each with its place.
 
+#[cfg(test)]
+mod tests;
+mod values;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::book::{Confidence, FreePool, FreeScope, Price, Source, Tier};
-use super::unit::PriceUnit;
+use super::unit::{NoUnit, PriceUnit};
 use crate::suggest::nearest;
 
 /// Something wrong in a file with prices.
@@ -37,17 +40,17 @@ const FREE_KEYS: [&str; 3] = ["quantity", "scope", "pool"];
 
 /// The prices of a file, and what is wrong with it. A row that something is wrong with is left out.
 pub fn read(path: &str, text: &str) -> (Vec<Price>, Vec<Mistake>) {
-    let mut reader = Reader { path, text, mistakes: Vec::new(), sources: BTreeMap::new() };
-    let prices = match DeTable::parse(text) {
-        Ok(table) => reader.file(table.get_ref()),
-        Err(error) => {
-            let span = error.span().unwrap_or_default();
-            reader.mistakes.push(Mistake { span, message: error.message().to_owned(), help: None });
-            Vec::new()
-        }
-    };
+    let mut reader = Reader { path, text, mistakes: Vec::new(), sources: BTreeMap::new(), unsure: BTreeSet::new() };
+    let (table, broken) = DeTable::parse_recoverable(text);
+    reader.mistakes = broken.iter().map(not_toml).collect();
+    // What stands in a file that cannot be read as TOML may not be what was meant.
+    let prices = if broken.is_empty() { reader.file(table.get_ref()) } else { Vec::new() };
     reader.mistakes.sort_by_key(|mistake| mistake.span.start);
     (prices, reader.mistakes)
+}
+
+fn not_toml(error: &toml::de::Error) -> Mistake {
+    Mistake { span: error.span().unwrap_or_default(), message: error.message().to_owned(), help: None }
 }
 
 struct Reader<'a> {
@@ -55,6 +58,8 @@ struct Reader<'a> {
     text: &'a str,
     mistakes: Vec<Mistake>,
     sources: BTreeMap<SmolStr, Source>,
+    /// The ids with a mistake in a row: a tier that seems to be missing may be that row.
+    unsure: BTreeSet<SmolStr>,
 }
 
 /// What the rows of one `[[price]]` share.
@@ -69,6 +74,9 @@ struct Group {
     source: Option<Source>,
     confidence: Option<Confidence>,
     note: Option<SmolStr>,
+    /// Whether it has a source and a confidence, be they wrong, which has been reported once.
+    names_source: bool,
+    names_confidence: bool,
 }
 
 /// A row: a tier, or the figures of a contradiction, and where it stands.
@@ -97,8 +105,9 @@ impl Reader<'_> {
 
     fn group(&mut self, value: &Value<'_>) -> Vec<Row> {
         let Some(table) = self.table(Some(value)) else { return Vec::new() };
+        let mistakes_before = self.mistakes.len();
         self.known(table, &GROUP_KEYS, "a price");
-        let id = self.required(table, "id", value).and_then(|id| self.text(id));
+        let id = self.required(table, "id", value).and_then(|id| self.id(id));
         let unit = self.required(table, "unit", value).and_then(|unit| self.unit(unit));
         let per = self.positive(table.get("per"));
         let currency = table.get("currency").and_then(|currency| self.currency(currency));
@@ -107,8 +116,11 @@ impl Reader<'_> {
         let source = table.get("source").and_then(|source| self.source(source));
         let confidence = table.get("confidence").and_then(|confidence| self.confidence(confidence));
         let note = table.get("note").and_then(|note| self.text(note));
-        let rows = self.required(table, "rows", value);
-        let rows = self.array(rows);
+        let list = self.required(table, "rows", value);
+        let rows = self.array(list);
+        if let Some(list) = list.filter(|list| list.get_ref().as_array().is_some_and(|rows| rows.is_empty())) {
+            self.mistake(list.span(), "a price without rows says nothing", "add a row, or leave the price out");
+        }
         let (Some(id), Some(unit)) = (id, unit) else { return Vec::new() };
         let group = Group {
             id,
@@ -121,8 +133,14 @@ impl Reader<'_> {
             source,
             confidence,
             note,
+            names_source: table.get("source").is_some(),
+            names_confidence: table.get("confidence").is_some(),
         };
-        rows.iter().filter_map(|row| self.row(row, &group)).collect()
+        let read: Vec<Row> = rows.iter().filter_map(|row| self.row(row, &group)).collect();
+        if self.mistakes.len() > mistakes_before {
+            self.unsure.insert(group.id);
+        }
+        read
     }
 
     fn row(&mut self, value: &Value<'_>, group: &Group) -> Option<Row> {
@@ -142,20 +160,19 @@ impl Reader<'_> {
             Some(confidence) => self.confidence(confidence),
             None => group.confidence,
         };
-        let conflicting: Vec<SmolStr> =
-            self.array(table.get("conflicting")).iter().filter_map(|figure| self.text(figure)).collect();
+        let conflicting = self.conflicting(table, value, confidence);
         let price = self.price(table, value, confidence);
-        if source.is_none() && table.get("source").is_none() {
+        if source.is_none() && table.get("source").is_none() && !group.names_source {
             let help =
                 "add `source`: the name of one of the file's `[sources]`, or a table with `kind`, `ref` and `read`";
             self.mistake(value.span(), "a price needs its source", help);
         }
-        if confidence.is_none() && table.get("confidence").is_none() {
+        if confidence.is_none() && table.get("confidence").is_none() && !group.names_confidence {
             let help = "add `confidence`: `A`, `B` or `C`, or `X` where sources contradict each other";
             self.mistake(value.span(), "a price needs to say how far it can be relied on", help);
         }
         let (region, source, confidence) = (region?, source?, confidence?);
-        if confidence != Confidence::X && price.is_none() {
+        if confidence == Confidence::X && conflicting.is_empty() || confidence != Confidence::X && price.is_none() {
             return None;
         }
         let tier = price.map(|price| Tier { from: from.unwrap_or_default(), to, price, rate_code });
@@ -181,6 +198,32 @@ impl Reader<'_> {
         Some(Row { price, span: value.span() })
     }
 
+    /// The figures of sources that contradict each other; none with a finding, or where the row has a price.
+    fn conflicting(&mut self, table: Table<'_>, row: &Value<'_>, confidence: Option<Confidence>) -> Vec<SmolStr> {
+        let list = table.get("conflicting");
+        let figures = self.array(list);
+        let numbers: Vec<Decimal> = figures.iter().filter_map(|figure| self.decimal(Some(figure))).collect();
+        let distinct: BTreeSet<&Decimal> = numbers.iter().collect();
+        let is_conflict = confidence == Some(Confidence::X);
+        match list {
+            None if is_conflict => {
+                let help = "give the figures of the sources: `conflicting = [\"0.02\", \"0.30\"]`";
+                self.mistake(row.span(), "nothing says how the sources contradict each other", help);
+            }
+            Some(list) if confidence.is_some() && !is_conflict => {
+                let help = "write `confidence = \"X\"` if nobody knows which one is right, or leave `conflicting` out";
+                self.mistake(list.span(), "a price that can be relied on has no figures against it", help);
+            }
+            // A figure that is no number has been reported.
+            Some(list) if distinct.len() < 2 && numbers.len() == figures.len() => {
+                let help = "give at least two, or the one as `price`";
+                self.mistake(list.span(), "it takes two figures for a contradiction", help);
+            }
+            _ => return figures.iter().filter_map(|figure| figure.get_ref().as_str().map(Into::into)).collect(),
+        }
+        Vec::new()
+    }
+
     /// The price of a row; none with a finding, or where there is none because its sources contradict each other.
     fn price(&mut self, table: Table<'_>, row: &Value<'_>, confidence: Option<Confidence>) -> Option<Decimal> {
         let is_conflict = confidence == Some(Confidence::X);
@@ -197,7 +240,12 @@ impl Reader<'_> {
             }
             (Some(value), false) => {
                 let price = self.decimal(Some(value))?;
-                let has_reason = table.get("zero").is_some_and(|reason| self.text(reason).is_some());
+                let reason = table.get("zero");
+                let has_reason = reason.is_some_and(|reason| self.text(reason).is_some());
+                if let Some(reason) = reason.filter(|_| !price.is_zero()) {
+                    let help = "leave `zero` out, or write `price = \"0\"`";
+                    self.mistake(reason.span(), "this price is not 0", help);
+                }
                 if price.is_zero() && !has_reason {
                     let help = "if it is free, say why: `zero = \"deliveries to queues are free\"`; if it is not known, \
                                 leave the row out";
@@ -220,15 +268,25 @@ impl Reader<'_> {
                     positions.insert(key, prices.len());
                     prices.push((price, span));
                 }
-                Some((first, _)) if first.unit != price.unit || first.currency != price.currency => {
-                    let message = format!("`{}` has another unit or currency in its other tiers", price.id);
-                    self.mistake(span, &message, "give all tiers of a price in one `[[price]]`");
+                Some((first, _)) if first.tiers.is_empty() || price.tiers.is_empty() => {
+                    let message =
+                        format!("`{}` in `{}` is given in line {} already", price.id, price.region, first.line);
+                    self.mistake(span, &message, "remove one of the two");
+                }
+                Some((first, _)) if !is_billed_alike(first, &price) => {
+                    let message = format!("`{}` is billed in another way by its row in line {}", price.id, first.line);
+                    let help = "unit, currency, `per`, roundings and free units are those of all tiers: give them in one `[[price]]`";
+                    self.unsure.insert(price.id.clone());
+                    self.mistake(span, &message, help);
                 }
                 Some((first, _)) => first.tiers.extend(price.tiers),
             }
         }
         for (price, span) in &mut prices {
             price.tiers.sort_by_key(|tier| tier.from);
+            if self.unsure.contains(&price.id) {
+                continue;
+            }
             if let Some(message) = broken_tiers(&price.tiers) {
                 let message = format!("`{}` in `{}`: {message}", price.id, price.region);
                 self.mistake(span.clone(), &message, "the tiers begin at 0, and each begins where the one before ends");
@@ -259,13 +317,18 @@ impl Reader<'_> {
         let reference = self.required(table, "ref", value).and_then(|reference| self.text(reference));
         let read = self.required(table, "read", value).and_then(|read| self.date(read));
         let published = table.get("published").and_then(|published| self.date(published));
+        if let (Some(published), Some(read), Some(place)) = (published, read, table.get("published"))
+            && published > read
+        {
+            self.mistake(place.span(), "it was published after it was read", "check the two dates");
+        }
         Some(Source { kind: kind?, reference: reference?, published, read: read? })
     }
 
     fn free(&mut self, value: &Value<'_>, id: &str) -> Option<FreePool> {
         let table = self.table(Some(value))?;
         self.known(table, &FREE_KEYS, "a free pool");
-        let quantity = self.required(table, "quantity", value).and_then(|quantity| self.decimal(Some(quantity)));
+        let quantity = self.required(table, "quantity", value).and_then(|quantity| self.positive(Some(quantity)));
         let scope = self.required(table, "scope", value)?;
         let scope = match self.text(scope)?.as_str() {
             "account" => FreeScope::Account,
@@ -280,14 +343,31 @@ impl Reader<'_> {
         Some(FreePool { quantity: quantity?, scope, pool })
     }
 
+    fn id(&mut self, value: &Value<'_>) -> Option<SmolStr> {
+        let id = self.text(value)?;
+        let is_name =
+            |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        if id.split('.').all(is_name) {
+            return Some(id);
+        }
+        self.mistake(
+            value.span(),
+            &format!("`{id}` is no name that a meter can have behind its `@`"),
+            "join names by `.`: `team.queue.messages`",
+        );
+        None
+    }
+
     fn unit(&mut self, value: &Value<'_>) -> Option<PriceUnit> {
         let text = self.text(value)?;
-        let unit = PriceUnit::parse(&text);
-        if unit.is_none() {
-            let help = "join words by `-`: `GiB-month`, `shard-hour`, `request`";
-            self.mistake(value.span(), &format!("`{text}` is no unit"), help);
+        match PriceUnit::parse(&text) {
+            Ok(unit) => Some(unit),
+            Err(NoUnit { factor, help }) => {
+                let factor = if factor.is_empty() { &text } else { &factor };
+                self.mistake(value.span(), &format!("`{factor}` is no unit"), &help);
+                None
+            }
         }
-        unit
     }
 
     fn currency(&mut self, value: &Value<'_>) -> Option<SmolStr> {
@@ -309,112 +389,15 @@ impl Reader<'_> {
         }
         found
     }
+}
 
-    fn positive(&mut self, value: Option<&Value<'_>>) -> Option<Decimal> {
-        let decimal = self.decimal(value)?;
-        if decimal.is_zero() {
-            let span = value.map(Spanned::span).unwrap_or_default();
-            self.mistake(span, "this cannot be 0", "leave it out, or write a positive number");
-            return None;
-        }
-        Some(decimal)
-    }
-
-    fn decimal(&mut self, value: Option<&Value<'_>>) -> Option<Decimal> {
-        let value = value?;
-        if let DeValue::Float(_) | DeValue::Integer(_) = value.get_ref() {
-            let help = "put it in quotes: figures are read as decimals, exactly as they are written";
-            self.mistake(value.span(), "a figure is a text here", help);
-            return None;
-        }
-        let text = self.text(value)?;
-        if text == "inf" {
-            return None;
-        }
-        let parsed =
-            crate::quantity::Quantity::parse(&text).ok().filter(|it| it.unit() == crate::quantity::Unit::default());
-        let Some(number) = parsed else {
-            let help = "write digits, with single `_` between them if you like, such as `1_000` or `0.015`";
-            self.mistake(value.span(), &format!("`{text}` is no decimal number"), help);
-            return None;
-        };
-        if number.value().is_sign_negative() && !number.value().is_zero() {
-            self.mistake(value.span(), &format!("`{text}` is less than 0"), "figures of a price are 0 or more");
-            return None;
-        }
-        Some(number.value())
-    }
-
-    fn date(&mut self, value: &Value<'_>) -> Option<Date> {
-        let text = match value.get_ref() {
-            DeValue::Datetime(date) => date.to_string(),
-            DeValue::String(text) => text.to_string(),
-            _ => String::new(),
-        };
-        let date = text.parse().ok();
-        if date.is_none() {
-            self.mistake(value.span(), "this is no date", "write `2026-11-22`");
-        }
-        date
-    }
-
-    fn text(&mut self, value: &Value<'_>) -> Option<SmolStr> {
-        match value.get_ref() {
-            DeValue::String(text) if !text.is_empty() => Some(text.as_ref().into()),
-            _ => {
-                self.mistake(value.span(), "expected a text", "write it in quotes");
-                None
-            }
-        }
-    }
-
-    fn table<'t>(&mut self, value: Option<&'t Value<'t>>) -> Option<Table<'t>> {
-        let value = value?;
-        if let DeValue::Table(table) = value.get_ref() {
-            return Some(table);
-        }
-        self.mistake(value.span(), "expected a table", "write `{ key = \"value\" }`, or `[name]` before its lines");
-        None
-    }
-
-    fn array<'t>(&mut self, value: Option<&'t Value<'t>>) -> &'t [Value<'t>] {
-        let Some(value) = value else { return &[] };
-        if let DeValue::Array(array) = value.get_ref() {
-            return array;
-        }
-        self.mistake(value.span(), "expected a list", "write `[ … ]`, or `[[price]]` before each price");
-        &[]
-    }
-
-    fn required<'t>(&mut self, table: Table<'t>, key: &str, owner: &Value<'_>) -> Option<&'t Value<'t>> {
-        let found = table.get(key);
-        if found.is_none() {
-            self.mistake(
-                owner.span(),
-                &format!("`{key}` is missing"),
-                "the documentation of price files shows a full one",
-            );
-        }
-        found
-    }
-
-    fn known(&mut self, table: Table<'_>, keys: &[&str], owner: &str) {
-        for key in table.keys() {
-            let name = key.get_ref().as_ref();
-            if keys.contains(&name) {
-                continue;
-            }
-            let help = match nearest(name, keys.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("it has {}", keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")),
-            };
-            self.mistake(key.span(), &format!("{owner} has no `{name}`"), &help);
-        }
-    }
-
-    fn mistake(&mut self, span: Range<usize>, message: &str, help: &str) {
-        self.mistakes.push(Mistake { span, message: message.to_owned(), help: Some(help.to_owned()) });
-    }
+/// Whether two rows can be tiers of one price.
+fn is_billed_alike(one: &Price, other: &Price) -> bool {
+    let terms = |price: &Price| {
+        let Price { unit, currency, per, round_up, minimum, free, .. } = price.clone();
+        (unit, currency, per, round_up, minimum, free)
+    };
+    terms(one) == terms(other)
 }
 
 /// What is wrong with the bounds of tiers, which are sorted.

@@ -134,11 +134,18 @@ fn with_unit(amount: Amount, scales: &[Scale], detail: Detail) -> String {
     }
 }
 
-/// Per second, or per the shortest longer time that gives a short number of at least 1; in brief, any such number.
+/// Whether a decimal takes few digits, zeros at its end not counted.
+fn is_simple(amount: Amount) -> bool {
+    const FIGURES: usize = 6;
+    let digits = |exact: Decimal| exact.mantissa().to_string().trim_start_matches('-').trim_end_matches('0').len();
+    amount.decimal().is_some_and(|exact| digits(exact) <= FIGURES)
+}
+
+/// Per second, or per the shortest longer time that gives a simple number of at least 1; in brief, any such number.
 fn per_time(amount: Amount, detail: Detail, words: &dyn Fn(Amount) -> String) -> String {
     let in_period = |scale: &Scale| Some((scale.0, amount.checked_mul(Amount::whole(scale.1))?));
     let periods = || PERIODS.iter().filter_map(in_period).filter(|(_, number)| *number >= Amount::ONE);
-    let short = periods().find(|(_, number)| detail == Detail::Full && is_short(*number));
+    let short = periods().find(|(_, number)| detail == Detail::Full && is_short(*number) && is_simple(*number));
     let (unit, number) = short.or_else(|| periods().next()).unwrap_or((PERIODS[0].0, amount));
     format!("{}/{unit}", words(number))
 }

@@ -1,6 +1,7 @@
 //! The catalog that ships: held to its form, and to what is known of what connects to what.
 
 mod own;
+mod prices;
 mod wiring;
 
 use std::collections::BTreeMap;

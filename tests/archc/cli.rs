@@ -7,6 +7,7 @@ mod commands;
 mod environments;
 mod fmt;
 mod kinds;
+mod load;
 mod workspace;
 
 use std::fmt::Write as _;

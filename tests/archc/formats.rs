@@ -38,13 +38,13 @@ fn json(folder: &Folder, format: &str) -> Value {
 }
 
 /// Holds a document to a schema.
-fn assert_valid(schema: &Value, document: &Value) {
+pub(crate) fn assert_valid(schema: &Value, document: &Value) {
     let validator = jsonschema::options().should_validate_formats(true).build(schema).unwrap();
     let errors: Vec<_> = validator.iter_errors(document).map(|it| format!("{}: {it}", it.instance_path())).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
 }
 
-fn schema(path: &str) -> Value {
+pub(crate) fn schema(path: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
@@ -61,7 +61,7 @@ fn sarif_schema() -> Value {
 }
 
 /// Forbids what a schema does not describe.
-fn close(schema: &mut Value) {
+pub(crate) fn close(schema: &mut Value) {
     if let Value::Object(fields) = schema {
         fields.values_mut().for_each(close);
         if fields.get("properties").is_some_and(Value::is_object) {

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use archc::analysis::{Analysis, analyse};
-use archc::load::{Known, Loads, in_words, load};
-use archc::model::Model;
+use archc::emit::load::words;
+use archc::load::{Growth, Known, Loads, Undeclared, capacities, growth, in_words, load, undeclared};
+use archc::model::{ElementId, Model};
 use archc::project::{self, Scope};
 use archc::quantity::{Amount, Dimension};
 use archc::vfs::Memory;
@@ -52,13 +53,38 @@ fn outline(model: &Model, loads: &Loads) -> String {
     text
 }
 
+/// The quotas, how far the load can grow, and what is not known.
+fn limits(model: &Model, loads: &Loads) -> String {
+    let mut text = String::new();
+    let capacities = capacities(model, loads);
+    let names = |ids: &[ElementId]| ids.iter().map(|id| model.path(*id)).collect::<Vec<_>>().join(" + ");
+    for capacity in &capacities {
+        let [used, allowed] = words::usage(capacity);
+        let [how_used, how_allowed] = &capacity.derivations;
+        let sign = if capacity.is_exceeded() { "EXCEEDED" } else { "ok" };
+        let (users, headroom) = (names(&capacity.users), words::headroom(capacity));
+        let name = &capacity.limit.name;
+        writeln!(text, "{name} of {users}: {used} ({how_used}) of {allowed} ({how_allowed}): {headroom}, {sign}")
+            .unwrap();
+    }
+    if let Some(Growth { factor, limit, users }) = growth(model, &capacities) {
+        writeln!(text, "grows {factor}x: {limit} of {}", names(&users)).unwrap();
+    }
+    for Undeclared { need, hidden } in undeclared(model, loads) {
+        let hidden = words::hidden(&hidden, &|id| model.path(id));
+        writeln!(text, "{}: {hidden}", need.advice(model)).unwrap();
+    }
+    text
+}
+
 #[test]
 fn flows_along_the_edges() {
     insta::with_settings!({ omit_expression => true }, {
         insta::glob!("load/*.arch", |path| {
             let (text, analysis) = analysis(path);
             let loads = load(&analysis.model, Amount::ONE);
-            insta::assert_snapshot!(format!("{text}──────\n{}", outline(&analysis.model, &loads)));
+            let (outline, limits) = (outline(&analysis.model, &loads), limits(&analysis.model, &loads));
+            insta::assert_snapshot!(format!("{text}──────\n{outline}──────\n{limits}"));
         });
     });
 }

@@ -79,6 +79,14 @@ impl Derivation<'_> {
     }
 
     fn binary(&self, operator: Operator, left: &Expression, right: &Expression) -> Derived {
+        // A term that adds nothing explains nothing.
+        if operator == Operator::Add {
+            for (term, other) in [(left, right), (right, left)] {
+                if self.evaluator.value(term) == Ok(Evaluated::Amount(Amount::ZERO)) {
+                    return self.text(other);
+                }
+            }
+        }
         let (symbol, binding) = match operator {
             Operator::Multiply => ("×", Binding::Product),
             Operator::Divide => ("/", Binding::Product),

@@ -141,6 +141,8 @@ pub struct Limit {
     pub headroom: Option<String>,
     /// Whether more is used than may be.
     pub exceeded: bool,
+    /// Whether `allowed` follows from the load, as where nobody said how many shards a stream has.
+    pub adapts: bool,
     /// Whether the provider raises it on request.
     pub soft: bool,
     /// How `used` came about.
@@ -296,6 +298,7 @@ fn limit(model: &Model, capacity: &Capacity<'_>) -> Limit {
         unit: unit(capacity.dimension()),
         headroom: capacity.headroom().map(|headroom| headroom.to_string()),
         exceeded: capacity.is_exceeded(),
+        adapts: capacity.adapts,
         soft: limit.is_soft,
         used_as,
         allowed_as,

@@ -80,7 +80,11 @@ pub fn aside(load: &NodeLoad) -> String {
 
 /// How many times as much a quota allows: `2.4x`. Rounded down, so that 0.999 is not taken for 1.
 pub fn headroom(capacity: &Capacity<'_>) -> String {
-    capacity.headroom().map_or_else(|| "unused".to_owned(), multiple)
+    match capacity.headroom() {
+        _ if capacity.adapts && !capacity.is_exceeded() => "adapts".to_owned(),
+        Some(headroom) => multiple(headroom),
+        None => "unused".to_owned(),
+    }
 }
 
 /// What is used of a quota, and what it allows.
@@ -93,6 +97,9 @@ pub fn usage(capacity: &Capacity<'_>) -> [String; 2] {
 pub fn growth(growth: &Growth, name: &dyn Fn(ElementId) -> String) -> String {
     let users = few(growth.users.iter().map(|id| format!("`{}`", name(*id))));
     let Growth { factor, limit, .. } = growth;
+    if factor.is_zero() {
+        return format!("A limit is exceeded at any load: {limit} of {users}.");
+    }
     if *factor < Amount::ONE {
         return format!(
             "The load has to shrink to {} before every limit holds: {limit} of {users}.",

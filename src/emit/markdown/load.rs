@@ -34,14 +34,11 @@ fn table(page: &Page<'_>) -> Option<String> {
     let mut is_known = false;
     for id in &page.architecture.elements {
         let load = page.survey.loads.node(*id);
-        if load.emitted.is_none() && load.in_edges + load.side_edges + load.out_edges == 0 {
-            continue;
-        }
         let moves = |flow: &Known| flow.as_ref().is_ok_and(|flow| !flow.is_none());
         is_known |= load.emitted.is_some() || [&load.received, &load.side, &load.sent].into_iter().any(moves);
         let received = Figures::along(&load.received, load.in_edges);
-        table.row([
-            page.places.link(page.architecture.id, *id),
+        let cells = [
+            page.link(*id),
             load.emitted.as_ref().map(words::emission).unwrap_or_default(),
             received.records,
             received.peak,
@@ -51,7 +48,10 @@ fn table(page: &Page<'_>) -> Option<String> {
             words::aside(load),
             Figures::along(&load.sent, load.out_edges).records,
             nearest(page, *id),
-        ]);
+        ];
+        if cells.iter().skip(1).any(|cell| !cell.is_empty()) {
+            table.row(cells);
+        }
     }
     table.render().filter(|_| is_known)
 }
