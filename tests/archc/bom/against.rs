@@ -109,6 +109,33 @@ fn a_workspace_below_the_root_of_its_repository_has_revisions_too() {
     assert!(stdout(&folder, &["bom", "docs", "--against", "main"]).contains("shards: 1 → 2"));
 }
 
+/// A line that becomes unpriced because its load is not known any more has no other price than before.
+#[test]
+fn causes_are_not_made_up() {
+    let folder = before();
+    folder.write("before.json", stdout(&folder, &["bom", "--format", "json"]));
+    let causes = |arguments: &[&str]| {
+        let arguments = [&["bom", "--against", "before.json", "--format", "json"], arguments].concat();
+        let document: serde_json::Value = serde_json::from_str(&stdout(&folder, &arguments)).unwrap();
+        let change =
+            document["lines"].as_array().unwrap().iter().find(|it| it["meter"] == "PUT payload units").unwrap();
+        let causes = change["causes"].as_array().unwrap().iter();
+        causes
+            .map(|it| [&it["cause"], &it["name"]].map(|it| it.as_str().unwrap_or_default()).join(" "))
+            .collect::<Vec<_>>()
+    };
+    folder.write("shop.arch", shop(&BEFORE.replace("{ emits = 100/s of 2 KB }", "")));
+    assert_eq!(causes(&[]), ["load "]);
+    folder.write("shop.arch", shop(BEFORE));
+    assert_eq!(causes(&["--region", "eu-west-1"]), ["property region", "price "]);
+    // A price that the team changes keeps its source.
+    change(&folder);
+    folder.write("shop.arch", shop(BEFORE));
+    folder.write("before.json", stdout(&folder, &["bom", "--format", "json"]));
+    folder.write("own.toml", NEGOTIATED.replace("0.000000007", "0.000000006"));
+    assert_eq!(causes(&[]), ["price "]);
+}
+
 /// The same suppositions hold for both.
 #[test]
 fn suppositions_hold_for_both() {
@@ -124,11 +151,12 @@ fn what_cannot_be_compared_is_one_clear_error() {
     commit(&folder);
     folder.write("broken.json", "{ \"version\": 1, ");
     folder.write("other.json", "[]");
+    folder.write("empty.json", "{ \"version\": 1 }");
     folder.write(
         "newer.json",
         stdout(&folder, &["bom", "--format", "json"]).replacen("\"version\": 1", "\"version\": 2", 1),
     );
-    let wrong = ["v1.0", "--help", "broken.json", "other.json", "newer.json", "none.json"];
+    let wrong = ["v1.0", "--help", "broken.json", "other.json", "empty.json", "newer.json", "none.json"];
     let runs = wrong.map(|it| folder.run(&["bom", &format!("--against={it}")]));
     assert!(runs.iter().all(|run| run.contains("exit code 2")), "{}", runs.join("\n"));
     assert_snapshot!(runs.join("\n"));

@@ -66,3 +66,26 @@ fn strict_fails_on_what_is_unpriced() {
     assert_eq!(code(&["--region", "eu-west-1"]), Some(0));
     assert_eq!(code(&["--region", "eu-west-1", "--strict"]), Some(1));
 }
+
+/// 10/s in the mean and 1,000/s at the peak need a shard for each time the load. With f times the load, shards cost
+/// f × 10.95 + f × 0.36792, and on demand 29.20 + f × 25.06256103515625 GiB × 0.08 = f × 2.0050…: 33.95376 and 35.2150… at 3x,
+/// where the fourth shard makes 44.90.
+#[test]
+fn says_from_which_load_on_demand_is_cheaper() {
+    let folder = Folder::new().with("archc.toml", "").with(
+        "shop.arch",
+        shop(
+            "  external apps \"Apps\" { emits = 10/s of 1 KiB, peak = 100x }\n  service stream: aws.kinesis.stream \"Stream\"\n  \
+             service table: aws.dynamodb \"Table\" { storage = 1 GiB }\n  apps -> stream, table",
+        ),
+    );
+    let run = folder.run(&["bom", "--sweep", "1x,3x,10x"]);
+    assert!(run.contains("stream mode: provisioned is cheapest up to 3x, on-demand beyond"), "{run}");
+    insta::assert_snapshot!(run);
+    let json = folder.command().args(["bom", "--sweep", "3x", "--format", "json"]).output().unwrap();
+    let document: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let stream = &document["alternatives"][0];
+    assert_eq!(stream["cheapest"][1]["from"], "3");
+    assert_eq!(stream["costs"][0]["cost"], "33.95376");
+    assert_eq!(stream["costs"][1]["cost"], "35.2150146484375");
+}
