@@ -88,7 +88,7 @@ fn service(price: &Price) -> &str {
 }
 
 fn table(rows: &[(&Price, Verdict)]) -> Table<6> {
-    let mut table = Table::new(["id", "variant", "region", "", "ours", "theirs"].map(Column::Text));
+    let mut table = Table::new(["id", "variant", "region", "result", "ours", "theirs"].map(Column::Text));
     for (price, verdict) in rows {
         let head = || {
             [price.id.to_string(), price.variant.as_deref().unwrap_or_default().to_owned(), price.region.to_string()]
