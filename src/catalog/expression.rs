@@ -7,6 +7,7 @@ mod derive;
 mod evaluate;
 mod function;
 mod lower;
+mod print;
 #[cfg(test)]
 mod tests;
 

@@ -3,13 +3,15 @@
 use std::fmt::Write as _;
 
 use super::is_keyword;
-use crate::catalog::{Catalog, Kind, PropertySpec};
+use crate::catalog::{Catalog, Kind, LimitScope, PropertySpec};
 
 /// What the catalog knows of a kind, for a terminal of this width; with or without the notes on connections.
 pub(super) fn render(catalog: &Catalog, kind: &Kind, has_notes: bool, width: usize) -> String {
     let mut page = Page { text: String::new(), width };
     page.head(catalog, kind);
     page.properties(catalog, kind);
+    page.meters(catalog, kind);
+    page.limits(catalog, kind);
     page.wiring(catalog, kind, has_notes);
     page.see_also(catalog, kind);
     page.text
@@ -110,6 +112,53 @@ impl Page {
         }
     }
 
+    /// What it is billed on, and what it passes on.
+    fn meters(&mut self, catalog: &Catalog, kind: &Kind) {
+        let meters = catalog.meters(kind.id);
+        self.line("");
+        self.line("Billed on");
+        if meters.is_empty() {
+            let words = match catalog.unbilled(kind.id) {
+                Some(reason) => format!("nothing: {reason}"),
+                None => "no meter is known; what it costs can be given as `cost`".to_owned(),
+            };
+            self.wrapped(2, 6, &words);
+        }
+        for meter in meters {
+            let variant: Vec<String> = meter.variant.iter().map(ToString::to_string).collect();
+            let variant = if variant.is_empty() { String::new() } else { format!("/{}", variant.join("/")) };
+            let when = meter.when.as_ref().map(|when| format!(", when {when}")).unwrap_or_default();
+            self.wrapped(2, 6, &format!("{} = {} @ {}{variant}{when}", meter.name, meter.quantity, meter.price));
+            if let Some(doc) = &meter.doc {
+                self.wrapped(6, 6, &one_line(&doc.text));
+            }
+        }
+        let passes = catalog.passes(kind.id).map_or_else(|| "what it receives".to_owned(), ToString::to_string);
+        self.wrapped(2, 6, &format!("It passes on: {passes}"));
+    }
+
+    fn limits(&mut self, catalog: &Catalog, kind: &Kind) {
+        let limits = catalog.limits(kind.id);
+        if limits.is_empty() {
+            return;
+        }
+        self.line("");
+        self.line("Limits at the peak");
+        for limit in limits {
+            let sign = if limit.is_strict { "<" } else { "<=" };
+            let force = if limit.is_soft { "can be raised" } else { "cannot be raised" };
+            let scope = match limit.scope {
+                LimitScope::Service => "",
+                LimitScope::Region => ", for all in an account and region",
+            };
+            let when = limit.when.as_ref().map(|when| format!(", when {when}")).unwrap_or_default();
+            let text = format!("{}: {} {sign} {}{when}{scope}; {force}", limit.name, limit.used, limit.allowed);
+            self.wrapped(2, 6, &text);
+            let note = limit.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
+            self.wrapped(6, 6, &format!("{}, {}{note}", limit.source, limit.read));
+        }
+    }
+
     fn see_also(&mut self, catalog: &Catalog, kind: &Kind) {
         let others: Vec<_> = catalog.namesakes(kind).into_iter().map(|kind| kind.name.as_str()).collect();
         if !others.is_empty() {
@@ -133,6 +182,8 @@ fn declaration(property: &PropertySpec, required: bool) -> String {
     let mut text = format!("{}: {}", property.name, property.ty);
     if let Some(default) = &property.default {
         let _ = write!(text, " = {default}");
+    } else if let Some(computed) = &property.computed {
+        let _ = write!(text, " = {computed}");
     }
     match (&property.min, &property.max) {
         (Some(min), Some(max)) => {

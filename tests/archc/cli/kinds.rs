@@ -22,6 +22,7 @@ fn searches_in_names_products_and_categories() {
     aws.kinesis.stream     Kinesis Data Streams              ingestion
     aws.dms                Database Migration Service        ingestion
     aws.dynamodb           DynamoDB                          database
+    aws.firehose           Data Firehose                     ingestion
     aws.flink              Managed Service for Apache Flink  analytics
     aws.glue.job           Glue ETL                          analytics
     aws.kinesis.analytics  Kinesis Data Analytics for SQL    analytics (retired)
