@@ -219,7 +219,7 @@ fn shows_all_of_a_price() {
       published   2025-08-28
       read        2026-11-22
       note        Up to 64 KiB each.
-      written in  aws/data.toml:390
+      written in  aws/data.toml:395
 
     $ archc prices show aws.dms.capacity
     exit code 0
@@ -228,10 +228,10 @@ fn shows_all_of_a_price() {
       unit        DCU-hour
       price       unpriced: sources contradict each other: 0.018, 0.08, 0.20, 0.25
       confidence  X
-      source      secondary: READMEs, blogs and courses that agree with each other
+      source      secondary: READMEs, blogs and courses that contradict each other
       read        2026-11-22
       note        Serverless. A unit has 2 GB of memory.
-      written in  aws/data.toml:535
+      written in  aws/data.toml:540
 
     $ archc prices show team.queue --in .
     exit code 0
@@ -314,7 +314,7 @@ fn verifies_against_each_form_of_file() {
     $ archc prices verify kinesis.json
     exit code 1
     --- stdout
-    id                            region                      ours             theirs
+    id                            region     result           ours             theirs
     aws.kinesis.extended_         us-east-1  not in the file
     retention
     aws.kinesis.on_demand_in      us-east-1  not in the file
@@ -329,7 +329,7 @@ fn verifies_against_each_form_of_file() {
     $ archc prices verify feed.json
     exit code 0
     --- stdout
-    id                              region
+    id                              region     result
     aws.kinesis.extended_retention  us-east-1  not in the file
     aws.kinesis.on_demand_in        us-east-1  not in the file
     aws.kinesis.put_unit            us-east-1  same
@@ -343,7 +343,7 @@ fn verifies_against_each_form_of_file() {
     $ archc prices verify response.json
     exit code 0
     --- stdout
-    id                 region
+    id                 region     result
     aws.sns.publishes  us-east-1  same
 
     aws-price-list: AmazonSNS 20260911120000, published 2026-09-11

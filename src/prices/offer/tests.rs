@@ -72,5 +72,18 @@ fn says_what_is_wrong_and_where() {
     ]
     .map(message)
     .join("\n");
-    insta::assert_snapshot!(shown, @"");
+    insta::assert_snapshot!(shown, @r#"
+    1:1: this is no JSON: expected value
+    1:1: invalid type: sequence, expected a price file of AWS
+    this is no price file of AWS: it has neither `products` and `terms`, as offer files, nor `regions`, as the feed of a pricing page, nor a `PriceList`, as a response of GetProducts
+    the file has products, and no `terms` with their prices
+    the file has terms, and no `products` that they are for
+    2:43: missing field `priceDimensions`
+    9:10: `pricePerUnit` of the rate `A.JRTCKXETXF.2` is `half a dollar`, which is no figure of a price
+    9:10: `beginRange` of the rate `A.JRTCKXETXF.1` is `-1`, which is no figure of a price
+    6:78: invalid type: integer `5000000`, expected a string
+    1:2: entry 1 of `PriceList`: missing field `product`
+    1:21: invalid type: string "none", expected a list of texts
+    12:3: this is no JSON: trailing characters
+    "#);
 }
