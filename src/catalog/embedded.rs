@@ -32,6 +32,7 @@ pub fn embedded_files() -> &'static [(&'static str, &'static str)] {
         "aws/lambda.arch",
         "aws/msk.arch",
         "aws/mwaa.arch",
+        "aws/network.arch",
         "aws/opensearch.arch",
         "aws/quicksight.arch",
         "aws/rds.arch",

@@ -1,5 +1,6 @@
 //! The catalog that ships: held to its form, and to what is known of what connects to what.
 
+mod bill;
 mod own;
 mod prices;
 mod wiring;

@@ -10,12 +10,56 @@ use archc::quantity::Dimension;
 
 use super::catalog;
 
+/// Prices that meters name and nobody has found in a source that can be trusted. Lines with these are unpriced until a
+/// workspace brings a figure along.
+const NOT_IN_THE_BOOK: [&str; 30] = [
+    "aws.aurora.optimized_capacity",
+    "aws.aurora.optimized_instance",
+    "aws.aurora.optimized_storage",
+    "aws.cloudfront.delivered",
+    "aws.cloudfront.requests",
+    "aws.cognito.users",
+    "aws.dynamodb.infrequent_read_capacity",
+    "aws.dynamodb.infrequent_read_unit",
+    "aws.dynamodb.infrequent_storage",
+    "aws.dynamodb.infrequent_write_capacity",
+    "aws.dynamodb.infrequent_write_unit",
+    "aws.elasticache.node",
+    "aws.elasticache.serverless_storage",
+    "aws.elasticache.serverless_unit",
+    "aws.emr.instance",
+    "aws.emr.serverless_memory",
+    "aws.emr.serverless_vcpu",
+    "aws.eventbridge.pipe_requests",
+    "aws.eventbridge.scheduler_invocations",
+    "aws.fargate.ephemeral",
+    "aws.firehose.ingested_from_topic",
+    "aws.iot.connection_minutes",
+    "aws.iot.messages",
+    "aws.iot.rules",
+    "aws.lambda.provisioned_arm",
+    "aws.lambda.provisioned_duration_arm",
+    "aws.mwaa.webserver",
+    "aws.quicksight.pro_author",
+    "aws.quicksight.pro_reader",
+    "aws.sns.sms",
+];
+
 #[test]
-fn every_meter_names_a_price_of_the_book_and_selects_a_variant_where_there_are_some() {
+fn the_prices_that_meters_name_and_the_book_has_not_are_known() {
+    let (catalog, book) = (catalog(""), PriceBook::shipped());
+    let meters = catalog.kinds().flat_map(|kind| &kind.meters);
+    let missing: BTreeSet<&str> =
+        meters.map(|meter| meter.price.as_str()).filter(|price| book.of(price).next().is_none()).collect();
+    assert_eq!(missing, BTreeSet::from(NOT_IN_THE_BOOK));
+}
+
+#[test]
+fn every_meter_selects_a_variant_where_its_price_has_some() {
     let (catalog, book) = (catalog(""), PriceBook::shipped());
     let mut wrong = Vec::new();
     for kind in catalog.kinds() {
-        for meter in &kind.meters {
+        for meter in kind.meters.iter().filter(|meter| book.of(&meter.price).next().is_some()) {
             let variants: BTreeSet<_> = book.of(&meter.price).map(|price| price.variant.as_deref()).collect();
             let parts: BTreeSet<_> =
                 variants.iter().map(|variant| variant.map_or(0, |variant| variant.split('/').count())).collect();
