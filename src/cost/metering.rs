@@ -181,6 +181,8 @@ impl<'a> Meters<'a> {
     fn edge(&mut self, id: crate::model::EdgeId, kind: KindId) {
         let edge = self.model.edge(id);
         let from = self.model.element(edge.from);
+        // Clouds charge for what leaves them, and not for what comes in.
+        let comes_in = matches!(from.variety, Variety::External | Variety::Person);
         let inherited = |name: &str| self.model.inherited(from, name).and_then(Value::as_str).unwrap_or_default();
         let place = Place {
             architecture: edge.architecture,
@@ -190,6 +192,9 @@ impl<'a> Meters<'a> {
         };
         self.declared(&place, &edge.settings);
         let meters = self.model.catalog.meters(kind);
+        if comes_in {
+            return;
+        }
         if !meters.is_empty() && edge.settings.get("transfer").is_none() {
             self.metered.bill.without_transfer += 1;
             return;
