@@ -126,8 +126,7 @@ impl Comparison {
 }
 
 /// What the comparisons leave out.
-const CAVEAT: &str =
-    "Each service alone, at so many times what reaches it: without tiers and free units that it shares.";
+const CAVEAT: &str = "Each service alone, at so many times what reaches it: without tiers, free units and commitments that accounts share.";
 
 /// For people; empty where nothing can be compared.
 pub(super) fn table(comparisons: &[Comparison]) -> String {
