@@ -134,7 +134,9 @@ fn change(key: Key<'_>, before: Option<&Row>, after: Option<&Row>) -> Option<Cha
     let cost = |row: Option<&Row>| row.and_then(|row| row.cost.clone());
     let (old, new) = (cost(before), cost(after));
     let reason = |row: Option<&Row>| row.map(|row| row.unpriced.is_some());
-    if old == new && reason(before) == reason(after) {
+    let currency = |row: Option<&Row>| row.and_then(|row| row.currency.clone());
+    let (old_currency, new_currency) = (currency(before), currency(after));
+    if old == new && old_currency == new_currency && reason(before) == reason(after) {
         return None;
     }
     let causes = match (before, after) {
@@ -146,13 +148,15 @@ fn change(key: Key<'_>, before: Option<&Row>, after: Option<&Row>) -> Option<Cha
     // A line that is not there costs nothing; one that is unpriced may cost anything.
     let known =
         |row: Option<&Row>, cost: &Option<String>| if row.is_none() { Some(Decimal::ZERO) } else { decimal(cost) };
-    let more = known(after, &new).zip(known(before, &old)).map(|(new, old)| (new - old).normalize().to_string());
-    let currency = after.or(before).and_then(|row| row.currency.clone());
+    // There are no exchange rates: amounts of two currencies have no difference.
+    let comparable = old_currency.is_none() || new_currency.is_none() || old_currency == new_currency;
+    let both = known(after, &new).zip(known(before, &old)).filter(|_| comparable);
+    let more = both.and_then(|(new, old)| Some(new.checked_sub(old)?.normalize().to_string()));
     Some(Change {
         architecture: key.0.to_owned(),
         element: key.1.to_owned(),
         meter: key.2.to_owned(),
-        currency: currency.or_else(|| before.and_then(|row| row.currency.clone())),
+        currency: new_currency.or(old_currency),
         before: old,
         after: new,
         more,
