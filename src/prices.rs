@@ -27,11 +27,17 @@
 //! `minimum` (of the units of a line in a month), and `free = { quantity, scope = "account" | "region", pool }`.
 
 mod book;
+mod drift;
 mod embedded;
+mod offer;
 mod read;
 mod unit;
+mod write;
 
 pub use book::{Confidence, FreePool, FreeScope, Lookup, Price, PriceBook, Source, Tier};
+pub use drift::{Drift, Verdict, skus, verify};
 pub use embedded::embedded_files;
+pub use offer::{Offer, OfferError, Quote, Rate, read_offer};
 pub use read::{Mistake, read};
 pub use unit::PriceUnit;
+pub use write::{NewPrice, price_file};

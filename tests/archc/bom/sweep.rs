@@ -89,3 +89,16 @@ fn says_from_which_load_on_demand_is_cheaper() {
     assert_eq!(stream["costs"][0]["cost"], "33.95376");
     assert_eq!(stream["costs"][1]["cost"], "35.2150146484375");
 }
+
+/// 100 units for writing: 100 × 730 h × 0.00065 = 47.45; one for reading: 730 h × 0.00013 = 0.0949. On demand, 1/s of writes is
+/// 2,628,000 × 0.000000625 = 1.6425 for each time the load, and 1/s of reads 2,628,000 × 0.000000125 = 0.3285.
+/// 47.5449 − 0.3285 = 47.2164 = 28.746… × 1.6425.
+#[test]
+fn finds_the_load_at_which_both_cost_the_same() {
+    let table = "  external apps \"Apps\" { emits = 1/s of 1 KB }\n  service table: aws.dynamodb \"Table\" {\n    \
+                 wcus = 100, rcus = 1, reads = 1/s, item = 1 KB, storage = 1 GiB\n  }\n  apps -> table";
+    let folder = Folder::new().with("archc.toml", "").with("shop.arch", shop(table));
+    let run = folder.run(&["bom", "--sweep", "1x"]);
+    assert!(run.contains("table mode: on-demand is cheapest up to 28.7x, provisioned beyond"), "{run}");
+    assert!(run.contains("1x: on-demand 2.22 USD, provisioned 47.79 USD"), "{run}");
+}
