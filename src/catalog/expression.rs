@@ -162,6 +162,21 @@ impl Expression {
         false
     }
 
+    /// The properties that it names, each as often as it does.
+    pub(super) fn names(&self) -> Vec<SmolStr> {
+        let mut names = Vec::new();
+        let mut open = vec![self];
+        while let Some(expression) = open.pop() {
+            match &expression.node {
+                Node::Property(name) => names.push(name.clone()),
+                Node::Binary(_, left, right) => open.extend([left.as_ref(), right.as_ref()]),
+                Node::Call(_, arguments) => open.extend(arguments),
+                _ => {}
+            }
+        }
+        names
+    }
+
     /// The properties and the flows that it names.
     pub(super) fn uses(&self) -> (BTreeSet<SmolStr>, BTreeSet<Direction>) {
         let (mut properties, mut flows) = (BTreeSet::new(), BTreeSet::new());

@@ -88,6 +88,8 @@ fn contents(folder: &Path, blobs: &[Blob]) -> Result<Vec<Vec<u8>>, Failure> {
     let asking = thread::spawn(move || input.write_all(names.as_bytes()));
     let mut output = BufReader::new(git.stdout.take().ok_or_else(broken)?);
     let contents: Option<Vec<_>> = blobs.iter().map(|_| content(&mut output)).collect();
+    // Whatever is left unread, git must not wait for a reader any more.
+    drop(output);
     let _ = asking.join();
     let _ = git.wait();
     contents.ok_or_else(broken)

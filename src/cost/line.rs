@@ -89,6 +89,8 @@ pub enum Gap {
     Load(load::Gap),
     /// The size of what moves is not known.
     Size,
+    /// The quantity comes out less than 0.
+    Negative,
     /// A quotient whose divisor is 0.
     Quotient,
     /// A number that is too large to compute with.

@@ -268,6 +268,10 @@ impl<'a> Meters<'a> {
                 line.derivation = derivation(meter, facts, known);
                 let units = known.and_then(|price| figure(units(price, amount)?));
                 line.quantity = units;
+                if amount.is_negative() {
+                    line.quantity = None;
+                    return self.push(line, Err(Gap::Negative));
+                }
                 let is_too_large = known.is_some() && units.is_none();
                 self.push(line, if is_too_large { Err(Gap::Magnitude) } else { price });
             }

@@ -176,7 +176,7 @@ impl Reader<'_> {
             return None;
         }
         let tier = price.map(|price| Tier { from: from.unwrap_or_default(), to, price, rate_code });
-        let line = self.text.get(..value.span().start).map_or(1, |before| before.matches('\n').count() + 1);
+        let line = self.line_starts.partition_point(|start| *start <= value.span().start);
         let price = Price {
             id: group.id.clone(),
             variant,

@@ -1,6 +1,8 @@
 //! Meters, quotas, computed defaults, and what a kind passes on: the declarations that hold expressions. They are read
 //! when all kinds and their properties are known.
 
+use std::collections::BTreeMap;
+
 use smol_str::SmolStr;
 
 use super::{INVALID_KIND, Loader};
@@ -67,18 +69,22 @@ impl Loader<'_> {
         }
     }
 
-    /// Takes away computed defaults that need themselves.
+    /// Takes away computed defaults that need themselves, or so many others that nobody could follow them.
     fn cut_cycles(&mut self) {
-        let mut cycles = Vec::new();
+        let mut cut = Vec::new();
         for kind in &self.catalog.kinds {
+            let mut survey = Survey { catalog: &self.catalog, kind: kind.id, sizes: BTreeMap::new() };
             for property in kind.properties.iter().filter(|property| property.computed.is_some()) {
-                if self.catalog.needs(kind.id, property.computed.as_ref()).0.contains(&property.name) {
-                    cycles.push((kind.id, property.name.clone(), property.name_span));
+                if let Err(why) = survey.size(&property.name, 0) {
+                    cut.push((kind.id, property.name.clone(), property.name_span, why));
                 }
             }
         }
-        for (kind, name, span) in cycles {
-            let message = format!("the default of `{name}` needs its own value");
+        for (kind, name, span, why) in cut {
+            let message = match why {
+                Unfit::Cycle => format!("the default of `{name}` needs its own value"),
+                Unfit::Size => format!("the default of `{name}` needs too many other defaults"),
+            };
             self.report(Diagnostic::new(INVALID_KIND, span, message).help("compute it from other properties"));
             let kind = self.catalog.kinds.get_mut(kind.index());
             let properties = kind.into_iter().flat_map(|kind| &mut kind.properties);
@@ -102,6 +108,52 @@ impl Loader<'_> {
                 kind.passes = None;
             }
         }
+    }
+}
+
+/// How deep computed defaults may need each other.
+const MAX_DEPTH: usize = 32;
+
+/// How many names a computed default may come down to, when each is replaced by what computes it.
+const MAX_NAMES: usize = 1_000;
+
+/// Why a computed default cannot be used.
+#[derive(Clone, Copy)]
+enum Unfit {
+    Cycle,
+    Size,
+}
+
+/// How large the computed defaults of one kind are.
+struct Survey<'a> {
+    catalog: &'a Catalog,
+    kind: KindId,
+    /// Of each property: how many names it comes down to; none while that is being found out.
+    sizes: BTreeMap<SmolStr, Option<Result<usize, Unfit>>>,
+}
+
+impl Survey<'_> {
+    fn size(&mut self, name: &SmolStr, depth: usize) -> Result<usize, Unfit> {
+        if depth > MAX_DEPTH {
+            return Err(Unfit::Size);
+        }
+        match self.sizes.get(name) {
+            Some(Some(size)) => return *size,
+            Some(None) => return Err(Unfit::Cycle),
+            None => {}
+        }
+        let catalog = self.catalog;
+        let Some(computed) = catalog.property(self.kind, name).and_then(|property| property.computed.as_ref()) else {
+            return Ok(1);
+        };
+        self.sizes.insert(name.clone(), None);
+        let names = computed.names();
+        let size = names.iter().try_fold(1, |sum: usize, name| {
+            let sum = sum.saturating_add(self.size(name, depth + 1)?);
+            if sum > MAX_NAMES { Err(Unfit::Size) } else { Ok(sum) }
+        });
+        self.sizes.insert(name.clone(), Some(size));
+        size
     }
 }
 

@@ -19,7 +19,8 @@ pub fn render(model: &Model, sheet: &Sheet) -> String {
     let billed: Vec<&Element> = model.elements.iter().filter(|element| is_service(element)).collect();
     let services: Vec<Service> = billed.iter().map(|element| service(model, element, &lines)).collect();
     let dependencies = dependencies(model, &billed);
-    let is_complete = sheet.total.unpriced == 0;
+    // The first entry is what no bill covers; another is what this one does not.
+    let is_complete = sheet.total.unpriced == 0 && sheet.not_covered.len() <= 1;
     let references: Vec<&str> = services.iter().map(|service| service.bom_ref.as_str()).collect();
     let document = json!({
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
