@@ -1,6 +1,6 @@
 //! Walks through a price file without holding it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -18,10 +18,8 @@ pub(super) struct Draft {
     version: Option<SmolStr>,
     published: Option<SmolStr>,
     currency: Option<SmolStr>,
-    has_products: bool,
-    has_terms: bool,
-    has_regions: bool,
-    has_list: bool,
+    /// The names of the sections that the file has.
+    sections: BTreeSet<&'static str>,
     regions: Vec<(SmolStr, SmolStr)>,
     rates: Vec<Rate>,
 }
@@ -29,12 +27,13 @@ pub(super) struct Draft {
 impl Draft {
     /// The offer, or what is missing in the file.
     pub(super) fn finish(self) -> Result<Offer, String> {
-        let kind = match (self.has_products, self.has_terms) {
+        let has = |section| self.sections.contains(section);
+        let kind = match (has("products"), has("terms")) {
             (true, true) => "aws-offer",
             (true, false) => return Err("the file has products, and no `terms` with their prices".to_owned()),
             (false, true) => return Err("the file has terms, and no `products` that they are for".to_owned()),
-            (false, false) if self.has_regions => "aws-page-feed",
-            (false, false) if self.has_list => "aws-price-list",
+            (false, false) if has("regions") => "aws-page-feed",
+            (false, false) if has("PriceList") => "aws-price-list",
             (false, false) => {
                 return Err(
                     "this is no price file of AWS: it has neither `products` and `terms`, as offer files, nor \
@@ -47,7 +46,9 @@ impl Draft {
         let published = self.published.and_then(|text| text.get(..10)?.parse().ok());
         let mut rates = self.rates;
         if let Some(currency) = self.currency {
-            rates.iter_mut().for_each(|rate| rate.currency = currency.clone());
+            for rate in &mut rates {
+                rate.currency = currency.clone();
+            }
         }
         Ok(Offer {
             kind,
@@ -104,7 +105,7 @@ impl<'de> Visitor<'de> for File<'_> {
                     draft.currency = manifest.currency_code;
                 }
                 "products" => {
-                    draft.has_products = true;
+                    draft.sections.insert("products");
                     let is_wanted = |sku: &str| self.skus.contains(sku);
                     map.next_value_seed(Each::new(is_wanted, |sku, product: Product| {
                         draft.add_product(sku, product);
@@ -112,15 +113,15 @@ impl<'de> Visitor<'de> for File<'_> {
                     }))?;
                 }
                 "terms" => {
-                    draft.has_terms = true;
+                    draft.sections.insert("terms");
                     map.next_value_seed(Terms { skus: self.skus, draft: &mut draft })?;
                 }
                 "regions" => {
-                    draft.has_regions = true;
+                    draft.sections.insert("regions");
                     map.next_value_seed(Locations { skus: self.skus, draft: &mut draft })?;
                 }
                 "PriceList" => {
-                    draft.has_list = true;
+                    draft.sections.insert("PriceList");
                     map.next_value_seed(List { skus: self.skus, draft: &mut draft })?;
                 }
                 _ => {
@@ -210,7 +211,7 @@ impl<'de> Visitor<'de> for Terms<'_> {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             }
-            let take = |_, terms: std::collections::BTreeMap<SmolStr, Term>| {
+            let take = |_, terms: BTreeMap<SmolStr, Term>| {
                 terms.into_values().try_for_each(|term| {
                     self.draft.rates.extend(term.rates()?);
                     Ok(())
