@@ -9,6 +9,7 @@ pub mod mermaid;
 use std::collections::BTreeMap;
 
 use self::bill::Sheet;
+pub(crate) use self::markdown::escape;
 use self::markdown::{Costs, Topic};
 use crate::analysis::Analysis;
 use crate::cost::{Terms, bill};

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use crate::catalog::{Catalog, KindId, WireFact};
 use crate::cost::money;
 use crate::diagnostic::Diagnostic;
-use crate::load::Capacity;
+use crate::load::{Capacity, Loads};
 use crate::model::{Element, ElementId, Hop, Model, Variety};
 use crate::quantity::Amount;
 use crate::source::Span;
@@ -38,12 +38,12 @@ pub(super) fn monthly(amount: Amount, currency: &str) -> String {
 }
 
 /// What there is to say of a quota that is exceeded, at the first service that uses it: the place, the message, the help.
-pub(super) fn exceeded(model: &Model, capacity: &Capacity<'_>) -> Option<(Span, String, String)> {
+pub(super) fn exceeded(model: &Model, loads: &Loads, capacity: &Capacity<'_>) -> Option<(Span, String, String)> {
     let limit = capacity.limit;
     let first = model.element(*capacity.users.first()?);
     let dimension = capacity.dimension();
     let [used, allowed] = [capacity.used, capacity.allowed].map(|amount| amount.in_words(dimension));
-    let [how_used, how_allowed] = &capacity.derivations;
+    let [how_used, how_allowed] = &capacity.derivations(model, loads);
     let users = match capacity.users.as_slice() {
         [one] => format!("`{}` needs", model.path(*one)),
         all => format!("{} need", listing(all.iter().map(|id| model.path(*id)).collect::<Vec<_>>(), "and")),

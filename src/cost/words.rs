@@ -17,7 +17,9 @@ impl Gap {
             Gap::Property(name) => format!("give `{name}` on `{subject}`"),
             Gap::Load(gap) => gap.advice(model),
             Gap::Size => format!("the size of what reaches `{subject}` is not known; give `size` on the edge"),
-            Gap::Negative => format!("the meter of `{subject}` comes out less than 0; its kind wants `max(0, …)` around it"),
+            Gap::Negative => {
+                format!("the meter of `{subject}` comes out less than 0; its kind wants `max(0, …)` around it")
+            }
             Gap::Quotient => format!("a property of `{subject}` that is divided by is 0"),
             Gap::Magnitude => "a figure has more digits than can be computed with".to_owned(),
             Gap::NoRegion => format!("give `region` on `{subject}` or on what stands around it"),

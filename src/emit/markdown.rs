@@ -17,7 +17,7 @@ mod table;
 
 pub use self::cost::Costs;
 use self::environments::Environments;
-pub(in crate::emit) use self::escape::escape;
+pub(crate) use self::escape::escape;
 use self::places::Places;
 use self::related::Ties;
 use super::load::Survey;

@@ -23,8 +23,6 @@ pub struct Capacity<'m> {
     /// Whether what may be used follows from the load, as where nobody said how many shards a stream has. Such a quota does
     /// not stand in the way of more load.
     pub adapts: bool,
-    /// How each of the two came about.
-    pub derivations: [String; 2],
 }
 
 /// Up to which load the quotas hold.
@@ -57,6 +55,23 @@ impl Capacity<'_> {
     /// Whether more is used than may be.
     pub fn is_exceeded(&self) -> bool {
         self.used > self.allowed || (self.limit.is_strict && self.used == self.allowed)
+    }
+
+    /// How the two amounts came about: what is used, and what may be.
+    pub fn derivations(&self, model: &Model, loads: &Loads) -> [String; 2] {
+        let derive = |side, id: &ElementId| derive(side, &At::element(model, loads, *id), Basis::Peak);
+        let mut used = String::new();
+        for id in &self.users {
+            if !used.is_empty() {
+                used.push_str(" + ");
+            }
+            if used.len() > MAX_DERIVATION {
+                used.push('…');
+                break;
+            }
+            used.push_str(&derive(&self.limit.used, id));
+        }
+        [used, self.users.first().map(|id| derive(&self.limit.allowed, id)).unwrap_or_default()]
     }
 
     /// What both amounts measure.
@@ -139,22 +154,13 @@ fn capacity<'m>(model: &'m Model, loads: &Loads, id: ElementId, limit: &'m Limit
     let used = evaluate_amount(&limit.used, &facts, Basis::Peak).ok()?;
     let allowed = evaluate_amount(&limit.allowed, &facts, Basis::Peak).ok()?;
     let adapts = limit.allowed.follows_load(&facts);
-    let derivations = [&limit.used, &limit.allowed].map(|side| derive(side, &facts, Basis::Peak));
-    Some(Capacity { users: vec![id], limit, used, allowed, adapts, derivations })
+    Some(Capacity { users: vec![id], limit, used, allowed, adapts })
 }
 
 fn together<'m>(mut sum: Capacity<'m>, more: Capacity<'m>) -> Option<Capacity<'m>> {
     sum.used = sum.used.checked_add(more.used)?;
     sum.allowed = sum.allowed.min(more.allowed);
     sum.adapts |= more.adapts;
-    let [used, _] = &mut sum.derivations;
-    let [other, _] = more.derivations;
-    if used.len() < MAX_DERIVATION {
-        used.push_str(" + ");
-        used.push_str(&other);
-    } else if !used.ends_with('…') {
-        used.push_str(" + …");
-    }
     sum.users.extend(more.users);
     Some(sum)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
 
-use crate::model::{EdgeId, ElementId, Model};
+use crate::model::{EdgeId, Element, ElementId, Model, Variety};
 
 /// How many needs are kept: a load that depends on thousands of unknown sources does not list them all.
 const MAX_NEEDS: usize = 4;
@@ -66,6 +66,14 @@ impl Gap {
 }
 
 impl Need {
+    /// What would make known what leaves an element that does not pass on what it receives.
+    pub(super) fn of_source(element: &Element) -> Need {
+        match element.variety {
+            Variety::External | Variety::Person => Need::Emits(element.id),
+            _ => Need::Sends(element.id),
+        }
+    }
+
     /// What to declare, in words, without a full stop.
     pub fn advice(&self, model: &Model) -> String {
         let edge = |id: EdgeId| {

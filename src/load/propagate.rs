@@ -117,7 +117,7 @@ impl<'m> Propagation<'m> {
             if carries_data(edge) && !self.depends(edge) {
                 let source = self.model.element(edge.from);
                 let passed = self.transform.emits(source);
-                self.send(edge, &passed.unwrap_or_else(|| Err(Gap::of(Need::Sends(edge.from)))), &BTreeSet::new());
+                self.send(edge, &passed.unwrap_or_else(|| Err(Gap::of(Need::of_source(source)))), &BTreeSet::new());
             }
         }
     }
@@ -237,7 +237,7 @@ impl<'m> Propagation<'m> {
         let element = self.model.element(id);
         let emitted = self.transform.emits(element);
         if !self.transform.passes_anything(element) {
-            return emitted.unwrap_or_else(|| Err(Gap::of(Need::Sends(id))));
+            return emitted.unwrap_or_else(|| Err(Gap::of(Need::of_source(element))));
         }
         let sum = &self.received[id.index()];
         let received = if sum.edges == 0 { Err(Gap::of(Need::Emits(id))) } else { sum.known() };

@@ -69,7 +69,7 @@ impl<'m> Transform<'m> {
             let passed = self.pass(carrier, came.as_ref().ok(), 1);
             return passed.map_err(|gap| came.as_ref().err().cloned().unwrap_or(gap));
         }
-        self.emits(carrier).unwrap_or_else(|| Err(Gap::of(Need::Sends(carrier.id))))
+        self.emits(carrier).unwrap_or_else(|| Err(Gap::of(Need::of_source(carrier))))
     }
 }
 

@@ -40,7 +40,9 @@ const FREE_KEYS: [&str; 3] = ["quantity", "scope", "pool"];
 
 /// The prices of a file, and what is wrong with it. A row that something is wrong with is left out.
 pub fn read(path: &str, text: &str) -> (Vec<Price>, Vec<Mistake>) {
-    let mut reader = Reader { path, text, mistakes: Vec::new(), sources: BTreeMap::new(), unsure: BTreeSet::new() };
+    let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let mut reader =
+        Reader { path, line_starts, mistakes: Vec::new(), sources: BTreeMap::new(), unsure: BTreeSet::new() };
     let (table, broken) = DeTable::parse_recoverable(text);
     reader.mistakes = broken.iter().map(not_toml).collect();
     // What stands in a file that cannot be read as TOML may not be what was meant.
@@ -55,7 +57,8 @@ fn not_toml(error: &toml::de::Error) -> Mistake {
 
 struct Reader<'a> {
     path: &'a str,
-    text: &'a str,
+    /// Where each line begins, for the places of rows.
+    line_starts: Vec<usize>,
     mistakes: Vec<Mistake>,
     sources: BTreeMap<SmolStr, Source>,
     /// The ids with a mistake in a row: a tier that seems to be missing may be that row.

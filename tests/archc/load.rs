@@ -60,7 +60,7 @@ fn limits(model: &Model, loads: &Loads) -> String {
     let names = |ids: &[ElementId]| ids.iter().map(|id| model.path(*id)).collect::<Vec<_>>().join(" + ");
     for capacity in &capacities {
         let [used, allowed] = words::usage(capacity);
-        let [how_used, how_allowed] = &capacity.derivations;
+        let [how_used, how_allowed] = &capacity.derivations(model, loads);
         let sign = if capacity.is_exceeded() { "EXCEEDED" } else { "ok" };
         let (users, headroom) = (names(&capacity.users), words::headroom(capacity));
         let name = &capacity.limit.name;

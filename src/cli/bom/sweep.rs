@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::alternatives::Comparison;
 use crate::cost::{Terms, Total, bill, money};
-use crate::emit::csv_table;
+use crate::emit::{csv_table, escape};
 use crate::load::{Capacity, Loads, capacities, load};
 use crate::model::Model;
 use crate::quantity::{Amount, DimensionKind, Quantity};
@@ -139,20 +139,22 @@ pub(in crate::cli) fn table(points: &[Point]) -> String {
 pub(in crate::cli) fn markdown(points: &[Point]) -> String {
     let mut text = format!("| {} |\n|--:|--:|--:|--:|---|\n", HEADER.join(" | "));
     for point in points {
-        let _ = writeln!(text, "| {} |", cells(point).join(" | "));
+        let _ = writeln!(text, "| {} |", cells(point).map(|cell| escape(&cell)).join(" | "));
     }
     text
 }
 
 /// For spreadsheets: a row for each currency of each point.
 pub(in crate::cli) fn csv(points: &[Point]) -> String {
-    let rows = points.iter().flat_map(|point| {
-        point.costs.iter().map(|(currency, cost)| {
-            let unit = point.per_million_records.get(currency).cloned().unwrap_or_default();
-            let exceeded = point.exceeded.join("; ");
-            let unpriced = point.unpriced.to_string();
-            vec![point.scale.clone(), cost.clone(), currency.clone(), unpriced, unit, exceeded]
-        })
+    let row = |point: &Point, cost: &str, currency: &str| {
+        let unit = point.per_million_records.get(currency).cloned().unwrap_or_default();
+        let exceeded = point.exceeded.join("; ");
+        vec![point.scale.clone(), cost.to_owned(), currency.to_owned(), point.unpriced.to_string(), unit, exceeded]
+    };
+    // A step at which nothing is priced has a row, too: it still says what is not known, and what breaks.
+    let rows = points.iter().flat_map(|point| match point.costs.len() {
+        0 => vec![row(point, "", "")],
+        _ => point.costs.iter().map(|(currency, cost)| row(point, cost, currency)).collect(),
     });
     csv_table(&["scale", "cost", "currency", "unpriced", "per_million_records", "exceeded"], rows)
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::emit::bill::difference::{Cause, Difference};
 use crate::emit::bill::{Row, Sheet, Sum, figure_text, money_text, provenance, total_in_words};
 use crate::report::pretty::Style;
+use crate::report::visible_char;
 
 /// The bill of all architectures, and the total.
 pub(super) fn render(sheet: &Sheet, style: Style) -> String {
@@ -24,7 +25,13 @@ pub(super) fn render(sheet: &Sheet, style: Style) -> String {
     }
     let _ = writeln!(text, "{}", provenance(sheet));
     let _ = writeln!(text, "Not covered: {}.", sheet.not_covered.join("; "));
-    text
+    harmless(&text, &ink)
+}
+
+/// The text without what commands a terminal, but for our own ink: names of sources come from files that others wrote.
+fn harmless(text: &str, ink: &Ink) -> String {
+    let visible = |char: char| if char == '\n' || (ink.color && char == '\u{1b}') { char } else { visible_char(char) };
+    text.chars().map(visible).collect()
 }
 
 /// The lines that differ, and why.
@@ -53,7 +60,7 @@ pub(super) fn difference(difference: &Difference) -> String {
     if !difference.assumptions.is_empty() {
         let _ = writeln!(text, "the two suppose different things: {}", difference.assumptions.join("; "));
     }
-    text
+    harmless(&text, &Ink { color: false })
 }
 
 /// What some lines come to, and how many there are.

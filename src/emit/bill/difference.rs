@@ -179,7 +179,11 @@ fn causes(before: &Row, after: &Row) -> Vec<Cause> {
             causes.push(Cause::Property { name: name.to_owned(), before: value(before), after: value(after) });
         }
     }
+    // What is unpriced for want of a load or a property has that as its cause.
     if before.unpriced.is_some() != after.unpriced.is_some() {
+        if !causes.is_empty() {
+            return causes;
+        }
         causes.push(Cause::Unpriced { before: before.unpriced.clone(), after: after.unpriced.clone() });
     } else if has_other_price(before, after) {
         let price = |row: &Row| row.unit_price.clone().unwrap_or_default();

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Survey;
 use crate::flow::Rates as FlowRates;
-use crate::load::{Capacity, Growth as LoadGrowth, Hidden, Known, NodeLoad};
+use crate::load::{Capacity, Growth as LoadGrowth, Hidden, Known, Loads, NodeLoad};
 use crate::model::{ArchitectureId, EdgeId, ElementId, Model};
 use crate::quantity::{Dimension, DimensionKind};
 
@@ -220,7 +220,7 @@ impl Sheet {
             assumptions,
             elements: elements.map(|id| node(model, survey.loads.node(id), id)).collect(),
             edges: edges.map(|id| edge(survey, id)).collect(),
-            limits: limits.map(|capacity| limit(model, capacity)).collect(),
+            limits: limits.map(|capacity| limit(model, &survey.loads, capacity)).collect(),
             growth: survey.growth().map(|growth| self::growth(model, &growth)),
             cycles: survey.loads.cycles.iter().map(|it| cycle(model, it)).collect(),
             undeclared: undeclared(survey, selection),
@@ -287,9 +287,9 @@ fn full_paths(model: &Model, ids: &[ElementId]) -> Vec<String> {
     ids.iter().map(|id| full_path(model, *id)).collect()
 }
 
-fn limit(model: &Model, capacity: &Capacity<'_>) -> Limit {
+fn limit(model: &Model, loads: &Loads, capacity: &Capacity<'_>) -> Limit {
     let limit = capacity.limit;
-    let [used_as, allowed_as] = capacity.derivations.clone();
+    let [used_as, allowed_as] = capacity.derivations(model, loads);
     Limit {
         users: full_paths(model, &capacity.users),
         limit: limit.name.to_string(),

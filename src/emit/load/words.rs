@@ -102,11 +102,11 @@ pub fn growth(growth: &Growth, name: &dyn Fn(ElementId) -> String) -> String {
     }
     if *factor < Amount::ONE {
         return format!(
-            "The load has to shrink to {} before every limit holds: {limit} of {users}.",
+            "The load has to shrink to {} before every limit that is known holds: {limit} of {users}.",
             multiple(*factor)
         );
     }
-    format!("The load can grow {} before the first limit breaks: {limit} of {users}.", multiple(*factor))
+    format!("The load can grow {} before the first limit that is known breaks: {limit} of {users}.", multiple(*factor))
 }
 
 /// What is not known, in a list; `name` gives an element its name.

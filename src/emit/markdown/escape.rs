@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 /// The text on one line, so that nothing in it is read as Markdown or HTML: in a paragraph, a heading, a list, a cell of
 /// a table and the text of a link alike. Blanks in a row, line breaks among them, become one blank.
-pub(in crate::emit) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let line = one_line(text);
     let mut escaped = String::with_capacity(line.len() + 8);
     let mut before = None;

@@ -62,6 +62,10 @@ impl Reader<'_> {
 
     pub(super) fn text(&mut self, value: &Value<'_>) -> Option<SmolStr> {
         match value.get_ref() {
+            DeValue::String(text) if text.chars().any(char::is_control) => {
+                self.mistake(value.span(), "a text with control characters", "write it on one line, without them");
+                None
+            }
             DeValue::String(text) if !text.is_empty() => Some(text.as_ref().into()),
             _ => {
                 self.mistake(value.span(), "expected a text", "write it in quotes");

@@ -57,11 +57,13 @@ fn supposes_other_loads() {
         let line = text.lines().find(|line| line.starts_with("The load")).unwrap();
         (text.contains("exit code 0"), line.to_owned())
     };
-    let growth = "The load can grow 13.3x before the first limit breaks: Records a lane takes of `stream`.";
+    let growth =
+        "The load can grow 13.3x before the first limit that is known breaks: Records a lane takes of `stream`.";
     assert_eq!(last(&["load", "--env", "staging", "--architecture", "clicks"]), (true, growth.to_owned()));
-    let shrink = "The load has to shrink to 0.13x before every limit holds: Records a lane takes of `clicks.stream`.";
+    let shrink = "The load has to shrink to 0.13x before every limit that is known holds: Records a lane takes of `clicks.stream`.";
     assert_eq!(last(&["load", "--scale", "10x"]), (false, shrink.to_owned()));
-    let lanes = "The load can grow 2.66x before the first limit breaks: Records a lane takes of `clicks.stream`.";
+    let lanes =
+        "The load can grow 2.66x before the first limit that is known breaks: Records a lane takes of `clicks.stream`.";
     assert_eq!(last(&["load", "--set", "clicks.stream.lanes=4"]), (true, lanes.to_owned()));
 }
 
