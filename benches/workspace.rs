@@ -4,6 +4,9 @@
 //! one architecture. Prints the best of several runs for the grammar alone, for `check`, and for `check` with diagrams
 //! and documentation, each with its ratio to the grammar alone, and the memory at its highest.
 //!
+//! Then the same sizes with loads, where a tenth of the services are sources and every path passes on a part: `check`, the
+//! loads with all limits, and how far they can grow, with their ratio to `check`.
+//!
 //! `cargo bench` runs all sizes; `cargo bench -- 1000` those given.
 
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a program for people who stand at a terminal")]
@@ -13,6 +16,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use archc::analysis::{Analysis, analyse};
+use archc::emit::load::Survey;
 use archc::project::{self, Scope, Workspace};
 use archc::{emit, syntax, vfs};
 
@@ -26,9 +30,33 @@ fn main() {
         "{:>9} {:>8}  {:>10}  {:>16}  {:>22}  {:>8}",
         "services", "KB", "pest", "check", "check + documents", "memory"
     );
-    for services in sizes {
-        measure(services);
+    for services in &sizes {
+        measure(*services);
     }
+    println!("\n{:>9}  {:>10}  {:>18}  {:>18}", "services", "check", "load", "growth");
+    for services in &sizes {
+        measure_load(*services);
+    }
+}
+
+fn measure_load(services: usize) {
+    let text = generate_load(services);
+    let runs = if services > 50_000 { 3 } else { 7 };
+    let files = vfs::Memory::default().with("workspace.arch", text.as_str());
+    let check = best(runs, || run_check(&files).1.diagnostics.len());
+    let model = run_check(&files).1.model;
+    let survey = Survey::new(&model);
+    assert!(survey.undeclared.is_empty(), "all loads are meant to be known: {:?}", survey.undeclared.first());
+    let load = best(runs, || Survey::new(&model).capacities.len());
+    let growth = best(1, || survey.growth().is_some());
+    println!(
+        "{services:>9}  {:>8}µs  {:>8}µs ({})  {:>8}µs ({})",
+        check.as_micros(),
+        load.as_micros(),
+        ratio(load, check),
+        growth.as_micros(),
+        ratio(growth, check),
+    );
 }
 
 fn measure(services: usize) {
@@ -122,4 +150,33 @@ fn service_text(text: &mut String, service: usize) {
         )
     }
     .expect("memory");
+}
+
+/// Streams of functions, ten after a source each, that also pass on a tenth to one further down. Parts come back to where
+/// they started in every fifth.
+fn generate_load(services: usize) -> String {
+    const STREAM: usize = 10;
+    let mut text = String::from("architecture loaded \"Loaded\" {\n  region = us-east-1\n");
+    let mut line = |line: std::fmt::Arguments<'_>| writeln!(text, "  {line}").expect("memory");
+    for service in 0..services {
+        if service.is_multiple_of(STREAM) {
+            line(format_args!(
+                "external s{service} {{ emits = {}/s of {} B, peak = 3x }}",
+                1 + service % 9,
+                100 + service % 7
+            ));
+        } else {
+            line(format_args!("service s{service}: aws.lambda {{ memory = 512 MB, duration = 1 ms, batch = 1 }}"));
+            line(format_args!("s{} -> s{service}", service - 1));
+        }
+        let further = service * 7 / 5 + 3;
+        if service.is_multiple_of(3) && further < services && !further.is_multiple_of(STREAM) {
+            line(format_args!("s{service} -> s{further} {{ share = 10% }}"));
+        }
+        if service % (5 * STREAM) == STREAM - 1 {
+            line(format_args!("s{service} -> s{} \"retry\" {{ keep = 5% }}", service - 3));
+        }
+    }
+    text.push_str("}\n");
+    text
 }

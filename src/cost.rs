@@ -3,6 +3,7 @@
 //! What is not known is *unpriced*, with the reason and what to declare. It is never 0, and every total says how many
 //! lines it does not cover.
 
+mod alternatives;
 mod budget;
 mod line;
 mod metering;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
+pub use alternatives::{Alternatives, Stretch, alternatives};
 pub use budget::{Spending, has_budget, spendings};
 pub use line::{Cost, Gap, Line, Source, Subject};
 pub use words::money;

@@ -58,6 +58,27 @@ pub struct NodeLoad {
     pub out_edges: usize,
 }
 
+impl NodeLoad {
+    /// So many times as much of all that moves here; `None` if that is too large.
+    #[must_use]
+    pub fn scaled(&self, factor: Amount) -> Option<NodeLoad> {
+        let times = |flow: &Known| match flow {
+            Ok(flow) => flow.scaled(factor).map(Ok),
+            Err(gap) => Some(Err(gap.clone())),
+        };
+        Some(NodeLoad {
+            emitted: match &self.emitted {
+                Some(flow) => Some(times(flow)?),
+                None => None,
+            },
+            received: times(&self.received)?,
+            side: times(&self.side)?,
+            sent: times(&self.sent)?,
+            ..*self
+        })
+    }
+}
+
 /// The load of one edge.
 #[derive(Clone, Debug, Default)]
 pub struct EdgeLoad {

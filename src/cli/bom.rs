@@ -1,5 +1,6 @@
 //! `archc bom`
 
+mod alternatives;
 mod sweep;
 mod table;
 
@@ -17,7 +18,7 @@ use super::input::{Input, Opened, open_path};
 use super::situation::Suppositions;
 use super::terminal::Terminal;
 use crate::analysis::Analysis;
-use crate::cost::{Terms, bill};
+use crate::cost::{self, Terms, bill};
 use crate::diagnostic::Severity;
 use crate::emit::bill::difference::{self, Difference};
 use crate::emit::bill::{self as format, Sheet, csv, cyclonedx, focus, markdown};
@@ -144,11 +145,14 @@ impl Bom {
         let prices = opened.workspace.price_book();
         let terms = Terms { prices: &prices, free_tier: self.free_tier };
         let points = sweep::points(steps, &analysis.model, terms);
+        let loads = load(&analysis.model, Amount::ONE);
+        let others = cost::alternatives(&analysis.model, &loads, terms);
+        let others = alternatives::comparisons(steps, &analysis.model, &others);
         match self.format {
-            Format::Table => Ok(sweep::table(&points)),
-            Format::Markdown => Ok(sweep::markdown(&points)),
+            Format::Table => Ok(sweep::table(&points) + &alternatives::table(&others)),
+            Format::Markdown => Ok(sweep::markdown(&points) + &alternatives::markdown(&others)),
             Format::Csv => Ok(sweep::csv(&points)),
-            Format::Json => Ok(sweep::json(&points)),
+            Format::Json => Ok(sweep::json(&points, &others)),
             Format::Cyclonedx | Format::Focus | Format::UnpricedFocus => {
                 Err(Failure::new("a sweep has no such format").help("use `table`, `markdown`, `csv` or `json`"))
             }
@@ -187,16 +191,15 @@ impl Bom {
 fn read_sheet(path: &Path) -> Result<Sheet, Failure> {
     let shown = path.display().to_string();
     let text = fs::read_to_string(path).map_err(|reason| Failure::io("read", &shown, &reason))?;
-    let sheet: Sheet = serde_json::from_str(&text).map_err(|reason| {
-        Failure::new(format!("`{shown}` is no bill: {reason}")).help("write one with `archc bom --format json`")
-    })?;
-    if sheet.version != format::sheet::VERSION {
-        let message = format!(
-            "`{shown}` is a bill of version {}, and this archc reads version {}",
-            sheet.version,
-            format::sheet::VERSION
-        );
+    let help = "write one with `archc bom --format json`";
+    let no_bill = |reason: String| Failure::new(format!("`{shown}` is no bill: {reason}")).help(help);
+    let document: serde_json::Value = serde_json::from_str(&text).map_err(|reason| no_bill(reason.to_string()))?;
+    // Another version may have other fields: what it is comes first.
+    let version = document.get("version").ok_or_else(|| no_bill("it does not say its `version`".to_owned()))?;
+    if *version != format::sheet::VERSION {
+        let known = format::sheet::VERSION;
+        let message = format!("`{shown}` is a bill of version {version}, and this archc reads version {known}");
         return Err(Failure::new(message).help("write it again with `archc bom --format json`"));
     }
-    Ok(sheet)
+    serde_json::from_value(document).map_err(|reason| no_bill(reason.to_string()))
 }

@@ -1,5 +1,7 @@
 //! `archc load`
 
+use std::collections::BTreeMap;
+
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
@@ -9,6 +11,7 @@ use super::input::Input;
 use super::situation::{Suppositions, architecture};
 use super::table::{Column, Table};
 use super::terminal::Terminal;
+use crate::catalog::Limit;
 use crate::diagnostic::Severity;
 use crate::emit::load::words::{self, Figures};
 use crate::emit::load::{self, Selection, Survey};
@@ -203,6 +206,7 @@ impl Page<'_> {
             Column::Text(""),
             Column::Text("Source"),
         ]);
+        let mut sources = Sources::default();
         for capacity in &self.survey.capacities {
             if !capacity.users.iter().any(|id| self.selection.has(self.model(), *id)) {
                 continue;
@@ -216,10 +220,15 @@ impl Page<'_> {
                 used,
                 allowed,
                 if limit.is_soft { "soft" } else { "hard" }.to_owned(),
-                format!("{}, {}", limit.source, limit.read),
+                sources.mark(limit),
             ]);
         }
-        table.render(INDENT, self.style)
+        let mut text = table.render(INDENT, self.style);
+        if !text.is_empty() {
+            text.push('\n');
+            text.push_str(&sources.render(self.style));
+        }
+        text
     }
 
     fn undeclared(&self) -> String {
@@ -232,5 +241,33 @@ impl Page<'_> {
             }
         }
         table.render(INDENT, self.style)
+    }
+}
+
+/// Who says which limits there are, numbered in the order in which they come up.
+#[derive(Default)]
+struct Sources {
+    numbers: BTreeMap<String, usize>,
+    listed: Vec<String>,
+}
+
+impl Sources {
+    fn mark(&mut self, limit: &Limit) -> String {
+        let note = limit.note.as_ref().map(|note| format!(". {note}")).unwrap_or_default();
+        let source = format!("{}, read {}{note}", limit.source, limit.read);
+        let next = self.listed.len() + 1;
+        let number = *self.numbers.entry(source.clone()).or_insert(next);
+        if number == next {
+            self.listed.push(source);
+        }
+        format!("[{number}]")
+    }
+
+    fn render(self, style: Style) -> String {
+        let mut table = Table::new([Column::Figure(""), Column::Text("")]);
+        for (source, number) in self.listed.into_iter().zip(1..) {
+            table.row([format!("[{number}]"), source]);
+        }
+        table.render(INDENT, style)
     }
 }

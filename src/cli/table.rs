@@ -53,8 +53,8 @@ impl<const N: usize> Table<N> {
         }
         let headers = self.columns.map(|column| column.header().to_owned());
         let (start, end) = if style.color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
-        for line in self.lines(&headers, &widths) {
-            text.extend([&" ".repeat(indent), start, &line, end, "\n"]);
+        for line in self.lines(&headers, &widths).iter().filter(|line| !line.is_empty()) {
+            text.extend([&" ".repeat(indent), start, line, end, "\n"]);
         }
         for line in self.rows.iter().flat_map(|row| self.lines(row, &widths)) {
             text.extend([&" ".repeat(indent), line.as_str(), "\n"]);

@@ -8,7 +8,7 @@ use super::tariff::{Charge, Usage};
 use crate::catalog::{self, Evaluated, KindId, Meter, Missing, Type, Unknown, Value, evaluate_amount, evaluate_truth};
 use crate::flow::Basis;
 use crate::load::{At, Loads};
-use crate::model::{ArchitectureId, Element, Model, Settings, Variety};
+use crate::model::{ArchitectureId, Element, ElementId, Model, Settings, Variety};
 use crate::prices::{Lookup, Price, PriceBook};
 use crate::quantity::{Amount, Dimension};
 
@@ -34,6 +34,25 @@ pub(super) fn meter<'a>(model: &'a Model, loads: &'a Loads, prices: &'a PriceBoo
             if let Some(kind) = edge_kind {
                 meters.edge(*id, kind);
             }
+        }
+    }
+    meters.metered
+}
+
+/// Reads the meters of one service alone, with what is supposed of it.
+pub(super) fn meter_one<'a>(
+    model: &'a Model,
+    loads: &'a Loads,
+    prices: &'a PriceBook,
+    id: ElementId,
+    facts: &At<'_>,
+) -> Metered<'a> {
+    let mut meters = Meters { model, loads, prices, metered: Metered::default() };
+    let element = model.element(id);
+    if let Some(kind) = element.kind {
+        let place = meters.place(element);
+        for meter in model.catalog.meters(kind) {
+            meters.meter(&place, kind, meter, facts);
         }
     }
     meters.metered
@@ -124,17 +143,22 @@ struct Place {
 }
 
 impl<'a> Meters<'a> {
-    fn element(&mut self, element: &'a Element) {
-        if element.variety == Variety::Group {
-            return;
-        }
+    /// Where the lines of an element stand.
+    fn place(&self, element: &Element) -> Place {
         let inherited = |name: &str| self.model.inherited(element, name).and_then(Value::as_str).unwrap_or_default();
-        let place = Place {
+        Place {
             architecture: element.architecture,
             subject: Subject::Element(element.id),
             region: inherited("region").into(),
             account: inherited("account").into(),
-        };
+        }
+    }
+
+    fn element(&mut self, element: &'a Element) {
+        if element.variety == Variety::Group {
+            return;
+        }
+        let place = self.place(element);
         let is_declared = self.declared(&place, &element.settings);
         // What a kind is, is not known; that is another finding.
         let Some(kind) = element.kind else { return };

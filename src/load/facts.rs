@@ -1,7 +1,7 @@
 //! What expressions can know of a service or a connection.
 
-use super::{Gap, Known, Loads, Need};
-use crate::catalog::{Direction, Facts, KindId, Missing, PropertyFact, Unknown};
+use super::{Gap, Known, Loads, Need, NodeLoad};
+use crate::catalog::{Direction, Facts, KindId, Missing, PropertyFact, Unknown, Value};
 use crate::flow::Flow;
 use crate::model::{EdgeId, Element, ElementId, Model, Settings};
 
@@ -10,11 +10,13 @@ use crate::model::{EdgeId, Element, ElementId, Model, Settings};
 pub struct At<'a> {
     model: &'a Model,
     subject: Subject<'a>,
+    /// A property and the value that it is supposed to have.
+    supposed: Option<(&'a str, &'a Value)>,
 }
 
 #[derive(Debug)]
 enum Subject<'a> {
-    Element(&'a Element, &'a super::NodeLoad),
+    Element(&'a Element, &'a NodeLoad),
     /// An edge, what arrives at its end, and the kind of edges.
     Edge(EdgeId, Option<&'a Known>, Option<KindId>),
 }
@@ -22,12 +24,18 @@ enum Subject<'a> {
 impl<'a> At<'a> {
     /// At an element.
     pub fn element(model: &'a Model, loads: &'a Loads, id: ElementId) -> At<'a> {
-        At { model, subject: Subject::Element(model.element(id), loads.node(id)) }
+        At { model, subject: Subject::Element(model.element(id), loads.node(id)), supposed: None }
+    }
+
+    /// At an element under another load, as if one of its properties had another value.
+    pub fn supposing(model: &'a Model, load: &'a NodeLoad, id: ElementId, name: &'a str, value: &'a Value) -> At<'a> {
+        At { model, subject: Subject::Element(model.element(id), load), supposed: Some((name, value)) }
     }
 
     /// At an edge: `in` is what arrives at its end.
     pub fn edge(model: &'a Model, loads: &'a Loads, id: EdgeId) -> At<'a> {
-        At { model, subject: Subject::Edge(id, loads.edge(id).at_end(), model.catalog.find("edge")) }
+        let subject = Subject::Edge(id, loads.edge(id).at_end(), model.catalog.find("edge"));
+        At { model, subject, supposed: None }
     }
 
     /// Why a flow is not known; `None` if it is.
@@ -48,6 +56,9 @@ impl<'a> At<'a> {
 
 impl Facts for At<'_> {
     fn property(&self, name: &str) -> PropertyFact<'_> {
+        if let Some((_, value)) = self.supposed.filter(|(supposed, _)| *supposed == name) {
+            return PropertyFact::Value(value);
+        }
         match &self.subject {
             Subject::Element(element, _) => of_element(self.model, element, name),
             Subject::Edge(id, _, kind) => of_settings(self.model, &self.model.edge(*id).settings, *kind, name),

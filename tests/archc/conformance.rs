@@ -2,6 +2,7 @@
 //! statements and changes labels without a word.
 #![allow(clippy::indexing_slicing, reason = "what is not there fails the test")]
 
+mod charts;
 mod graph;
 mod traps;
 

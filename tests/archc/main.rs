@@ -2,6 +2,7 @@
 //! running.
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+mod bom;
 mod catalog;
 mod cli;
 mod conformance;

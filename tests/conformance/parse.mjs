@@ -5,9 +5,10 @@
 //   "files": { "name.mmd": { "10": { ok, error, type, direction, accTitle, accDescr,
 //                                    nodes: [{ id, label, shape, classes }],
 //                                    edges: [{ from, to, label, stroke, arrow }],
-//                                    subgraphs: [{ id, title, nodes }] }, … }, … } }
+//                                    subgraphs: [{ id, title, nodes }],
+//                                    slices: [{ label, value }] }, … }, … } }
 //
-// Nodes are sorted by id, edges stand as printed. A subgraph's `nodes` are its own nodes and
+// Nodes are sorted by id, the slices of a pie by label; edges stand as printed. A subgraph's `nodes` are its own nodes and
 // subgraphs. A file's name is its path inside the given folder, or the path as given. A diagram that does
 // not parse is a result (`ok: false`), not a failure; exit code 2 is wrong usage or installation.
 

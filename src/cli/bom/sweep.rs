@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
+use super::alternatives::Comparison;
 use crate::cost::{Terms, Total, bill, money};
 use crate::emit::csv_table;
 use crate::load::{Capacity, Loads, capacities, load};
@@ -28,6 +29,13 @@ impl FromStr for Steps {
             amount.map(|amount| (quantity.to_string(), amount)).ok_or_else(|| form.to_owned())
         };
         text.split(',').map(step).collect::<Result<_, _>>().map(Steps)
+    }
+}
+
+impl Steps {
+    /// The factors, each as it was written and as a number.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &(String, Amount)> {
+        self.0.iter()
     }
 }
 
@@ -58,7 +66,7 @@ pub(in crate::cli) fn points(steps: &Steps, model: &Model, terms: Terms<'_>) -> 
             exceeded: exceeded.collect(),
         }
     };
-    steps.0.iter().map(point).collect()
+    steps.iter().map(point).collect()
 }
 
 fn quota(model: &Model, capacity: &Capacity<'_>) -> String {
@@ -149,9 +157,10 @@ pub(in crate::cli) fn csv(points: &[Point]) -> String {
     csv_table(&["scale", "cost", "currency", "unpriced", "per_million_records", "exceeded"], rows)
 }
 
-/// For programs.
-pub(in crate::cli) fn json(points: &[Point]) -> String {
-    let mut text = serde_json::to_string_pretty(points).unwrap_or_default();
+/// For programs: the points, and what services cost that could be billed in another way.
+pub(super) fn json(points: &[Point], alternatives: &[Comparison]) -> String {
+    let document = serde_json::json!({ "steps": points, "alternatives": alternatives });
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
 }

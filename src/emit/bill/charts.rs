@@ -1,6 +1,6 @@
 //! Mermaid charts of a bill: a pie of cost by service, and a line of cost against scale.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
@@ -32,10 +32,18 @@ pub fn pie(sheet: &Sheet, architecture: &str) -> Option<String> {
         slices.push((format!("{} others", rest.len()), rest.iter().map(|(_, cost)| cost).sum()));
     }
     let mut text = format!("pie showData\n  title Monthly cost in {currency}\n");
+    let mut names = BTreeSet::new();
     for (label, cost) in slices {
-        let _ = writeln!(text, "  \"{}\" : {}", plain(&label), cost.round_dp(2));
+        let _ = writeln!(text, "  \"{}\" : {}", unique(&plain(&label), &mut names), cost.round_dp(2));
     }
     Some(text)
+}
+
+/// The label, or with a number where another slice has it already: Mermaid drops slices of the same label.
+fn unique(label: &str, names: &mut BTreeSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{label} ({number})"));
+    let mut candidates = std::iter::once(label.to_owned()).chain(numbered);
+    candidates.find(|name| names.insert(name.clone())).unwrap_or_default()
 }
 
 fn cent() -> Decimal {

@@ -144,17 +144,18 @@ fn causes(before: &Row, after: &Row) -> Vec<Cause> {
         let words = |load: &Option<String>| load.clone().unwrap_or_default();
         causes.push(Cause::Load { before: words(&before.load), after: words(&after.load) });
     }
-    let names: BTreeSet<&String> = before.inputs.keys().chain(after.inputs.keys()).collect();
+    let (old, new) = (inputs(before), inputs(after));
+    let names: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
     for name in names {
-        let (old, new) = (before.inputs.get(name), after.inputs.get(name));
-        if old != new {
-            causes.push(Cause::Property { name: name.clone(), before: old.cloned(), after: new.cloned() });
+        let (before, after) = (old.get(name).copied(), new.get(name).copied());
+        if before != after {
+            let value = |value: Option<&String>| value.cloned();
+            causes.push(Cause::Property { name: name.to_owned(), before: value(before), after: value(after) });
         }
     }
-    if before.price != after.price
-        || before.source != after.source
-        || before.unpriced.is_some() != after.unpriced.is_some()
-    {
+    // What is unpriced for want of a load or a property has no price to compare with.
+    let turned = before.unpriced.is_some() != after.unpriced.is_some() && causes.is_empty();
+    if turned || has_other_price(before, after) {
         let words = |row: &Row| row.unit_price.clone().or_else(|| row.unpriced.clone()).unwrap_or_default();
         causes.push(Cause::Price { before: words(before), after: words(after) });
     }
@@ -162,6 +163,21 @@ fn causes(before: &Row, after: &Row) -> Vec<Cause> {
         causes.push(Cause::Other);
     }
     causes
+}
+
+/// The declared properties that the line depends on, and where and by whom it is paid.
+fn inputs(row: &Row) -> BTreeMap<&str, &String> {
+    let places = [("region", &row.region), ("account", &row.account)];
+    let places = places.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
+    row.inputs.iter().map(|(name, value)| (name.as_str(), value)).chain(places).collect()
+}
+
+/// Whether both lines have a price, and not the same one. With tiers or free units, what a unit costs is a mean that
+/// follows the quantity.
+fn has_other_price(before: &Row, after: &Row) -> bool {
+    let (Some(old), Some(new)) = (&before.source, &after.source) else { return false };
+    let is_flat = before.remark.is_empty() && after.remark.is_empty();
+    before.price != after.price || old != new || (is_flat && before.unit_price != after.unit_price)
 }
 
 impl Cause {

@@ -8,11 +8,11 @@ use crate::emit::markdown::escape;
 
 /// The bill of all architectures, each under a heading of its own, and the total.
 pub fn render(sheet: &Sheet) -> String {
-    let mut text = String::from("# Bill of materials\n\nFor a month of 730 h.");
+    let mut text = String::from("# Bill of materials\n\nFor a month of 730 h");
     for (name, value) in &sheet.assumptions {
-        let _ = write!(text, " {}: {}.", escape(name), escape(value));
+        let _ = write!(text, "; {}: {}", escape(name), escape(value));
     }
-    text.push('\n');
+    text.push_str(".\n");
     for sum in sheet.architectures.iter().filter(|sum| sum.priced + sum.unpriced > 0) {
         let _ = write!(text, "\n## {}\n\n{}\n", escape(&sum.name), lines(sheet, &sum.name));
         let _ = write!(text, "\n{}\n", total(sum));

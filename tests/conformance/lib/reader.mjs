@@ -54,6 +54,9 @@ function readGraph(diagram) {
     stroke: edge.stroke,
     arrow: edge.type,
   }));
+  const slices = (diagram.type === "pie" ? entriesOf(db.getSections()) : [])
+    .map(([label, value]) => ({ label: visibleText(label), value }))
+    .sort((a, b) => (a.label < b.label ? -1 : 1));
   return {
     type: diagram.type,
     // Mermaid 10 keeps `TD`, later versions call it `TB`.
@@ -63,6 +66,7 @@ function readGraph(diagram) {
     nodes,
     edges,
     subgraphs,
+    slices,
   };
 }
 
@@ -74,6 +78,7 @@ const nothingRead = {
   nodes: [],
   edges: [],
   subgraphs: [],
+  slices: [],
 };
 
 async function read(text) {

@@ -1,0 +1,172 @@
+//! What changed since an earlier bill, and why.
+
+use std::process::Command;
+
+use insta::assert_snapshot;
+
+use super::shop;
+use crate::cli::Folder;
+
+const BEFORE: &str = r#"  external apps "Apps" { emits = 100/s of 2 KB }
+  service stream: aws.kinesis.stream "Stream" { shards = 1 }
+  service hose: aws.firehose "Hose"
+  service flink: aws.flink "Flink" { kpus = 1 }
+  external desk "Desk" { cost = 100 USD/month }
+  apps -> stream
+  apps -> hose"#;
+
+/// The load of the hose and a property of the stream are others, Flink is gone, and a queue is new.
+const AFTER: &str = r#"  external apps "Apps" { emits = 100/s of 2 KB }
+  service stream: aws.kinesis.stream "Stream" { shards = 2 }
+  service hose: aws.firehose "Hose"
+  service queue: aws.sqs "Queue" { empty_receives = 0/d }
+  external desk "Desk" { cost = 100 USD/month }
+  apps -> stream
+  apps -> hose, queue { keep = 50% }"#;
+
+/// Half of what the price list says.
+const NEGOTIATED: &str = r#"
+[[price]]
+id = "aws.kinesis.put_unit"
+unit = "unit"
+source = { kind = "contract", ref = "frame contract 7", read = 2026-01-01 }
+confidence = "A"
+rows = [{ region = "us-east-1", price = "0.000000007" }]
+"#;
+
+fn before() -> Folder {
+    Folder::new().with("archc.toml", "").with("shop.arch", shop(BEFORE))
+}
+
+fn change(folder: &Folder) {
+    folder.write("archc.toml", "[prices]\nfiles = [\"own.toml\"]\n");
+    folder.write("own.toml", NEGOTIATED);
+    folder.write("shop.arch", shop(AFTER));
+}
+
+fn git(folder: &Folder, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    command.current_dir(folder.path()).args([
+        "-c",
+        "user.name=a",
+        "-c",
+        "user.email=a@b",
+        "-c",
+        "commit.gpgsign=false",
+    ]);
+    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    let output = command.args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn commit(folder: &Folder) {
+    git(folder, &["init", "-q", "-b", "main"]);
+    git(folder, &["add", "."]);
+    git(folder, &["commit", "-q", "-m", "before"]);
+}
+
+/// What standard output says.
+fn stdout(folder: &Folder, arguments: &[&str]) -> String {
+    let output = folder.command().args(arguments).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn each_cause_is_named() {
+    let folder = before();
+    folder.write("before.json", stdout(&folder, &["bom", "--format", "json"]));
+    change(&folder);
+    let formats = ["table", "markdown", "json"];
+    let runs = formats.map(|format| stdout(&folder, &["bom", "--against", "before.json", "--format", format]));
+    assert_snapshot!(runs.join("\n"));
+}
+
+#[test]
+fn a_file_a_folder_and_a_revision_give_the_same() {
+    let folder = before();
+    commit(&folder);
+    folder.write("old/archc.toml", "");
+    folder.write("old/shop.arch", shop(BEFORE));
+    let json = stdout(&folder, &["bom", "old", "--format", "json"]);
+    std::fs::remove_dir_all(folder.path().join("old")).unwrap();
+    let elsewhere = Folder::new().with("archc.toml", "").with("shop.arch", shop(BEFORE)).with("before.json", json);
+    change(&folder);
+    let place = elsewhere.path().to_str().unwrap();
+    let file = format!("{place}/before.json");
+    let [revision, folder_before, file] = ["HEAD", place, &file].map(|it| stdout(&folder, &["bom", "--against", it]));
+    assert_eq!(revision, file);
+    assert_eq!(revision, folder_before);
+    assert!(revision.contains("shards: 1 → 2"), "{revision}");
+}
+
+#[test]
+fn a_workspace_below_the_root_of_its_repository_has_revisions_too() {
+    let folder = Folder::new().with("docs/archc.toml", "").with("docs/shop.arch", shop(BEFORE)).with("a.arch", "junk");
+    commit(&folder);
+    assert!(stdout(&folder, &["bom", "docs", "--against", "main"]).starts_with("the bill is the same"));
+    folder.write("docs/shop.arch", shop(AFTER));
+    assert!(stdout(&folder, &["bom", "docs", "--against", "main"]).contains("shards: 1 → 2"));
+}
+
+/// A line that becomes unpriced because its load is not known any more has no other price than before.
+#[test]
+fn causes_are_not_made_up() {
+    let folder = before();
+    folder.write("before.json", stdout(&folder, &["bom", "--format", "json"]));
+    let causes = |arguments: &[&str]| {
+        let arguments = [&["bom", "--against", "before.json", "--format", "json"], arguments].concat();
+        let document: serde_json::Value = serde_json::from_str(&stdout(&folder, &arguments)).unwrap();
+        let change =
+            document["lines"].as_array().unwrap().iter().find(|it| it["meter"] == "PUT payload units").unwrap();
+        let causes = change["causes"].as_array().unwrap().iter();
+        causes
+            .map(|it| [&it["cause"], &it["name"]].map(|it| it.as_str().unwrap_or_default()).join(" "))
+            .collect::<Vec<_>>()
+    };
+    folder.write("shop.arch", shop(&BEFORE.replace("{ emits = 100/s of 2 KB }", "")));
+    assert_eq!(causes(&[]), ["load "]);
+    folder.write("shop.arch", shop(BEFORE));
+    assert_eq!(causes(&["--region", "eu-west-1"]), ["property region", "price "]);
+    // A price that the team changes keeps its source.
+    change(&folder);
+    folder.write("shop.arch", shop(BEFORE));
+    folder.write("before.json", stdout(&folder, &["bom", "--format", "json"]));
+    folder.write("own.toml", NEGOTIATED.replace("0.000000007", "0.000000006"));
+    assert_eq!(causes(&[]), ["price "]);
+}
+
+/// The same suppositions hold for both.
+#[test]
+fn suppositions_hold_for_both() {
+    let folder = before();
+    commit(&folder);
+    let same = stdout(&folder, &["bom", "--against", "HEAD", "--scale", "10x", "--set", "apps.emits=7/s of 1 KB"]);
+    assert!(same.starts_with("the bill is the same"), "{same}");
+}
+
+#[test]
+fn what_cannot_be_compared_is_one_clear_error() {
+    let folder = before();
+    commit(&folder);
+    folder.write("broken.json", "{ \"version\": 1, ");
+    folder.write("other.json", "[]");
+    folder.write("empty.json", "{ \"version\": 1 }");
+    folder.write(
+        "newer.json",
+        stdout(&folder, &["bom", "--format", "json"]).replacen("\"version\": 1", "\"version\": 2", 1),
+    );
+    let wrong = ["v1.0", "--help", "broken.json", "other.json", "empty.json", "newer.json", "none.json"];
+    let runs = wrong.map(|it| folder.run(&["bom", &format!("--against={it}")]));
+    assert!(runs.iter().all(|run| run.contains("exit code 2")), "{}", runs.join("\n"));
+    assert_snapshot!(runs.join("\n"));
+}
+
+#[test]
+fn an_earlier_state_with_errors_is_no_bill() {
+    let folder = Folder::new().with("archc.toml", "").with("shop.arch", "architecture shop \"Shop\" { service }");
+    commit(&folder);
+    folder.write("shop.arch", shop(BEFORE));
+    let run = folder.run(&["bom", "--against", "HEAD"]);
+    assert!(run.contains("exit code 2") && run.contains("`HEAD` has errors"), "{run}");
+}
