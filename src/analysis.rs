@@ -1,5 +1,7 @@
 //! The middle of the way: a workspace in, a model and all findings out.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::catalog::{self, Catalog};
@@ -8,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{self, Model, Overlay};
 use crate::project::Workspace;
 use crate::quantity::Quantity;
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 use crate::syntax::{self, ast};
 
 /// What is known of a workspace.
@@ -80,8 +82,38 @@ fn analyse_over(workspace: &Workspace, overlay: &Overlay<'_>, today: Date) -> An
     let (catalog, found) = catalog::load(&shipped, &written);
     diagnostics.extend(found);
     let model = model::resolve(&written, catalog, overlay);
-    let diagnostics = check::check(&check::Context::new(&model, workspace, today, &diagnostics));
-    Analysis { model, diagnostics }
+    let mut found = check::check(&check::Context::new(&model, workspace, today, &diagnostics));
+    if overlay.is_base() {
+        for environment in model.environments.iter().take(MAX_ENVIRONMENTS) {
+            let overlay = Overlay { environment: Some(&environment.name), ..Overlay::default() };
+            let (catalog, _) = catalog::load(&shipped, &written);
+            let there = model::resolve(&written, catalog, &overlay);
+            let more = check::check(&check::Context::new(&there, workspace, today, &diagnostics));
+            add_what_is_new(&mut found, more, &environment.name);
+        }
+        check::sort(&mut found, &workspace.sources);
+    }
+    Analysis { model, diagnostics: found }
+}
+
+/// How many environments are looked at in depth when the base is checked.
+const MAX_ENVIRONMENTS: usize = 16;
+
+/// Adds what an environment's loads and costs make wrong, and the base's do not. The rest is the same everywhere, or has
+/// been found in the environment's declaration.
+fn add_what_is_new(found: &mut Vec<Diagnostic>, more: Vec<Diagnostic>, environment: &str) {
+    let known: BTreeSet<(&str, Span)> = found.iter().map(|finding| (finding.code, finding.primary.span)).collect();
+    let depends =
+        |finding: &Diagnostic| ["load/", "capacity/", "budget/"].iter().any(|it| finding.code.starts_with(it));
+    let new =
+        more.into_iter().filter(|finding| depends(finding) && !known.contains(&(finding.code, finding.primary.span)));
+    let new: Vec<Diagnostic> = new
+        .map(|mut finding| {
+            finding.message = format!("in `{environment}`, {}", finding.message);
+            finding
+        })
+        .collect();
+    found.extend(new);
 }
 
 /// The kinds and wiring facts that hold in a workspace. What breaks their form is left out, as [`analyse`] reports.

@@ -16,6 +16,7 @@ mod input;
 mod kinds;
 mod load;
 mod output;
+mod prices;
 mod revision;
 mod situation;
 mod staleness;
@@ -60,6 +61,7 @@ enum Command {
     Build(build::Build),
     Diagram(diagram::Diagram),
     Load(load::Load),
+    Prices(prices::Prices),
     Fmt(fmt::Fmt),
     Explain(explain::Explain),
     Kinds(kinds::Kinds),
@@ -111,6 +113,7 @@ impl Command {
             Command::Build(command) => command.run(terminal),
             Command::Diagram(command) => command.run(terminal),
             Command::Load(command) => command.run(terminal),
+            Command::Prices(command) => command.run(terminal),
             Command::Fmt(command) => command.run(terminal),
             Command::Explain(command) => command.run(),
             Command::Kinds(command) => command.run(terminal),

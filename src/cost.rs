@@ -111,7 +111,8 @@ impl Total {
     fn add(&mut self, line: &Line) {
         let sum = line.cost.as_ref().ok().and_then(|cost| {
             let sum = self.sums.get(&cost.currency).copied().unwrap_or(Amount::ZERO);
-            Some((cost.currency.clone(), sum.checked_add(cost.amount)?))
+            let sum = sum.checked_add(cost.amount).filter(|sum| sum.decimal().is_some())?;
+            Some((cost.currency.clone(), sum))
         });
         match sum {
             Some((currency, sum)) => {

@@ -44,8 +44,9 @@ pub fn artifacts(workspace: &Workspace, analysis: &Analysis, link_base: Option<&
     markdown::documentation(&analysis.model, &options)
 }
 
-/// The loads at which the course of the cost is shown.
-const SCALES: [i128; 5] = [1, 2, 5, 10, 20];
+/// The loads at which the course of the cost is shown. The chart sets them side by side, so that they have to be as far
+/// from each other as they stand.
+const SCALES: [i128; 4] = [1, 4, 7, 10];
 
 fn costs(workspace: &Workspace, analysis: &Analysis) -> Costs {
     let model = &analysis.model;

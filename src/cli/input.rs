@@ -64,21 +64,31 @@ impl Input {
         open_in(&files, &root, if metadata.is_dir() { Scope::Folder(&below) } else { Scope::File(&below) })
     }
 
-    /// The date of the run. Only here does the clock come in.
-    pub(super) fn today(&self) -> Result<Date, Failure> {
-        if let Some(today) = self.today {
-            return Ok(today);
-        }
-        let Some(epoch) = env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty()) else {
-            return Ok(Timestamp::now().to_zoned(TimeZone::UTC).date());
-        };
-        let epoch = epoch.to_string_lossy();
-        let timestamp = epoch.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
-        let timestamp = timestamp.ok_or_else(|| {
-            Failure::new(format!("`SOURCE_DATE_EPOCH` is `{epoch}`, which is no number of seconds since 1970"))
-        })?;
-        Ok(timestamp.to_zoned(TimeZone::UTC).date())
+    /// The PATH that was given.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
     }
+
+    /// The date of the run.
+    pub(super) fn today(&self) -> Result<Date, Failure> {
+        today(self.today)
+    }
+}
+
+/// The date of a run, if none was given. Only here does the clock come in.
+pub(super) fn today(given: Option<Date>) -> Result<Date, Failure> {
+    if let Some(today) = given {
+        return Ok(today);
+    }
+    let Some(epoch) = env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty()) else {
+        return Ok(Timestamp::now().to_zoned(TimeZone::UTC).date());
+    };
+    let epoch = epoch.to_string_lossy();
+    let timestamp = epoch.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let timestamp = timestamp.ok_or_else(|| {
+        Failure::new(format!("`SOURCE_DATE_EPOCH` is `{epoch}`, which is no number of seconds since 1970"))
+    })?;
+    Ok(timestamp.to_zoned(TimeZone::UTC).date())
 }
 
 /// Reads the workspace that a PATH means.

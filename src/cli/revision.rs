@@ -44,9 +44,19 @@ fn unknown(revision: &str) -> Failure {
 
 /// What git says; `None` if it refuses.
 fn run(folder: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
-    let output = Command::new("git").arg("-C").arg(folder).args(arguments).stderr(Stdio::null()).output();
+    let output = git(folder).args(arguments).stderr(Stdio::null()).output();
     let output = output.map_err(|reason| no_git(&reason))?;
     Ok(output.status.success().then_some(output.stdout))
+}
+
+/// Git in a folder. Hooks name their repository in the environment, relative to another folder than this one.
+fn git(folder: &Path) -> Command {
+    let mut git = Command::new("git");
+    git.arg("-C").arg(folder);
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+        git.env_remove(variable);
+    }
+    git
 }
 
 fn no_git(reason: &std::io::Error) -> Failure {
@@ -64,9 +74,7 @@ fn blob(line: &[u8]) -> Option<Blob> {
 
 /// The bytes of each file, by one run of git for all.
 fn contents(folder: &Path, blobs: &[Blob]) -> Result<Vec<Vec<u8>>, Failure> {
-    let mut git = Command::new("git")
-        .arg("-C")
-        .arg(folder)
+    let mut git = git(folder)
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

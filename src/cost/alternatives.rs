@@ -45,19 +45,20 @@ const HALVINGS: u32 = 14;
 /// The services whose kinds have alternatives: a property of type `one_of`, each of whose values is billed by a meter of its own.
 pub fn alternatives<'a>(model: &'a Model, loads: &'a Loads, terms: Terms<'a>) -> Vec<Alternatives<'a>> {
     let of = |element: &Element| {
-        let (property, options) = choices(model, loads, element)?;
-        Some(Alternatives { model, loads, terms, element: element.id, property, options })
+        let id = element.id;
+        let choices = choices(model, loads, element).into_iter();
+        choices.map(move |(property, options)| Alternatives { model, loads, terms, element: id, property, options })
     };
-    model.elements.iter().filter_map(of).collect()
+    model.elements.iter().flat_map(of).collect()
 }
 
-/// The property of an element that chooses between meters, and its values.
-fn choices(model: &Model, loads: &Loads, element: &Element) -> Option<(SmolStr, Vec<SmolStr>)> {
-    let kind = element.kind?;
+/// The properties of an element that choose between meters, and their values.
+fn choices(model: &Model, loads: &Loads, element: &Element) -> Vec<(SmolStr, Vec<SmolStr>)> {
+    let Some(kind) = element.kind else { return Vec::new() };
     let conditions: Vec<(&SmolStr, &Expression)> =
         model.catalog.meters(kind).into_iter().filter_map(|meter| Some((&meter.name, meter.when.as_ref()?))).collect();
     let (names, _) = model.catalog.needs(kind, conditions.iter().map(|(_, when)| *when));
-    names.into_iter().find_map(|name| {
+    let choice = |name: SmolStr| {
         let PropertyType::OneOf(options) = &model.catalog.property(kind, &name)?.ty else { return None };
         let billed = |option: &SmolStr| -> BTreeSet<&SmolStr> {
             let value = Value::Symbol(option.clone());
@@ -71,7 +72,8 @@ fn choices(model: &Model, loads: &Loads, element: &Element) -> Option<(SmolStr, 
         };
         let are_alternatives = meters.len() > 1 && meters.iter().all(has_its_own);
         are_alternatives.then(|| (name.clone(), options.clone()))
-    })
+    };
+    names.into_iter().filter_map(choice).collect()
 }
 
 impl Alternatives<'_> {

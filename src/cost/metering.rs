@@ -78,6 +78,7 @@ impl<'a> Metered<'a> {
         for (mut line, price) in self.lines {
             if let (Some(price), Some(units)) = (price, line.quantity) {
                 let charge = charges.next().flatten();
+                let charge = charge.filter(|charge| figure(charge.cost).is_some());
                 line.cost = charge.and_then(|charge| cost(price, units, charge)).ok_or(Gap::Magnitude);
             }
             bill.lines.push(line);
@@ -180,6 +181,8 @@ impl<'a> Meters<'a> {
     fn edge(&mut self, id: crate::model::EdgeId, kind: KindId) {
         let edge = self.model.edge(id);
         let from = self.model.element(edge.from);
+        // Clouds charge for what leaves them, and not for what comes in.
+        let comes_in = matches!(from.variety, Variety::External | Variety::Person);
         let inherited = |name: &str| self.model.inherited(from, name).and_then(Value::as_str).unwrap_or_default();
         let place = Place {
             architecture: edge.architecture,
@@ -189,6 +192,9 @@ impl<'a> Meters<'a> {
         };
         self.declared(&place, &edge.settings);
         let meters = self.model.catalog.meters(kind);
+        if comes_in {
+            return;
+        }
         if !meters.is_empty() && edge.settings.get("transfer").is_none() {
             self.metered.bill.without_transfer += 1;
             return;
@@ -208,7 +214,7 @@ impl<'a> Meters<'a> {
         line.quantity = Some(Amount::ONE);
         line.unit = "month".into();
         let currency = quantity.dimension().currency();
-        let amount = quantity.amount().and_then(|amount| amount.checked_mul(Amount::MONTH));
+        let amount = quantity.amount().and_then(|amount| figure(amount.checked_mul(Amount::MONTH)?));
         line.cost = match (amount, currency) {
             (Some(amount), Some(currency)) => Ok(Cost {
                 amount,
@@ -260,7 +266,7 @@ impl<'a> Meters<'a> {
         match evaluate_amount(&meter.quantity, facts, Basis::Mean) {
             Ok(amount) => {
                 line.derivation = derivation(meter, facts, known);
-                let units = known.and_then(|price| units(price, amount));
+                let units = known.and_then(|price| figure(units(price, amount)?));
                 line.quantity = units;
                 let is_too_large = known.is_some() && units.is_none();
                 self.push(line, if is_too_large { Err(Gap::Magnitude) } else { price });
@@ -338,6 +344,11 @@ fn units(price: &Price, amount: Amount) -> Option<Amount> {
         units = units.checked_div(step)?.ceil().checked_mul(step)?;
     }
     Some(price.minimum.map_or(units, |minimum| units.max(Amount::from(minimum))))
+}
+
+/// The amount, if a bill can show it: as a decimal of up to 28 digits.
+fn figure(amount: Amount) -> Option<Amount> {
+    amount.decimal().map(|_| amount)
 }
 
 /// How the quantity of a month came about.

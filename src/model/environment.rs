@@ -38,6 +38,13 @@ pub struct Overlay<'f> {
     pub scale: Option<Quantity>,
 }
 
+impl Overlay<'_> {
+    /// Whether nothing is asked beside what the files say.
+    pub fn is_base(&self) -> bool {
+        self.environment.is_none() && self.overrides.is_empty() && self.scale.is_none()
+    }
+}
+
 /// A set of differences from the base.
 #[derive(Debug)]
 pub struct Environment {

@@ -150,7 +150,8 @@ impl Dimension {
 
     /// The kind of property value that has this dimension.
     pub fn kind(self) -> DimensionKind {
-        let counts = self.records + self.requests;
+        // Wider, for products of many counts have exponents at the end of their range.
+        let counts = i16::from(self.records) + i16::from(self.requests);
         match (self.bytes, counts, self.time, self.money) {
             (0, 0, 0, 0) => match self.proportion {
                 Proportion::Plain if self.is_unnamed() => DimensionKind::Number,

@@ -17,6 +17,7 @@ mod markdown;
 mod mermaid;
 mod model;
 mod pipeline;
+mod prices;
 mod rules;
 mod syntax;
 mod tidy;

@@ -81,7 +81,7 @@ impl Comparison {
     fn verdict(&self) -> String {
         let factor = |it: Option<&From>| it.and_then(|it| it.from.clone());
         match self.cheapest.as_slice() {
-            [] => "cannot be compared".to_owned(),
+            [] => format!("cannot be compared: {}", self.gaps().join("; ")),
             [only] => format!("{} is cheapest at every load", only.option),
             all => {
                 let until = |at: usize| {
@@ -96,8 +96,23 @@ impl Comparison {
         }
     }
 
-    /// What the options cost at each load, a text for each.
+    /// Why options have no cost, each once.
+    fn gaps(&self) -> Vec<String> {
+        let mut gaps = Vec::new();
+        for cost in &self.costs {
+            let gap = format!("{} {}", cost.option, cost.in_words);
+            if cost.cost.is_none() && !gaps.contains(&gap) {
+                gaps.push(gap);
+            }
+        }
+        gaps
+    }
+
+    /// What the options cost at each load, a text for each; none where they cannot be compared.
     fn steps(&self) -> Vec<String> {
+        if self.cheapest.is_empty() {
+            return Vec::new();
+        }
         let mut steps: Vec<(&str, Vec<String>)> = Vec::new();
         for cost in &self.costs {
             let words = format!("{} {}", cost.option, cost.in_words);
@@ -111,8 +126,7 @@ impl Comparison {
 }
 
 /// What the comparisons leave out.
-const CAVEAT: &str =
-    "Each service alone, at so many times what reaches it: without tiers and free units that it shares.";
+const CAVEAT: &str = "Each service alone, at so many times what reaches it: without tiers, free units and commitments that accounts share.";
 
 /// For people; empty where nothing can be compared.
 pub(super) fn table(comparisons: &[Comparison]) -> String {

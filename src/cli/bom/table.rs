@@ -31,9 +31,9 @@ pub(super) fn render(sheet: &Sheet, style: Style) -> String {
 pub(super) fn difference(difference: &Difference) -> String {
     let mut text = String::new();
     for change in &difference.lines {
-        let cost = |cost: &Option<String>| cost.as_deref().map_or_else(|| "none".to_owned(), money_text);
         let causes: Vec<_> = change.causes.iter().map(Cause::words).collect();
-        let (before, after) = (cost(&change.before), cost(&change.after));
+        let before = change.cost_in_words(change.before.as_deref());
+        let after = change.cost_in_words(change.after.as_deref());
         let _ = writeln!(
             text,
             "{} {}  {} {}: {before} → {after}",
@@ -49,6 +49,9 @@ pub(super) fn difference(difference: &Difference) -> String {
         let _ = writeln!(text, "the bill is the same: {after} a month");
     } else {
         let _ = writeln!(text, "\n{before} → {after} a month");
+    }
+    if !difference.assumptions.is_empty() {
+        let _ = writeln!(text, "the two suppose different things: {}", difference.assumptions.join("; "));
     }
     text
 }

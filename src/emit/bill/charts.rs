@@ -50,6 +50,9 @@ fn cent() -> Decimal {
     Decimal::new(1, 2)
 }
 
+/// Mermaid's own colour for the first line can hardly be seen on white.
+const INK: &str = "%%{init: {\"themeVariables\": {\"xyChart\": {\"plotColorPalette\": \"#2f6fdb\"}}}}%%\n";
+
 /// The total cost of an architecture at several scales, in one currency. None with fewer than two points.
 pub fn against_scale(points: &[(String, Decimal)], currency: &str) -> Option<String> {
     let most = points.iter().map(|(_, cost)| *cost).max().filter(|most| !most.is_zero())?;
@@ -59,7 +62,7 @@ pub fn against_scale(points: &[(String, Decimal)], currency: &str) -> Option<Str
     let scales: Vec<String> = points.iter().map(|(scale, _)| format!("\"{}\"", plain(scale))).collect();
     let costs: Vec<String> = points.iter().map(|(_, cost)| cost.round_dp(2).to_string()).collect();
     Some(format!(
-        "xychart-beta\n  title \"Monthly cost against scale\"\n  x-axis \"Scale of all loads\" [{}]\n  y-axis \"{currency}\" 0 --> {}\n  line [{}]\n",
+        "{INK}xychart-beta\n  title \"Monthly cost against scale\"\n  x-axis \"Scale of all loads\" [{}]\n  y-axis \"{currency}\" 0 --> {}\n  line [{}]\n",
         scales.join(", "),
         most.ceil(),
         costs.join(", "),

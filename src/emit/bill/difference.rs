@@ -19,6 +19,8 @@ pub struct Difference {
     pub before: Sum,
     /// What everything comes to now.
     pub after: Sum,
+    /// What the two bills suppose, where that differs.
+    pub assumptions: Vec<String>,
 }
 
 /// A line that differs.
@@ -73,6 +75,13 @@ pub enum Cause {
         /// What one unit costs, or why that is not known.
         after: String,
     },
+    /// It is known now what it costs, or no longer.
+    Unpriced {
+        /// Why it was unpriced, if it was.
+        before: Option<String>,
+        /// Why it is unpriced, if it is.
+        after: Option<String>,
+    },
     /// Something else did: an assumption, the tiers that it shares with others, or how the meter counts.
     Other,
 }
@@ -86,8 +95,21 @@ impl Difference {
         let (old, new) = (index(before), index(after));
         let keys = keys(after).into_iter().chain(keys(before).into_iter().filter(|key| !new.contains_key(key)));
         let changes = keys.filter_map(|key| change(key, old.get(&key).copied(), new.get(&key).copied()));
-        Difference { lines: changes.collect(), before: before.total.clone(), after: after.total.clone() }
+        Difference {
+            lines: changes.collect(),
+            before: before.total.clone(),
+            after: after.total.clone(),
+            assumptions: assumptions(before, after),
+        }
     }
+}
+
+/// What the two bills suppose, in words, where that differs.
+fn assumptions(before: &Sheet, after: &Sheet) -> Vec<String> {
+    let names: BTreeSet<&String> = before.assumptions.keys().chain(after.assumptions.keys()).collect();
+    let words = |sheet: &Sheet, name: &str| sheet.assumptions.get(name).cloned().unwrap_or_else(|| "none".to_owned());
+    let differ = names.into_iter().filter(|name| before.assumptions.get(*name) != after.assumptions.get(*name));
+    differ.map(|name| format!("{name}: {} → {}", words(before, name), words(after, name))).collect()
 }
 
 /// The keys of a bill's lines, in their order.
@@ -112,7 +134,9 @@ fn change(key: Key<'_>, before: Option<&Row>, after: Option<&Row>) -> Option<Cha
     let cost = |row: Option<&Row>| row.and_then(|row| row.cost.clone());
     let (old, new) = (cost(before), cost(after));
     let reason = |row: Option<&Row>| row.map(|row| row.unpriced.is_some());
-    if old == new && reason(before) == reason(after) {
+    let currency = |row: Option<&Row>| row.and_then(|row| row.currency.clone());
+    let (old_currency, new_currency) = (currency(before), currency(after));
+    if old == new && old_currency == new_currency && reason(before) == reason(after) {
         return None;
     }
     let causes = match (before, after) {
@@ -124,13 +148,15 @@ fn change(key: Key<'_>, before: Option<&Row>, after: Option<&Row>) -> Option<Cha
     // A line that is not there costs nothing; one that is unpriced may cost anything.
     let known =
         |row: Option<&Row>, cost: &Option<String>| if row.is_none() { Some(Decimal::ZERO) } else { decimal(cost) };
-    let more = known(after, &new).zip(known(before, &old)).map(|(new, old)| (new - old).normalize().to_string());
-    let currency = after.or(before).and_then(|row| row.currency.clone());
+    // There are no exchange rates: amounts of two currencies have no difference.
+    let comparable = old_currency.is_none() || new_currency.is_none() || old_currency == new_currency;
+    let both = known(after, &new).zip(known(before, &old)).filter(|_| comparable);
+    let more = both.and_then(|(new, old)| Some(new.checked_sub(old)?.normalize().to_string()));
     Some(Change {
         architecture: key.0.to_owned(),
         element: key.1.to_owned(),
         meter: key.2.to_owned(),
-        currency: currency.or_else(|| before.and_then(|row| row.currency.clone())),
+        currency: new_currency.or(old_currency),
         before: old,
         after: new,
         more,
@@ -153,11 +179,11 @@ fn causes(before: &Row, after: &Row) -> Vec<Cause> {
             causes.push(Cause::Property { name: name.to_owned(), before: value(before), after: value(after) });
         }
     }
-    // What is unpriced for want of a load or a property has no price to compare with.
-    let turned = before.unpriced.is_some() != after.unpriced.is_some() && causes.is_empty();
-    if turned || has_other_price(before, after) {
-        let words = |row: &Row| row.unit_price.clone().or_else(|| row.unpriced.clone()).unwrap_or_default();
-        causes.push(Cause::Price { before: words(before), after: words(after) });
+    if before.unpriced.is_some() != after.unpriced.is_some() {
+        causes.push(Cause::Unpriced { before: before.unpriced.clone(), after: after.unpriced.clone() });
+    } else if has_other_price(before, after) {
+        let price = |row: &Row| row.unit_price.clone().unwrap_or_default();
+        causes.push(Cause::Price { before: price(before), after: price(after) });
     }
     if causes.is_empty() {
         causes.push(Cause::Other);
@@ -191,12 +217,22 @@ impl Cause {
             Cause::Load { before, after } => format!("load: {}", arrow(before, after)),
             Cause::Property { name, before, after } => format!("{name}: {}", arrow(&or_none(before), &or_none(after))),
             Cause::Price { before, after } => format!("price: {}", arrow(before, after)),
+            Cause::Unpriced { after: Some(reason), .. } => format!("unpriced now: {reason}"),
+            Cause::Unpriced { before: Some(reason), after: None } => format!("priced now; before: {reason}"),
+            Cause::Unpriced { .. } => "priced now".to_owned(),
             Cause::Other => "shared tiers or assumptions".to_owned(),
         }
     }
 }
 
 impl Change {
+    /// A cost of the change for people: an amount, or what stands in its place.
+    pub fn cost_in_words(&self, cost: Option<&str>) -> String {
+        let is_there = !self.causes.iter().any(|cause| matches!(cause, Cause::Added | Cause::Removed));
+        let none = if is_there { "unpriced" } else { "none" };
+        cost.map_or_else(|| none.to_owned(), money_text)
+    }
+
     /// How much more or less it costs, with its sign.
     pub fn more_in_words(&self) -> String {
         match &self.more {
@@ -222,15 +258,14 @@ pub fn markdown(difference: &Difference) -> String {
     let mut text =
         String::from("| Service | Meter | Before | After | Difference | Cause |\n|---|---|--:|--:|--:|---|\n");
     for change in &difference.lines {
-        let cost = |cost: &Option<String>| cost.as_deref().map_or_else(|| "–".to_owned(), money_text);
         let causes: Vec<_> = change.causes.iter().map(|cause| escape(&cause.words())).collect();
         let _ = writeln!(
             text,
             "| {} | {} | {} | {} | {} {} | {} |",
             escape(&change.element),
             escape(&change.meter),
-            cost(&change.before),
-            cost(&change.after),
+            change.cost_in_words(change.before.as_deref()),
+            change.cost_in_words(change.after.as_deref()),
             change.more_in_words(),
             change.currency.as_deref().unwrap_or_default(),
             causes.join("; "),
@@ -238,5 +273,8 @@ pub fn markdown(difference: &Difference) -> String {
     }
     let (before, after) = (super::total_in_words(&difference.before), super::total_in_words(&difference.after));
     let _ = write!(text, "\nBefore: {before} a month. After: {after} a month.\n");
+    if !difference.assumptions.is_empty() {
+        let _ = write!(text, "\nThe two suppose different things: {}.\n", escape(&difference.assumptions.join("; ")));
+    }
     text
 }

@@ -44,9 +44,9 @@ fn the_shipped_book_has_so_many_prices() {
     eu-west-1 A 100
     eu-west-1 B 1
     eu-west-1 C 5
-    us-east-1 A 167
+    us-east-1 A 168
     us-east-1 B 25
-    us-east-1 C 16
+    us-east-1 C 17
     us-east-1 X 4
     ");
 }

@@ -109,6 +109,17 @@ fn a_workspace_below_the_root_of_its_repository_has_revisions_too() {
     assert!(stdout(&folder, &["bom", "docs", "--against", "main"]).contains("shards: 1 → 2"));
 }
 
+/// Git tells its hooks where the repository is, relative to its root.
+#[test]
+fn a_hook_can_compare_with_a_revision() {
+    let folder = Folder::new().with("docs/archc.toml", "").with("docs/shop.arch", shop(BEFORE));
+    commit(&folder);
+    let mut command = folder.command();
+    command.env("GIT_DIR", ".git").env("GIT_INDEX_FILE", ".git/index").args(["bom", "docs", "--against", "HEAD"]);
+    let stdout = command.output().unwrap().stdout;
+    assert!(String::from_utf8(stdout).unwrap().starts_with("the bill is the same"));
+}
+
 /// A line that becomes unpriced because its load is not known any more has no other price than before.
 #[test]
 fn causes_are_not_made_up() {

@@ -157,3 +157,13 @@ fn free_kinds_and_connections_without_a_word_on_transfer_are_said_so() {
     let covered = bill.0["not_covered"].as_array().unwrap();
     assert_eq!(covered[1], "data transfer along 1 connection that does not say `transfer`");
 }
+
+/// What no decimal of 28 digits holds is on no bill, and never a wrong figure.
+#[test]
+fn figures_that_are_too_large_are_unpriced() {
+    let shop = "external apps \"Apps\" { emits = 1_000/s of 2 KB }\nservice hose: aws.firehose \"Hose\"\napps -> hose";
+    let scale = format!("1{}x", "0".repeat(27));
+    let bill = Bill::with(shop, &["--scale", &scale]);
+    assert_eq!(bill.reason("hose", "Data ingested"), "a figure has more digits than can be computed with");
+    assert_eq!(bill.0["total"]["costs"], serde_json::json!({}));
+}

@@ -67,25 +67,29 @@ fn strict_fails_on_what_is_unpriced() {
     assert_eq!(code(&["--region", "eu-west-1", "--strict"]), Some(1));
 }
 
-/// 10/s in the mean and 1,000/s at the peak need a shard for each time the load. With f times the load, shards cost
-/// f × 10.95 + f × 0.36792, and on demand 29.20 + f × 25.06256103515625 GiB × 0.08 = f × 2.0050…: 33.95376 and 35.2150… at 3x,
-/// where the fourth shard makes 44.90.
+/// 10/s in the mean and 1,000/s at the peak need a shard for each time the load. At 3x, provisioned is 3 × 10.95 + 3 × 0.36792 =
+/// 33.95376, and on demand 29.20 + 3 × 25.06256103515625 GiB × 0.08 = 35.2150146484375.
 #[test]
-fn says_from_which_load_on_demand_is_cheaper() {
-    let folder = Folder::new().with("archc.toml", "").with(
-        "shop.arch",
-        shop(
-            "  external apps \"Apps\" { emits = 10/s of 1 KiB, peak = 100x }\n  service stream: aws.kinesis.stream \"Stream\"\n  \
-             service table: aws.dynamodb \"Table\" { storage = 1 GiB }\n  apps -> stream, table",
-        ),
-    );
-    let run = folder.run(&["bom", "--sweep", "1x,3x,10x"]);
-    assert!(run.contains("stream mode: provisioned is cheapest up to 3x, on-demand beyond"), "{run}");
-    insta::assert_snapshot!(run);
+fn compares_the_ways_that_a_service_can_be_billed() {
+    let stream = "  external apps \"Apps\" { emits = 10/s of 1 KiB, peak = 100x }\n  \
+                  service stream: aws.kinesis.stream \"Stream\"\n  apps -> stream";
+    let folder = Folder::new().with("archc.toml", "").with("shop.arch", shop(stream));
     let json = folder.command().args(["bom", "--sweep", "3x", "--format", "json"]).output().unwrap();
     let document: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
-    let stream = &document["alternatives"][0];
-    assert_eq!(stream["cheapest"][1]["from"], "3");
-    assert_eq!(stream["costs"][0]["cost"], "33.95376");
-    assert_eq!(stream["costs"][1]["cost"], "35.2150146484375");
+    let costs = &document["alternatives"][0]["costs"];
+    assert_eq!((&costs[0]["option"], &costs[0]["cost"]), (&"provisioned".into(), &"33.95376".into()));
+    assert_eq!((&costs[1]["option"], &costs[1]["cost"]), (&"on-demand".into(), &"35.2150146484375".into()));
+}
+
+/// 100 units for writing: 100 × 730 h × 0.00065 = 47.45; one for reading: 730 h × 0.00013 = 0.0949. On demand, 1/s of writes is
+/// 2,628,000 × 0.000000625 = 1.6425 for each time the load, and 1/s of reads 2,628,000 × 0.000000125 = 0.3285.
+/// 47.5449 − 0.3285 = 47.2164 = 28.746… × 1.6425.
+#[test]
+fn finds_the_load_at_which_both_cost_the_same() {
+    let table = "  external apps \"Apps\" { emits = 1/s of 1 KB }\n  service table: aws.dynamodb \"Table\" {\n    \
+                 wcus = 100, rcus = 1, reads = 1/s, item = 1 KB, consistency = strong, storage = 1 GiB\n  }\n  apps -> table";
+    let folder = Folder::new().with("archc.toml", "").with("shop.arch", shop(table));
+    let run = folder.run(&["bom", "--sweep", "1x"]);
+    assert!(run.contains("table mode: on-demand is cheapest up to 28.7x, provisioned beyond"), "{run}");
+    assert!(run.contains("1x: on-demand 2.22 USD, provisioned 47.79 USD"), "{run}");
 }

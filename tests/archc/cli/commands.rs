@@ -22,6 +22,7 @@ fn every_command_has_help_with_examples() {
       build        Writes diagrams and documentation
       diagram      Prints the Mermaid diagram of an architecture
       load         Shows what moves where, and how far services are from their limits
+      prices       Shows what the bill reckons with, checks it, and takes prices over from AWS
       fmt          Writes `.arch` files in the one style
       explain      Explains a rule, or lists all rules
       kinds        Lists the kinds of services, or shows one in full
@@ -50,9 +51,13 @@ fn every_command_has_help_with_examples() {
     Exit codes: 0 nothing found that fails the run; 1 findings; 2 wrong usage, settings, or files that
     cannot be read or written.
     ");
-    for command in ["check", "build", "diagram", "load", "fmt", "explain", "kinds", "init", "completions"] {
+    for command in ["check", "build", "diagram", "load", "prices", "fmt", "explain", "kinds", "init", "completions"] {
         let help = folder.run(&[command, "--help"]);
         assert!(help.contains("exit code 0") && help.contains("Examples:\n  archc "), "{help}");
+    }
+    for command in ["list", "show", "check", "verify", "import"] {
+        let help = folder.run(&["prices", command, "--help"]);
+        assert!(help.contains("exit code 0") && help.contains("Examples:\n  archc prices "), "{help}");
     }
 }
 

@@ -1,0 +1,67 @@
+//! Regions that the cloud does not have.
+
+use std::collections::BTreeSet;
+
+use crate::catalog::Value;
+use crate::check::Context;
+use crate::check::rule::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::model::Settings;
+use crate::prices::AWS_REGIONS;
+use crate::suggest::nearest;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "region/unknown",
+    level: Level::Warning,
+    summary: "a region that the cloud does not have",
+    documentation: r#"
+Prices and quotas depend on the region. What runs on AWS has to be in one of its regions; in a misspelt one everything is
+unpriced.
+
+```arch bad
+architecture lake "Lake" {
+  region = eu-wset-1
+  external web { emits = 5/s of 1 KB }
+  service raw: aws.s3 { retention = 30 d }
+  web -> raw
+}
+```
+
+Write the code of the region. Regions of your own, for prices of your own, are those that the workspace's price files name.
+
+```arch good
+architecture lake "Lake" {
+  region = eu-west-1
+  external web { emits = 5/s of 1 KB }
+  service raw: aws.s3 { retention = 30 d }
+  web -> raw
+}
+```
+"#,
+    check: Check::Model(check),
+};
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let model = context.model;
+    // A region matters where something of the cloud runs.
+    let uses_cloud = model.elements.iter().filter_map(|it| model.kind_of(it)).any(|kind| kind.name.starts_with("aws."));
+    if !uses_cloud {
+        return;
+    }
+    let own = context.workspace.own_prices.iter().map(|price| price.region.as_str());
+    let known: BTreeSet<&str> = AWS_REGIONS.iter().copied().chain(own).collect();
+    let architectures = model.architectures.iter().map(|architecture| &architecture.settings);
+    for settings in architectures.chain(model.elements.iter().map(|element| &element.settings)) {
+        found.extend(finding(settings, &known));
+    }
+}
+
+fn finding(settings: &Settings, known: &BTreeSet<&str>) -> Option<Diagnostic> {
+    let property = settings.properties.iter().find(|property| property.name == "region")?;
+    let region = Value::as_str(&property.value).filter(|region| !known.contains(region))?;
+    let help = match nearest(region, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write the code of a region, such as `eu-west-1`".to_owned(),
+    };
+    Some(RULE.at(property.span, format!("AWS has no region `{region}`")).help(help))
+}

@@ -1,0 +1,124 @@
+//! `archc prices check`
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use clap::Args;
+use jiff::civil::Date;
+
+use super::name;
+use crate::cli::Outcome;
+use crate::cli::failure::Failure;
+use crate::cli::input::Input;
+use crate::prices::{self, Price, PriceBook};
+use crate::project::{CONFIG_FILE, LoadError, LoadErrorKind};
+use crate::report::{count, shown_path};
+use crate::source::{Origin, SourceMap, Span};
+
+/// Checks the form and the age of the workspace's own prices
+#[derive(Args, Debug)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Check {
+    #[command(flatten)]
+    input: Input,
+
+    /// Fail if a price is older: days since it was published, or else read, such as `400d`
+    #[arg(long, value_name = "DAYS", value_parser = days)]
+    max_age: Option<i64>,
+
+    /// Look at the prices that ship with archc and that hold in the workspace, too
+    #[arg(long)]
+    shipped: bool,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  archc prices check                              the files that `[prices] files` of `archc.toml` names
+  archc prices check ours.toml                    one file
+  archc prices check shop --max-age 400d          none may be older
+  archc prices check shop --shipped --max-age 2y  nor any that ships with archc
+
+Exit codes: 0 in order; 1 prices that are too old; 2 mistakes in a file, or files that cannot be read.";
+
+impl Check {
+    pub(super) fn run(&self) -> Result<Outcome, Failure> {
+        let today = self.input.today()?;
+        let (prices, prefix) = self.prices()?;
+        let mut text = String::new();
+        let mut old = 0;
+        for price in &prices {
+            let date = price.source.date();
+            let age = date.duration_until(today).as_hours() / 24;
+            let Some(limit) = self.max_age.filter(|limit| age > *limit) else { continue };
+            old += 1;
+            let place = if self.is_shipped(price) { price.file.to_string() } else { shown_path(&price.file, &prefix) };
+            let _ = writeln!(text, "warning: {place}:{}: {} is of {date}: {age} days old", price.line, name(price));
+            if old == 1 {
+                let _ =
+                    writeln!(text, "  help: at most {limit} days are allowed; look it up again, and date its source");
+            }
+        }
+        text.push_str(&self.summary(&prices, old, today));
+        Ok(Outcome { stdout: text, failed: old > 0, ..Outcome::default() })
+    }
+
+    /// The prices to check, and the way from the current folder to what their paths are relative to.
+    fn prices(&self) -> Result<(Vec<Price>, String), Failure> {
+        let (own, prefix) = match self.input.path() {
+            Some(path) if is_price_file(path) => (read(path)?, String::new()),
+            _ => {
+                let opened = self.input.open()?;
+                (opened.workspace.own_prices, opened.prefix)
+            }
+        };
+        let mut book = if self.shipped { PriceBook::shipped() } else { PriceBook::default() };
+        book.add(own);
+        Ok((book.prices().cloned().collect(), prefix))
+    }
+
+    fn is_shipped(&self, price: &Price) -> bool {
+        self.shipped && prices::embedded_files().iter().any(|(path, _)| *path == price.file)
+    }
+
+    fn summary(&self, prices: &[Price], old: usize, today: Date) -> String {
+        if prices.is_empty() {
+            return "there are no prices to check: `[prices] files` of `archc.toml` names files with them\n".to_owned();
+        }
+        let oldest = prices.iter().map(|price| price.source.date()).min().unwrap_or(today);
+        let age = if self.max_age.is_some() { format!(", {old} too old") } else { String::new() };
+        format!("checked {}{age}; the oldest is of {oldest}\n", count(prices.len(), "price"))
+    }
+}
+
+fn is_price_file(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it == "toml") && path.file_name().is_some_and(|it| it != CONFIG_FILE)
+}
+
+fn read(path: &Path) -> Result<Vec<Price>, Failure> {
+    let shown = super::shown(path);
+    let text = fs::read_to_string(path).map_err(|reason| Failure::io("read", &shown, &reason))?;
+    let mut sources = SourceMap::default();
+    let id = sources.add(shown.clone(), text, Origin::Workspace);
+    let (prices, mistakes) = prices::read(&shown, sources.file(id).text());
+    if mistakes.is_empty() {
+        return Ok(prices);
+    }
+    let errors = mistakes.into_iter().map(|mistake| {
+        let at = sources.line_column(Span::of(id, mistake.span));
+        let kind = LoadErrorKind::Setting { at, message: mistake.message, help: mistake.help };
+        LoadError { path: shown.clone(), kind }
+    });
+    Err(Failure::loading(errors.collect(), ""))
+}
+
+/// `400d`, or `2y` of 365 days each.
+fn days(text: &str) -> Result<i64, String> {
+    let (number, factor) = match (text.strip_suffix('d'), text.strip_suffix('y')) {
+        (Some(days), _) => (days, 1),
+        (_, Some(years)) => (years, 365),
+        _ => (text, 1),
+    };
+    let number = number.parse::<u32>().map_err(|_| "write a number of days, such as `400d`".to_owned())?;
+    Ok(i64::from(number) * factor)
+}
