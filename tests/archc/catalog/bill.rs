@@ -16,9 +16,9 @@ fn the_free_tier_and_the_tiers_of_transfer_come_to_what_aws_bills() {
     let text = "
 architecture egress \"Egress\" {
   region = us-east-1
-  external app { emits = 15_360/month of 1 GiB }
+  service app: aws.ec2 { nodes = 0, node = m5.large, storage = 0 B }
   external world
-  app -> world { transfer = internet }
+  app -> world { rate = 15_360/month, size = 1 GiB, transfer = internet }
 }
 ";
     let folder = Folder::new().with("a.arch", text);
