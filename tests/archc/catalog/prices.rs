@@ -12,18 +12,10 @@ use super::catalog;
 
 /// Prices that meters name and nobody has found in a source that can be trusted. Lines with these are unpriced until a
 /// workspace brings a figure along.
-const NOT_IN_THE_BOOK: [&str; 30] = [
-    "aws.aurora.optimized_capacity",
-    "aws.aurora.optimized_instance",
-    "aws.aurora.optimized_storage",
+const NOT_IN_THE_BOOK: [&str; 20] = [
     "aws.cloudfront.delivered",
     "aws.cloudfront.requests",
     "aws.cognito.users",
-    "aws.dynamodb.infrequent_read_capacity",
-    "aws.dynamodb.infrequent_read_unit",
-    "aws.dynamodb.infrequent_storage",
-    "aws.dynamodb.infrequent_write_capacity",
-    "aws.dynamodb.infrequent_write_unit",
     "aws.elasticache.node",
     "aws.elasticache.serverless_storage",
     "aws.elasticache.serverless_unit",
@@ -37,8 +29,6 @@ const NOT_IN_THE_BOOK: [&str; 30] = [
     "aws.iot.connection_minutes",
     "aws.iot.messages",
     "aws.iot.rules",
-    "aws.lambda.provisioned_arm",
-    "aws.lambda.provisioned_duration_arm",
     "aws.mwaa.webserver",
     "aws.quicksight.pro_author",
     "aws.quicksight.pro_reader",
