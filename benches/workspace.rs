@@ -5,7 +5,7 @@
 //! and documentation, each with its ratio to the grammar alone, and the memory at its highest.
 //!
 //! Then the same sizes with loads, where a tenth of the services are sources and every path passes on a part: `check`, the
-//! loads with all limits, and how far they can grow, with their ratio to `check`.
+//! loads with all limits, the bill, and how far the loads can grow, with their ratio to `check`.
 //!
 //! `cargo bench` runs all sizes; `cargo bench -- 1000` those given.
 
@@ -16,6 +16,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use archc::analysis::{Analysis, analyse};
+use archc::cost::{Terms, bill};
 use archc::emit::load::Survey;
 use archc::project::{self, Scope, Workspace};
 use archc::{emit, syntax, vfs};
@@ -33,7 +34,7 @@ fn main() {
     for services in &sizes {
         measure(*services);
     }
-    println!("\n{:>9}  {:>10}  {:>18}  {:>18}", "services", "check", "load", "growth");
+    println!("\n{:>9}  {:>10}  {:>18}  {:>18}  {:>18}", "services", "check", "load", "bill", "growth");
     for services in &sizes {
         measure_load(*services);
     }
@@ -44,16 +45,21 @@ fn measure_load(services: usize) {
     let runs = if services > 50_000 { 3 } else { 7 };
     let files = vfs::Memory::default().with("workspace.arch", text.as_str());
     let check = best(runs, || run_check(&files).1.diagnostics.len());
-    let model = run_check(&files).1.model;
+    let (workspace, analysis) = run_check(&files);
+    let model = analysis.model;
     let survey = Survey::new(&model);
     assert!(survey.undeclared.is_empty(), "all loads are meant to be known: {:?}", survey.undeclared.first());
     let load = best(runs, || Survey::new(&model).capacities.len());
+    let prices = workspace.price_book();
+    let bill = best(runs, || bill(&model, &survey.loads, Terms { prices: &prices, free_tier: false }).lines.len());
     let growth = best(1, || survey.growth().is_some());
     println!(
-        "{services:>9}  {:>8}µs  {:>8}µs ({})  {:>8}µs ({})",
+        "{services:>9}  {:>8}µs  {:>8}µs ({})  {:>8}µs ({})  {:>8}µs ({})",
         check.as_micros(),
         load.as_micros(),
         ratio(load, check),
+        bill.as_micros(),
+        ratio(bill, check),
         growth.as_micros(),
         ratio(growth, check),
     );
