@@ -10,7 +10,7 @@ use crate::flow::Basis;
 use crate::load::{At, Loads};
 use crate::model::{ArchitectureId, Element, ElementId, Model, Settings, Variety};
 use crate::prices::{Lookup, Price, PriceBook};
-use crate::quantity::{Amount, Dimension};
+use crate::quantity::{Amount, Dimension, grouped};
 
 /// All lines before they are charged, each with its price if it has a quantity and one.
 #[derive(Default)]
@@ -266,12 +266,12 @@ impl<'a> Meters<'a> {
         match evaluate_amount(&meter.quantity, facts, Basis::Mean) {
             Ok(amount) => {
                 line.derivation = derivation(meter, facts, known);
-                let units = known.and_then(|price| figure(units(price, amount)?));
-                line.quantity = units;
                 if amount.is_negative() {
-                    line.quantity = None;
                     return self.push(line, Err(Gap::Negative));
                 }
+                let units = known.and_then(|price| figure(units(price, amount)?));
+                line.quantity = units;
+                line.derivation.extend(known.and_then(|price| adjustment(price, amount, units?)));
                 let is_too_large = known.is_some() && units.is_none();
                 self.push(line, if is_too_large { Err(Gap::Magnitude) } else { price });
             }
@@ -348,6 +348,19 @@ fn units(price: &Price, amount: Amount) -> Option<Amount> {
         units = units.checked_div(step)?.ceil().checked_mul(step)?;
     }
     Some(price.minimum.map_or(units, |minimum| units.max(Amount::from(minimum))))
+}
+
+/// How a price changed the quantity of a month, if it did.
+fn adjustment(price: &Price, amount: Amount, units: Amount) -> Option<String> {
+    let used = amount.checked_mul(Amount::MONTH)?.checked_div(price.unit.size)?;
+    if used == units {
+        return None;
+    }
+    Some(match (price.minimum, price.round_up) {
+        (Some(minimum), _) if Amount::from(minimum) == units => format!(", at least {}", grouped(minimum)),
+        (_, Some(step)) => format!(", rounded up to a multiple of {}", grouped(step)),
+        _ => return None,
+    })
 }
 
 /// The amount, if a bill can show it: as a decimal of up to 28 digits.

@@ -76,15 +76,17 @@ impl<'m> Transform<'m> {
 /// What of the source's records takes the edge.
 fn first(edge: &Edge, passed: &Known) -> Known {
     let settings = &edge.settings;
-    if let Some(rate) = amount(settings, "rate") {
-        let rates = Rates { mean: rate, peak: rate };
+    let own = amount(settings, "rate").map(|rate| {
         let size = amount(settings, "size").or_else(|| single_size(passed));
-        return Ok(Flow::of(rates, size));
-    }
+        Flow::of(Rates { mean: rate, peak: rate }, size)
+    });
     let factors = [amount(settings, "calls"), amount(settings, "share")];
     let factor = factors.into_iter().flatten().try_fold(Amount::ONE, Amount::checked_mul);
-    let flow = passed.as_ref().map_err(Clone::clone)?;
-    let scaled = factor.and_then(|factor| if factor == Amount::ONE { Some(flow.clone()) } else { flow.scaled(factor) });
+    let flow = match own {
+        Some(own) => own,
+        None => passed.clone()?,
+    };
+    let scaled = factor.and_then(|factor| if factor == Amount::ONE { Some(flow) } else { flow.scaled(factor) });
     scaled.ok_or_else(|| Gap::of(Need::Magnitude(edge.from)))
 }
 

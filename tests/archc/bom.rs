@@ -3,6 +3,7 @@
 
 mod against;
 mod formats;
+mod patterns;
 mod sharing;
 mod sweep;
 mod vectors;
