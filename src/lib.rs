@@ -1,8 +1,8 @@
 //! archc: the compiler for architecture as code.
 //!
 //! ```text
-//!  .arch files ─▶ syntax ─▶ model ─▶ check ─▶ diagnostics ─▶ report
-//!   (vfs)                     └─▶ emit ─▶ Mermaid, Markdown, CSV
+//!  .arch files ─▶ syntax ─▶ catalog ─▶ model ─▶ load ─▶ cost ─▶ check ─▶ diagnostics ─▶ report
+//!   (vfs)                                └─────────┴──────┴─▶ emit ─▶ Mermaid, Markdown, bills
 //! ```
 
 pub mod analysis;

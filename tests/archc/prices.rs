@@ -274,8 +274,10 @@ fn checks_how_old_prices_are() {
     ];
     assert_snapshot!(shown.join("\n"), @r"
     $ archc prices check
-    exit code 0
+    exit code 1
     --- stdout
+    warning: ours.toml:28: no meter names `team.queue`
+      help: `archc kinds NAME` shows the prices that the meters of a kind name
     checked 2 prices; the oldest is of 2024-05-01
 
     $ archc prices check --max-age 400d --today 2026-11-22
@@ -283,6 +285,8 @@ fn checks_how_old_prices_are() {
     --- stdout
     warning: ours.toml:28: `team.queue fast` in `*` is of 2024-05-01: 935 days old
       help: at most 400 days are allowed; look it up again, and date its source
+    warning: ours.toml:28: no meter names `team.queue`
+      help: `archc kinds NAME` shows the prices that the meters of a kind name
     checked 2 prices, 1 too old; the oldest is of 2024-05-01
 
     $ archc prices check ours.toml --max-age 3y --today 2026-11-22

@@ -1,13 +1,16 @@
 //! `archc prices check`
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 use clap::Args;
 use jiff::civil::Date;
+use smol_str::SmolStr;
 
 use super::name;
+use crate::analysis;
 use crate::cli::Outcome;
 use crate::cli::failure::Failure;
 use crate::cli::input::Input;
@@ -15,8 +18,9 @@ use crate::prices::{self, Price, PriceBook};
 use crate::project::{CONFIG_FILE, LoadError, LoadErrorKind};
 use crate::report::{count, shown_path};
 use crate::source::{Origin, SourceMap, Span};
+use crate::suggest::nearest;
 
-/// Checks the form and the age of the workspace's own prices
+/// Checks the form, the age and the use of the workspace's own prices
 #[derive(Args, Debug)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Check {
@@ -39,12 +43,21 @@ Examples:
   archc prices check shop --max-age 400d          none may be older
   archc prices check shop --shipped --max-age 2y  nor any that ships with archc
 
-Exit codes: 0 in order; 1 prices that are too old; 2 mistakes in a file, or files that cannot be read.";
+Exit codes: 0 in order; 1 prices that are too old, or that no meter names; 2 mistakes in a file, or files that cannot be read.";
+
+/// What is checked.
+struct Subject {
+    prices: Vec<Price>,
+    /// Leads from the current folder to what the paths of the files are relative to.
+    prefix: String,
+    /// The prices that meters name, if that is known.
+    used: Option<BTreeSet<SmolStr>>,
+}
 
 impl Check {
     pub(super) fn run(&self) -> Result<Outcome, Failure> {
         let today = self.input.today()?;
-        let (prices, prefix) = self.prices()?;
+        let Subject { prices, prefix, used } = self.prices()?;
         let mut text = String::new();
         let mut old = 0;
         for price in &prices {
@@ -59,22 +72,45 @@ impl Check {
                     writeln!(text, "  help: at most {limit} days are allowed; look it up again, and date its source");
             }
         }
+        let unused = self.unused(&prices, &prefix, used.as_ref(), &mut text);
         text.push_str(&self.summary(&prices, old, today));
-        Ok(Outcome { stdout: text, failed: old > 0, ..Outcome::default() })
+        Ok(Outcome { stdout: text, failed: old + unused > 0, ..Outcome::default() })
     }
 
-    /// The prices to check, and the way from the current folder to what their paths are relative to.
-    fn prices(&self) -> Result<(Vec<Price>, String), Failure> {
-        let (own, prefix) = match self.input.path() {
-            Some(path) if is_price_file(path) => (read(path)?, String::new()),
+    /// Names the prices of the workspace that no meter does, and says how many there are: they are misspelt, or left over.
+    fn unused(&self, prices: &[Price], prefix: &str, used: Option<&BTreeSet<SmolStr>>, text: &mut String) -> usize {
+        let Some(used) = used else { return 0 };
+        let mut unused = BTreeSet::new();
+        for price in prices.iter().filter(|price| !self.is_shipped(price) && !used.contains(&price.id)) {
+            if unused.insert(&price.id) {
+                let place = shown_path(&price.file, prefix);
+                let _ = writeln!(text, "warning: {place}:{}: no meter names `{}`", price.line, price.id);
+                let help = match nearest(&price.id, used.iter().map(SmolStr::as_str)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "`archc kinds NAME` shows the prices that the meters of a kind name".to_owned(),
+                };
+                let _ = writeln!(text, "  help: {help}");
+            }
+        }
+        unused.len()
+    }
+
+    /// The prices to check.
+    fn prices(&self) -> Result<Subject, Failure> {
+        let (own, prefix, used) = match self.input.path() {
+            // Who uses the prices of a file alone is not known.
+            Some(path) if is_price_file(path) => (read(path)?, String::new(), None),
             _ => {
                 let opened = self.input.open()?;
-                (opened.workspace.own_prices, opened.prefix)
+                let catalog = analysis::catalog(&opened.workspace);
+                let meters = catalog.kinds().flat_map(|kind| &kind.meters);
+                let used = meters.map(|meter| meter.price.clone()).collect();
+                (opened.workspace.own_prices, opened.prefix, Some(used))
             }
         };
         let mut book = if self.shipped { PriceBook::shipped() } else { PriceBook::default() };
         book.add(own);
-        Ok((book.prices().cloned().collect(), prefix))
+        Ok(Subject { prices: book.prices().cloned().collect(), prefix, used })
     }
 
     fn is_shipped(&self, price: &Price) -> bool {
