@@ -12,6 +12,7 @@ use crate::emit::{csv_table, escape};
 use crate::load::{Capacity, Loads, capacities, load};
 use crate::model::Model;
 use crate::quantity::{Amount, DimensionKind, Quantity};
+use crate::report::count;
 
 /// Factors on the load, such as `1x,10x,100x`.
 #[derive(Clone, Debug)]
@@ -108,7 +109,7 @@ fn cells(point: &Point) -> [String; 5] {
         [first] => first.clone(),
         [first, rest @ ..] => format!("{first}; {} more", rest.len()),
     };
-    let unpriced = if point.unpriced == 0 { String::new() } else { format!("{} lines", point.unpriced) };
+    let unpriced = if point.unpriced == 0 { String::new() } else { count(point.unpriced, "line") };
     [point.scale.clone(), amounts(&point.costs), unpriced, amounts(&point.per_million_records), exceeded]
 }
 
