@@ -94,13 +94,16 @@ fn style(workspace: &Workspace) -> mermaid::Style {
     }
 }
 
-/// Rows under a header as CSV. All have as many cells as the header.
-#[expect(clippy::expect_used, reason = "the rows are texts of one length, and are written to memory")]
-pub(crate) fn csv_table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+/// Rows under a header as CSV.
+#[expect(
+    clippy::expect_used,
+    reason = "the rows are texts of one length, as their type says, and are written to memory"
+)]
+pub(crate) fn csv_table<const N: usize>(header: &[&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(header).expect("memory takes all");
     for row in rows {
-        writer.write_record(row.into_iter().map(harmless)).expect("rows are of one length");
+        writer.write_record(row.map(harmless)).expect("rows are of one length");
     }
     let bytes = writer.into_inner().expect("memory takes all");
     String::from_utf8(bytes).expect("rows are texts")

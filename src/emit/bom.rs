@@ -22,10 +22,10 @@ pub fn bill_of_materials(model: &Model, architecture: ArchitectureId) -> String 
     csv_table(&HEADER, rows)
 }
 
-fn row(model: &Model, element: &Element, carries: Option<&String>) -> Vec<String> {
+fn row(model: &Model, element: &Element, carries: Option<&String>) -> [String; 10] {
     let kind = model.kind_of(element);
     let text = |name: &str| element.settings.text(name).unwrap_or_default().to_owned();
-    vec![
+    [
         model.path(element.id),
         element.label_line(),
         kind.map_or_else(String::new, |kind| kind.name.to_string()),

@@ -150,7 +150,7 @@ pub(in crate::cli) fn csv(points: &[Point]) -> String {
     let row = |point: &Point, cost: &str, currency: &str| {
         let unit = point.per_million_records.get(currency).cloned().unwrap_or_default();
         let exceeded = point.exceeded.join("; ");
-        vec![point.scale.clone(), cost.to_owned(), currency.to_owned(), point.unpriced.to_string(), unit, exceeded]
+        [point.scale.clone(), cost.to_owned(), currency.to_owned(), point.unpriced.to_string(), unit, exceeded]
     };
     // A step at which nothing is priced has a row, too: it still says what is not known, and what breaks.
     let rows = points.iter().flat_map(|point| match point.costs.len() {

@@ -40,10 +40,10 @@ pub fn of_architecture(sheet: &Sheet, architecture: &str) -> Option<String> {
     rows().any(|row| row.cost.is_some()).then(|| csv_table(&HEADER, rows().map(cells)))
 }
 
-fn cells(row: &Row) -> Vec<String> {
+fn cells(row: &Row) -> [String; HEADER.len()] {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let source = row.source.as_ref();
-    vec![
+    [
         row.architecture.clone(),
         row.element.clone(),
         row.label.clone(),

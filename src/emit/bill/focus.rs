@@ -67,7 +67,7 @@ pub fn render(sheet: &Sheet, day: Date) -> String {
 pub fn unpriced(sheet: &Sheet) -> String {
     let rows = sheet.lines.iter().filter_map(|row| {
         let reason = row.unpriced.clone()?;
-        Some(vec![
+        Some([
             resource(row),
             row.label.clone(),
             row.product.clone(),
@@ -84,14 +84,14 @@ struct Period {
     end: String,
 }
 
-fn charge(row: &Row, period: &Period, assumption: &str) -> Vec<String> {
+fn charge(row: &Row, period: &Period, assumption: &str) -> [String; HEADER.len()] {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let source = row.source.as_ref();
     let (cost, provider) = (text(&row.cost), provider(&row.kind));
     let account = row.account.clone().unwrap_or_else(|| "default".to_owned());
     let service = if row.product.is_empty() { "Data transfer".to_owned() } else { row.product.clone() };
     let rate_code = source.and_then(|source| source.rate_code.clone()).unwrap_or_default();
-    vec![
+    [
         cost.clone(),
         account,
         text(&row.account),
