@@ -3,6 +3,7 @@
 //! The parser and the loader of the catalog make findings, too. Their rules have the same metadata and documentation, so
 //! that settings, `@allow` and `archc explain` treat all findings alike.
 
+mod meters;
 mod registry;
 mod rule;
 mod rules;
@@ -14,31 +15,19 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use smol_str::SmolStr;
 
+use meters::MeterMistake;
 pub use registry::{rule, rules};
 pub use rule::{Check, Rule};
 pub use suppression::Usage;
 
-use crate::catalog::{Meter, Type};
 use crate::cost::{self, Spending, Terms};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::load::{self, Capacity, Loads};
 use crate::model::Model;
-use crate::prices::PriceBook;
 use crate::project::Workspace;
-use crate::quantity::{Amount, Dimension};
-use crate::source::{FileId, Origin, SourceMap, Span};
-use crate::suggest;
-
-/// What is wrong with the price of a meter of the workspace's own kinds.
-#[derive(Debug)]
-enum MeterMistake {
-    /// There is no such price.
-    Price { at: Span, price: SmolStr, near: Option<String> },
-    /// It is for another thing.
-    Unit { at: Span, measured: String, price: SmolStr, unit: SmolStr },
-}
+use crate::quantity::Amount;
+use crate::source::{FileId, SourceMap};
 
 /// What rules look at.
 #[derive(Debug)]
@@ -105,18 +94,9 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// What is wrong with the prices of the meters that the workspace declares. Those that ship are held by tests.
+    /// What is wrong with the prices of the meters that the workspace declares.
     fn meter_mistakes(&self) -> &[MeterMistake] {
-        self.meter_mistakes.get_or_init(|| {
-            let is_own =
-                |meter: &&Meter| self.workspace.sources.file(meter.price_span.file).origin() == Origin::Workspace;
-            let own: Vec<&Meter> = self.model.catalog.kinds().flat_map(|kind| &kind.meters).filter(is_own).collect();
-            if own.is_empty() {
-                return Vec::new();
-            }
-            let prices = self.workspace.price_book();
-            own.into_iter().filter_map(|meter| meter_mistake(meter, &prices)).collect()
-        })
+        self.meter_mistakes.get_or_init(|| meters::mistakes(self.model, self.workspace))
     }
 
     /// The files that the parser did not understand in full.
@@ -124,19 +104,6 @@ impl<'a> Context<'a> {
         let broken = self.earlier.iter().filter(|finding| rule::family(finding.code) == rule::SYNTAX);
         broken.map(|finding| finding.primary.span.file).collect()
     }
-}
-
-fn meter_mistake(meter: &Meter, prices: &PriceBook) -> Option<MeterMistake> {
-    let Some(price) = prices.of(&meter.price).next() else {
-        let ids: BTreeSet<&str> = prices.prices().map(|price| price.id.as_str()).collect();
-        let near = suggest::nearest(&meter.price, ids).map(str::to_owned);
-        return Some(MeterMistake::Price { at: meter.price_span, price: meter.price.clone(), near });
-    };
-    let Type::Amount(measured) = meter.quantity.ty else { return None };
-    let billed = measured.product(Dimension::DURATION).and_then(|billed| billed.sum(price.unit.dimension));
-    let (at, measured) = (meter.quantity.span, measured.to_string());
-    let mistake = MeterMistake::Unit { at, measured, price: meter.price.clone(), unit: price.unit.text.clone() };
-    billed.is_none().then_some(mistake)
 }
 
 /// All findings, those of the parser and the loader included: with their levels and `@allow` applied, sorted by path,

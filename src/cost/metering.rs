@@ -78,7 +78,7 @@ impl<'a> Metered<'a> {
         for (mut line, price) in self.lines {
             if let (Some(price), Some(units)) = (price, line.quantity) {
                 let charge = charges.next().flatten();
-                let charge = charge.filter(|charge| figure(charge.cost).is_some());
+                let charge = charge.filter(|charge| is_figure(charge.cost));
                 line.cost = charge.and_then(|charge| cost(price, units, charge)).ok_or(Gap::Magnitude);
             }
             bill.lines.push(line);
@@ -214,7 +214,8 @@ impl<'a> Meters<'a> {
         line.quantity = Some(Amount::ONE);
         line.unit = "month".into();
         let currency = quantity.dimension().currency();
-        let amount = quantity.amount().and_then(|amount| figure(amount.checked_mul(Amount::MONTH)?));
+        let amount =
+            quantity.amount().and_then(|amount| amount.checked_mul(Amount::MONTH)).filter(|amount| is_figure(*amount));
         line.cost = match (amount, currency) {
             (Some(amount), Some(currency)) => Ok(Cost {
                 amount,
@@ -269,10 +270,10 @@ impl<'a> Meters<'a> {
                 if amount.is_negative() {
                     return self.push(line, Err(Gap::Negative));
                 }
-                let units = known.and_then(|price| figure(units(price, amount)?));
-                line.quantity = units;
-                line.derivation.extend(known.and_then(|price| adjustment(price, amount, units?)));
-                let is_too_large = known.is_some() && units.is_none();
+                let units = known.and_then(|price| units(price, amount)).filter(|(units, _)| is_figure(*units));
+                line.quantity = units.as_ref().map(|(units, _)| *units);
+                line.derivation.extend(units.and_then(|(_, rounding)| rounding));
+                let is_too_large = known.is_some() && line.quantity.is_none();
                 self.push(line, if is_too_large { Err(Gap::Magnitude) } else { price });
             }
             // Without a price, the load would not help.
@@ -305,10 +306,10 @@ impl<'a> Meters<'a> {
             Lookup::NoId => return Err(Gap::NoPrice),
         };
         let Type::Amount(dimension) = meter.quantity.ty else { return Err(Gap::NoPrice) };
-        let billed = dimension.product(Dimension::DURATION);
-        match billed.and_then(|billed| billed.sum(price.unit.dimension)) {
-            Some(_) => Ok(price),
-            None => Err(Gap::Dimension(dimension.to_string(), price.unit.text.clone())),
+        if price.unit.bills(dimension) {
+            Ok(price)
+        } else {
+            Err(Gap::Dimension(dimension.to_string(), price.unit.text.clone()))
         }
     }
 }
@@ -341,31 +342,23 @@ fn variant(meter: &Meter, facts: &At<'_>) -> Result<Option<String>, Unknown> {
     Ok((!parts.is_empty()).then(|| parts.join("/")))
 }
 
-/// A month of an amount, in units of the price and rounded as it asks.
-fn units(price: &Price, amount: Amount) -> Option<Amount> {
-    let mut units = amount.checked_mul(Amount::MONTH)?.checked_div(price.unit.size)?;
-    if let Some(step) = price.round_up.map(Amount::from) {
-        units = units.checked_div(step)?.ceil().checked_mul(step)?;
-    }
-    Some(price.minimum.map_or(units, |minimum| units.max(Amount::from(minimum))))
-}
-
-/// How a price changed the quantity of a month, if it did.
-fn adjustment(price: &Price, amount: Amount, units: Amount) -> Option<String> {
+/// A month of an amount, in units of the price and rounded as it asks; and how it was rounded, if it was.
+fn units(price: &Price, amount: Amount) -> Option<(Amount, Option<String>)> {
     let used = amount.checked_mul(Amount::MONTH)?.checked_div(price.unit.size)?;
-    if used == units {
-        return None;
+    let rounded = match price.round_up {
+        Some(step) => used.checked_div(step.into())?.ceil().checked_mul(step.into())?,
+        None => used,
+    };
+    if let Some(minimum) = price.minimum.filter(|minimum| rounded < Amount::from(*minimum)) {
+        return Some((minimum.into(), Some(format!(", at least {}", grouped(minimum)))));
     }
-    Some(match (price.minimum, price.round_up) {
-        (Some(minimum), _) if Amount::from(minimum) == units => format!(", at least {}", grouped(minimum)),
-        (_, Some(step)) => format!(", rounded up to a multiple of {}", grouped(step)),
-        _ => return None,
-    })
+    let step = price.round_up.filter(|_| rounded != used);
+    Some((rounded, step.map(|step| format!(", rounded up to a multiple of {}", grouped(step)))))
 }
 
-/// The amount, if a bill can show it: as a decimal of up to 28 digits.
-fn figure(amount: Amount) -> Option<Amount> {
-    amount.decimal().map(|_| amount)
+/// Whether a bill can show an amount: as a decimal of up to 28 digits.
+fn is_figure(amount: Amount) -> bool {
+    amount.decimal().is_some()
 }
 
 /// How the quantity of a month came about.

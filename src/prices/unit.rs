@@ -26,6 +26,12 @@ pub(super) struct NoUnit {
 }
 
 impl PriceUnit {
+    /// Whether the unit is what a month of something that measures this comes to.
+    pub fn bills(&self, measured: Dimension) -> bool {
+        let month = measured.product(Dimension::DURATION);
+        month.and_then(|month| month.sum(self.dimension)).is_some()
+    }
+
     /// Reads a unit: factors joined by `-`. A factor that is no unit of size or time counts things, as `shard` does.
     pub(super) fn parse(text: &str) -> Result<PriceUnit, NoUnit> {
         let (mut dimension, mut size) = (Dimension::NUMBER, Amount::ONE);

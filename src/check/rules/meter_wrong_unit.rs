@@ -1,7 +1,8 @@
 //! Meters that measure another thing than their price is for.
 
+use crate::check::Context;
+use crate::check::meters::MeterMistake;
 use crate::check::rule::{Check, Rule};
-use crate::check::{Context, MeterMistake};
 use crate::diagnostic::{Diagnostic, Level};
 
 pub(in crate::check) const RULE: Rule = Rule {
