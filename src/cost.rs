@@ -7,6 +7,7 @@ mod alternatives;
 mod budget;
 mod line;
 mod metering;
+mod sweep;
 mod tariff;
 mod words;
 
@@ -17,6 +18,7 @@ use smol_str::SmolStr;
 pub use alternatives::{Alternatives, Stretch, alternatives};
 pub use budget::{Spending, has_budget, spendings};
 pub use line::{Cost, Gap, Line, Source, Subject};
+pub use sweep::{Billed, bill_at};
 pub use words::money;
 
 use crate::load::Loads;

@@ -9,11 +9,13 @@ pub mod mermaid;
 use std::collections::BTreeMap;
 
 use self::bill::Sheet;
+use self::load::Survey;
 pub(crate) use self::markdown::escape;
 use self::markdown::{Costs, Topic};
 use crate::analysis::Analysis;
-use crate::cost::{Terms, bill};
-use crate::load::load;
+use crate::cost::{Billed, Terms, bill_at};
+use crate::load::{self as loads, Loads};
+use crate::model::Model;
 use crate::project::{DiagramStyle, Workspace};
 use crate::quantity::Amount;
 use crate::source::SourceFile;
@@ -32,7 +34,7 @@ pub struct Artifact {
 pub fn artifacts(workspace: &Workspace, analysis: &Analysis, link_base: Option<&str>) -> Vec<Artifact> {
     let topic = |file: &SourceFile| Topic { path: file.path().to_owned(), text: file.text().to_owned() };
     let topics: Vec<Topic> = workspace.topics.iter().map(|id| topic(workspace.sources.file(*id))).collect();
-    let costs = costs(workspace, analysis);
+    let (costs, loads) = costs(workspace, &analysis.model);
     let options = markdown::Options {
         costs: &costs,
         // Not the folder's name, which differs from one checkout to the next.
@@ -42,28 +44,27 @@ pub fn artifacts(workspace: &Workspace, analysis: &Analysis, link_base: Option<&
         link_base,
         sources: &workspace.sources,
     };
-    markdown::documentation(&analysis.model, &options)
+    markdown::documentation(&Survey::of(&analysis.model, loads), &options)
 }
 
-/// The loads at which the course of the cost is shown. The chart sets them side by side, so that they have to be as far
-/// from each other as they stand.
-const SCALES: [i128; 4] = [1, 4, 7, 10];
+/// The loads besides that of today at which the cost is shown. The chart sets them side by side, so that they have to be as
+/// far from each other as they stand.
+const SCALES: [i128; 3] = [4, 7, 10];
 
-fn costs(workspace: &Workspace, analysis: &Analysis) -> Costs {
-    let model = &analysis.model;
+/// The costs of a model, and the loads that they follow from.
+fn costs(workspace: &Workspace, model: &Model) -> (Costs, Loads) {
     let prices = workspace.price_book();
     let terms = Terms { prices: &prices, free_tier: false };
-    let loads = load(model, Amount::ONE);
-    let at_one = bill(model, &loads, terms);
-    let sheet = Sheet::new(model, &loads, &at_one, BTreeMap::new());
+    let Billed { loads, bill } = bill_at(model, Amount::ONE, terms);
+    let sheet = Sheet::new(model, &loads, &bill, BTreeMap::new());
+    let mut course = vec![("1x".to_owned(), bill::sheet::sums(model, &bill))];
     // Without a price there is no course to show.
     let scales: &[i128] = if sheet.total.priced == 0 { &[] } else { &SCALES };
-    let course = scales.iter().map(|scale| {
-        let bill = bill(model, &load(model, Amount::whole(*scale)), terms);
+    course.extend(scales.iter().map(|scale| {
+        let Billed { bill, .. } = bill_at(model, Amount::whole(*scale), terms);
         (format!("{scale}x"), bill::sheet::sums(model, &bill))
-    });
-    let course = course.collect();
-    Costs { sheet, course }
+    }));
+    (Costs { sheet, course }, loads)
 }
 
 /// What the labels of arrows say.
@@ -82,7 +83,7 @@ pub fn diagram(workspace: &Workspace, analysis: &Analysis, architecture: &str, l
     let Some(found) = model.find_architecture(architecture) else { return String::new() };
     let diagrams = match labels {
         Labels::Names => mermaid::diagrams(model, found.id, style),
-        Labels::Load => mermaid::load_diagrams(model, found.id, style, &load(model, Amount::ONE)),
+        Labels::Load => mermaid::load_diagrams(model, found.id, style, &loads::load(model, Amount::ONE)),
     };
     diagrams.into_iter().next().map(|it| it.text).unwrap_or_default()
 }

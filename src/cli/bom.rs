@@ -18,7 +18,7 @@ use super::input::{Input, Opened, open_path};
 use super::situation::Suppositions;
 use super::terminal::Terminal;
 use crate::analysis::Analysis;
-use crate::cost::{self, Terms, bill};
+use crate::cost::{self, Billed, Terms, bill_at};
 use crate::diagnostic::Severity;
 use crate::emit::bill::difference::{self, Difference};
 use crate::emit::bill::{self as format, Sheet, csv, cyclonedx, focus, markdown};
@@ -105,7 +105,7 @@ impl Bom {
         let stderr = findings::brief(&opened, &report, terminal.stderr());
         let failed = report.reaches(Severity::Error) || (self.strict && sheet.total.unpriced > 0);
         let stdout = match (&self.sweep, &self.against) {
-            (Some(steps), _) => self.sweep(steps, &opened, &analysis)?,
+            (Some(steps), _) => self.sweep(steps, &opened, &analysis, terminal)?,
             (None, Some(before)) => self.against(before, &sheet, today)?,
             (None, None) => self.render(&analysis, &sheet, today, terminal),
         };
@@ -115,9 +115,9 @@ impl Bom {
     fn make(&self, opened: &mut Opened, today: Date) -> Result<Made, Failure> {
         let analysis = self.suppositions.analyse(opened, today)?;
         let model = &analysis.model;
-        let loads = load(model, Amount::ONE);
         let prices = opened.workspace.price_book();
-        let bill = bill(model, &loads, Terms { prices: &prices, free_tier: self.free_tier });
+        let terms = Terms { prices: &prices, free_tier: self.free_tier };
+        let Billed { loads, bill } = bill_at(model, Amount::ONE, terms);
         let sheet = Sheet::new(model, &loads, &bill, self.assumptions());
         Ok(Made { analysis, sheet })
     }
@@ -141,7 +141,13 @@ impl Bom {
         }
     }
 
-    fn sweep(&self, steps: &Steps, opened: &Opened, analysis: &Analysis) -> Result<String, Failure> {
+    fn sweep(
+        &self,
+        steps: &Steps,
+        opened: &Opened,
+        analysis: &Analysis,
+        terminal: &Terminal,
+    ) -> Result<String, Failure> {
         let prices = opened.workspace.price_book();
         let terms = Terms { prices: &prices, free_tier: self.free_tier };
         let points = sweep::points(steps, &analysis.model, terms);
@@ -149,7 +155,7 @@ impl Bom {
         let others = cost::alternatives(&analysis.model, &loads, terms);
         let others = alternatives::comparisons(steps, &analysis.model, &others);
         match self.format {
-            Format::Table => Ok(sweep::table(&points) + &alternatives::table(&others)),
+            Format::Table => Ok(sweep::table(&points, terminal.stdout()) + &alternatives::table(&others)),
             Format::Markdown => Ok(sweep::markdown(&points) + &alternatives::markdown(&others)),
             Format::Csv => Ok(sweep::csv(&points)),
             Format::Json => Ok(sweep::json(&points, &others)),

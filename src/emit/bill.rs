@@ -10,6 +10,8 @@ pub mod sheet;
 
 pub use sheet::{Row, Sheet, Sum};
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::cost::money;
@@ -25,12 +27,25 @@ pub fn json(sheet: &Sheet) -> String {
 
 /// What some lines come to, and how many of them are not in it: `412.38 USD + 3 unpriced`.
 pub fn total_in_words(sum: &Sum) -> String {
-    let costs = sum.costs.iter().map(|(currency, cost)| format!("{} {currency}", money_text(cost)));
-    let mut parts: Vec<String> = costs.collect();
+    let mut parts = Vec::new();
+    parts.extend((!sum.costs.is_empty()).then(|| costs_in_words(&sum.costs)));
     if sum.unpriced > 0 {
         parts.push(format!("{} unpriced", sum.unpriced));
     }
     if parts.is_empty() { "nothing to bill".to_owned() } else { parts.join(" + ") }
+}
+
+/// Costs by currency, as decimal texts: `412.38 USD + 20.00 EUR`.
+pub fn costs_in_words(costs: &BTreeMap<String, String>) -> String {
+    let costs = costs.iter().map(|(currency, cost)| format!("{} {currency}", money_text(cost)));
+    costs.collect::<Vec<_>>().join(" + ")
+}
+
+/// A unit price with all digits that a price list has, and no more.
+pub fn price_text(decimal: &str) -> String {
+    const DIGITS: u32 = 8;
+    let parsed = decimal.parse::<Decimal>();
+    parsed.map_or_else(|_| decimal.to_owned(), |price| price.round_sf(DIGITS).unwrap_or(price).normalize().to_string())
 }
 
 /// A decimal text as money for people.

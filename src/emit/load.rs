@@ -29,7 +29,11 @@ pub struct Survey<'m> {
 impl<'m> Survey<'m> {
     /// Computes the loads of a model, and what follows from them.
     pub fn new(model: &'m Model) -> Survey<'m> {
-        let loads = load::load(model, Amount::ONE);
+        Survey::of(model, load::load(model, Amount::ONE))
+    }
+
+    /// What follows from the loads of a model.
+    pub fn of(model: &'m Model, loads: Loads) -> Survey<'m> {
         let capacities = load::capacities(model, &loads);
         let undeclared = load::undeclared(model, &loads);
         let mut nearest = BTreeMap::new();

@@ -23,7 +23,6 @@ use self::related::Ties;
 use super::load::Survey;
 use super::mermaid::{self, Style};
 use super::{Artifact, bill, bom};
-use crate::model::Model;
 use crate::source::SourceMap;
 
 /// What the documentation depends on besides the model.
@@ -67,16 +66,16 @@ impl Topic {
 }
 
 /// All files of the documentation, sorted by path.
-pub fn documentation(model: &Model, options: &Options<'_>) -> Vec<Artifact> {
+pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact> {
+    let model = survey.model;
     let places = Places::new(model, options.sources);
     let ties = Ties::new(model);
     let environments = Environments::new(model);
-    let survey = Survey::new(model);
     let mut files = vec![index::readme(&places, options), index::summary(&places, options)];
     files.extend(options.topics.iter().map(|topic| index::topic(topic, options)));
     for architecture in &model.architectures {
         let diagrams = mermaid::diagrams(model, architecture.id, options.style);
-        let (places, ties, environments, survey) = (&places, &ties, &environments, &survey);
+        let (places, ties, environments) = (&places, &ties, &environments);
         let page = page::Page { places, options, architecture, diagrams: &diagrams, ties, environments, survey };
         files.push(Artifact { path: places.page(architecture.id), content: page.render() });
         files.push(Artifact {

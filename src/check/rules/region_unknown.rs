@@ -7,7 +7,7 @@ use crate::check::Context;
 use crate::check::rule::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Settings;
-use crate::prices::AWS_REGIONS;
+use crate::prices::aws_regions;
 use crate::suggest::nearest;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -48,8 +48,9 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     if !uses_cloud {
         return;
     }
-    let own = context.workspace.own_prices.iter().map(|price| price.region.as_str());
-    let known: BTreeSet<&str> = AWS_REGIONS.iter().copied().chain(own).collect();
+    let own = context.workspace.own_prices.iter().map(|price| &*price.region);
+    let mut known: BTreeSet<&str> = aws_regions().collect();
+    known.extend(own);
     let architectures = model.architectures.iter().map(|architecture| &architecture.settings);
     for settings in architectures.chain(model.elements.iter().map(|element| &element.settings)) {
         found.extend(finding(settings, &known));

@@ -5,14 +5,18 @@ use std::fmt::Write as _;
 use std::str::FromStr;
 
 use serde::Serialize;
+use smol_str::SmolStr;
 
 use super::alternatives::Comparison;
-use crate::cost::{Terms, Total, bill, money};
+use crate::cli::table::{Column, Table};
+use crate::cost::{Terms, bill_at};
+use crate::emit::bill::costs_in_words;
 use crate::emit::{csv_table, escape};
-use crate::load::{Capacity, Loads, capacities, load};
+use crate::load::{Capacity, capacities};
 use crate::model::Model;
 use crate::quantity::{Amount, DimensionKind, Quantity};
 use crate::report::count;
+use crate::report::pretty::Style;
 
 /// Factors on the load, such as `1x,10x,100x`.
 #[derive(Clone, Debug)]
@@ -54,16 +58,19 @@ pub(in crate::cli) struct Point {
 
 /// The bill at each of the steps.
 pub(in crate::cli) fn points(steps: &Steps, model: &Model, terms: Terms<'_>) -> Vec<Point> {
+    let texts = |amounts: BTreeMap<SmolStr, Amount>| -> BTreeMap<String, String> {
+        amounts.into_iter().map(|(currency, amount)| (currency.to_string(), amount.to_string())).collect()
+    };
     let point = |(scale, factor): &(String, Amount)| {
-        let loads = load(model, *factor);
-        let total = bill(model, &loads, terms).total();
-        let exceeded = capacities(model, &loads);
+        let step = bill_at(model, *factor, terms);
+        let total = step.bill.total();
+        let exceeded = capacities(model, &step.loads);
         let exceeded = exceeded.iter().filter(|capacity| capacity.is_exceeded()).map(|it| quota(model, it));
         Point {
             scale: scale.clone(),
-            costs: total.sums.iter().map(|(currency, sum)| (currency.to_string(), sum.to_string())).collect(),
+            per_million_records: texts(step.per_million_records(model).unwrap_or_default()),
+            costs: texts(total.sums),
             unpriced: total.unpriced,
-            per_million_records: per_million(model, &loads, &total).unwrap_or_default(),
             exceeded: exceeded.collect(),
         }
     };
@@ -78,29 +85,6 @@ fn quota(model: &Model, capacity: &Capacity<'_>) -> String {
     format!("{first}{more}: {}{factor}", capacity.limit.name)
 }
 
-/// What a million records cost, by currency.
-fn per_million(model: &Model, loads: &Loads, total: &Total) -> Option<BTreeMap<String, String>> {
-    let mut records = Amount::ZERO;
-    for element in &model.elements {
-        let Some(emitted) = &loads.node(element.id).emitted else { continue };
-        records = records.checked_add(emitted.as_ref().ok()?.records()?.mean)?;
-    }
-    let millions = records.checked_mul(Amount::MONTH)?.checked_div(Amount::whole(1_000_000))?;
-    let unit = |(currency, sum): (&smol_str::SmolStr, &Amount)| {
-        Some((currency.to_string(), sum.checked_div(millions)?.to_string()))
-    };
-    total.sums.iter().map(unit).collect()
-}
-
-fn amounts(costs: &BTreeMap<String, String>) -> String {
-    let words = costs.iter().map(|(currency, cost)| {
-        let cost =
-            cost.parse::<rust_decimal::Decimal>().map_or_else(|_| cost.clone(), |cost| money(Amount::from(cost)));
-        format!("{cost} {currency}")
-    });
-    words.collect::<Vec<_>>().join(" + ")
-}
-
 const HEADER: [&str; 5] = ["Load", "A month", "Unpriced", "A million records", "Quotas that break"];
 
 fn cells(point: &Point) -> [String; 5] {
@@ -110,30 +94,19 @@ fn cells(point: &Point) -> [String; 5] {
         [first, rest @ ..] => format!("{first}; {} more", rest.len()),
     };
     let unpriced = if point.unpriced == 0 { String::new() } else { count(point.unpriced, "line") };
-    [point.scale.clone(), amounts(&point.costs), unpriced, amounts(&point.per_million_records), exceeded]
+    [point.scale.clone(), costs_in_words(&point.costs), unpriced, costs_in_words(&point.per_million_records), exceeded]
 }
 
 /// For people.
-pub(in crate::cli) fn table(points: &[Point]) -> String {
-    let rows: Vec<[String; 5]> = std::iter::once(HEADER.map(str::to_owned)).chain(points.iter().map(cells)).collect();
-    let width = |column: usize| {
-        let cells = rows.iter().filter_map(|row| row.get(column));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
-    };
-    let mut text = String::new();
-    for row in &rows {
-        let [load, cost, unpriced, unit, quotas] = row;
-        let line = format!(
-            "{load:>a$}  {cost:>b$}  {unpriced:>c$}  {unit:>d$}  {quotas}",
-            a = width(0),
-            b = width(1),
-            c = width(2),
-            d = width(3)
-        );
-        text.push_str(line.trim_end());
-        text.push('\n');
+pub(in crate::cli) fn table(points: &[Point], style: Style) -> String {
+    let [load, cost, unpriced, unit, quotas] = HEADER;
+    let figures = [load, cost, unpriced, unit].map(Column::Figure);
+    let [load, cost, unpriced, unit] = figures;
+    let mut table = Table::new([load, cost, unpriced, unit, Column::Text(quotas)]);
+    for point in points {
+        table.row(cells(point));
     }
-    text
+    table.render(0, style)
 }
 
 /// For documents.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::emit::bill::difference::{Cause, Difference};
-use crate::emit::bill::{Row, Sheet, Sum, figure_text, money_text, provenance, total_in_words};
+use crate::emit::bill::{Row, Sheet, Sum, figure_text, money_text, price_text, provenance, total_in_words};
 use crate::report::pretty::Style;
 use crate::report::visible_char;
 
@@ -21,17 +21,16 @@ pub(super) fn render(sheet: &Sheet, style: Style) -> String {
         let _ = writeln!(text, "{}\n", ink.bold(&format!("Total: {}", coverage(&sheet.total))));
     }
     for (name, value) in &sheet.assumptions {
-        let _ = write!(text, "{name}: {value}. ");
+        let _ = write!(text, "{name}: {}. ", visible(value));
     }
     let _ = writeln!(text, "{}", provenance(sheet));
     let _ = writeln!(text, "Not covered: {}.", sheet.not_covered.join("; "));
-    harmless(&text, &ink)
+    text
 }
 
-/// The text without what commands a terminal, but for our own ink: names of sources come from files that others wrote.
-fn harmless(text: &str, ink: &Ink) -> String {
-    let visible = |char: char| if char == '\n' || (ink.color && char == '\u{1b}') { char } else { visible_char(char) };
-    text.chars().map(visible).collect()
+/// The text without what commands a terminal: names of sources and bills to compare with come from files that others wrote.
+fn visible(text: &str) -> String {
+    text.chars().map(visible_char).collect()
 }
 
 /// The lines that differ, and why.
@@ -60,7 +59,7 @@ pub(super) fn difference(difference: &Difference) -> String {
     if !difference.assumptions.is_empty() {
         let _ = writeln!(text, "the two suppose different things: {}", difference.assumptions.join("; "));
     }
-    harmless(&text, &Ink { color: false })
+    text.lines().map(|line| visible(line) + "\n").collect()
 }
 
 /// What some lines come to, and how many there are.
@@ -82,11 +81,11 @@ fn lines(rows: &[&Row], ink: &Ink, text: &mut String) {
         last = &row.element;
         let (quantity, cost) = (quantity(row), cost(row));
         let line = format!("  {element:elements$}  {:meters$}  {quantity:>quantities$}  {cost:>costs$}", row.meter);
-        let _ = writeln!(text, "{}", line.trim_end());
+        let _ = writeln!(text, "{}", visible(line.trim_end()));
         let detail = detail(row);
         if !detail.is_empty() {
             let indent = elements + 4;
-            let _ = writeln!(text, "{:indent$}  {}", "", ink.dim(&detail));
+            let _ = writeln!(text, "{:indent$}  {}", "", ink.dim(&visible(&detail)));
         }
     }
 }
@@ -124,11 +123,6 @@ fn detail(row: &Row) -> String {
     }
     parts.retain(|part| !part.is_empty());
     parts.join("; ")
-}
-
-fn price_text(decimal: &str) -> String {
-    let parsed = decimal.parse::<rust_decimal::Decimal>();
-    parsed.map_or_else(|_| decimal.to_owned(), |price| price.round_sf(8).unwrap_or(price).normalize().to_string())
 }
 
 struct Ink {

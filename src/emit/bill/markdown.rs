@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::sheet::{Row, Sheet, Sum};
-use super::{figure_text, money_text, provenance, total_in_words};
+use super::{figure_text, money_text, price_text, provenance, total_in_words};
 use crate::emit::markdown::escape;
 
 /// The bill of all architectures, each under a heading of its own, and the total.
@@ -83,12 +83,6 @@ fn derivation(row: &Row) -> String {
 fn unit_price(row: &Row) -> String {
     let price = row.unit_price.as_deref().map(price_text).unwrap_or_default();
     if row.remark.is_empty() { price } else { format!("{price} ({})", escape(&row.remark)) }
-}
-
-/// A unit price with all digits that a price list has, and no more.
-fn price_text(decimal: &str) -> String {
-    let parsed = decimal.parse::<rust_decimal::Decimal>();
-    parsed.map_or_else(|_| decimal.to_owned(), |price| price.round_sf(8).unwrap_or(price).normalize().to_string())
 }
 
 fn cost(row: &Row) -> String {
