@@ -7,6 +7,7 @@ mod collect;
 mod connect;
 mod element;
 mod environment;
+mod head;
 mod problem;
 mod resolve;
 mod scope;
@@ -16,9 +17,12 @@ pub use element::{
     Architecture, ArchitectureId, Edge, EdgeId, Element, ElementId, Hop, Property, Settings, Suppression, Variety,
 };
 pub use environment::{Difference, Differences, Environment, Overlay, Part, Replacement};
+pub use head::{Decision, Head, Rule, Scenario, View};
 pub use problem::{AttributeMistake, Owner, Problem, ViaMistake};
 pub use resolve::resolve;
 pub use scope::{Lookup, Scope};
+
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -40,13 +44,21 @@ pub struct Model {
     /// All edges.
     pub edges: Vec<Edge>,
     /// The kinds and wiring facts that hold, the workspace's own included.
-    pub catalog: Catalog,
+    pub catalog: Arc<Catalog>,
     /// `@allow` attributes.
     pub suppressions: Vec<Suppression>,
     /// What could not be resolved, in the order of the files.
     pub problems: Vec<Problem>,
     /// The environments that are declared, in the order of their names.
     pub environments: Vec<Environment>,
+    /// Diagrams of selections: those at the top of files, then by architecture and name; and so the next three.
+    pub views: Vec<View>,
+    /// Steps along edges.
+    pub scenarios: Vec<Scenario>,
+    /// Policies of the team's own.
+    pub rules: Vec<Rule>,
+    /// Architecture decisions.
+    pub decisions: Vec<Decision>,
     /// The name of the environment that the model shows; none for the base.
     pub environment: Option<SmolStr>,
     /// What the environment may cost, over all architectures.
