@@ -171,6 +171,11 @@ impl Model {
         }
     }
 
+    /// Whether a broken or unread declaration may have declared a name: nothing is to be said of what refers to it.
+    pub fn may_be_lost(&self, path: &str) -> bool {
+        self.lost.contains(path) || path.split('.').any(|segment| self.lost.contains(segment))
+    }
+
     /// The names that can be used bare by somebody who stands in a scope, or outside of all architectures, sorted.
     pub fn names_from(&self, scope: Option<Scope>) -> Vec<&str> {
         match scope {

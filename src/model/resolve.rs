@@ -211,6 +211,7 @@ impl<'f> Resolver<'f> {
             architecture.elements.sort_by_key(|id| (places.get(id.index()).copied(), *id));
         }
         self.model.names = self.names;
+        self.model.lost = self.poisoned;
         self.model
     }
 
