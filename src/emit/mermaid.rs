@@ -1,12 +1,12 @@
 //! Mermaid flowcharts, in the syntax that 10.9 to 12 all read, whatever the labels say.
 
+mod drawing;
 mod escape;
 mod names;
 mod outline;
 mod page;
 mod palette;
 mod split;
-mod view;
 
 use crate::load::Loads;
 use crate::model::{ArchitectureId, ElementId, Model};

@@ -1,7 +1,7 @@
 //! What nodes and arrows are called: ids for Mermaid, labels for people.
 
+use super::drawing::{Arrows, Drawing, End, Level};
 use super::escape;
-use super::view::{Arrows, End, Level, View};
 use crate::emit::load::words;
 use crate::flow::Flow;
 use crate::load::Loads;
@@ -11,7 +11,7 @@ use crate::syntax::ast::Arrow;
 /// The longest label where there is no room, in characters.
 const SHORT_LABEL: usize = 80;
 
-impl<'m> View<'_, 'm> {
+impl<'m> Drawing<'_, 'm> {
     /// The id of an end of an arrow.
     pub(super) fn id(&self, end: End) -> String {
         match end {

@@ -5,10 +5,10 @@
 //! put together as parts, and each part is drawn in the same way. The last resort always fits: few nodes, short labels,
 //! and everything around them as one node.
 
+use super::drawing::{Cell, Drawing, Level, Scope};
 use super::names::shorten;
 use super::outline::Outline;
 use super::page::Heading;
-use super::view::{Cell, Level, Scope, View};
 use super::{Diagram, Style};
 use crate::docs;
 use crate::load::Loads;
@@ -83,8 +83,8 @@ impl<'m> Splitter<'_, 'm> {
             description: shorten(&self.description(task), MAX_DESCRIPTION),
         };
         let (outline, style, loads) = (self.outline, self.style, self.loads);
-        let view = View { outline, style, loads, scope: task.scope.clone(), level };
-        let Some(text) = view.draw(&task.edges, &heading) else { return false };
+        let drawing = Drawing { outline, style, loads, scope: task.scope.clone(), level };
+        let Some(text) = drawing.draw(&task.edges, &heading) else { return false };
         self.diagrams.push(Diagram { name: task.name.clone(), title, group: task.group, text });
         true
     }

@@ -63,7 +63,7 @@ pub(super) struct Arrows<'m> {
 }
 
 /// A diagram to be drawn.
-pub(super) struct View<'v, 'm> {
+pub(super) struct Drawing<'v, 'm> {
     pub(super) outline: &'v Outline<'m>,
     pub(super) style: Style,
     /// What moves where, for the labels of arrows; none if they are not to say it.
@@ -72,7 +72,7 @@ pub(super) struct View<'v, 'm> {
     pub(super) level: Level<'v>,
 }
 
-impl<'m> View<'_, 'm> {
+impl<'m> Drawing<'_, 'm> {
     /// Draws the scope with the edges that have an end in it; none if that is too much for one diagram.
     pub(super) fn draw(&self, edges: &[&'m Edge], heading: &Heading<'_>) -> Option<String> {
         if matches!(self.level, Level::Detail)
