@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::names::{self, Names};
 use super::outline::Outline;
 use super::page::{Heading, Look, Node, Page};
 use super::{MAX_CHARACTERS, MAX_EDGES, Style, escape};
 use crate::catalog::{Category, Shape};
 use crate::load::Loads;
-use crate::model::{Edge, Element, ElementId, Variety};
+use crate::model::{Edge, ElementId};
 use crate::syntax::ast::Arrow;
 
 /// The fewest characters that a node takes.
@@ -45,7 +46,7 @@ pub(super) enum Level<'c> {
 
 /// An end of an arrow, as drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum End {
+enum End {
     Item(usize),
     Part(usize),
     Foreign(ElementId),
@@ -53,13 +54,13 @@ pub(super) enum End {
 }
 
 /// An arrow to draw, and the edges that it stands for.
-pub(super) struct Arrows<'m> {
+struct Arrows<'m> {
     from: End,
     to: End,
     dotted: bool,
     /// The first of the edges.
-    pub(super) first: &'m Edge,
-    pub(super) others: Vec<&'m Edge>,
+    first: &'m Edge,
+    others: Vec<&'m Edge>,
 }
 
 /// A diagram to be drawn.
@@ -100,10 +101,14 @@ impl<'m> Drawing<'_, 'm> {
         page.finish(heading)
     }
 
+    fn names(&self) -> Names<'m> {
+        Names { model: self.outline.model, is_terse: matches!(self.level, Level::Terse(_)) }
+    }
+
     fn open_frame(&self, page: &mut Page) {
         if let Some(frame) = self.scope.frame {
             let item = self.outline.item(frame);
-            page.open(&item.id, &self.label(item.element));
+            page.open(&item.id, &self.names().label(item.element));
         }
     }
 
@@ -113,7 +118,7 @@ impl<'m> Drawing<'_, 'm> {
         for place in self.outline.children(range) {
             let item = self.outline.item(place);
             if self.outline.is_frame(place) {
-                page.open(&item.id, &self.label(item.element));
+                page.open(&item.id, &self.names().label(item.element));
                 self.items(page, self.outline.inside(place));
                 page.close();
             } else {
@@ -124,9 +129,9 @@ impl<'m> Drawing<'_, 'm> {
 
     fn element(&self, page: &mut Page, place: usize) {
         let item = self.outline.item(place);
-        let (shape, look) = self.appearance(item.element);
+        let (shape, look) = self.names().appearance(item.element);
         let status = item.element.settings.text("status");
-        page.node(&Node { id: &item.id, label: self.label(item.element), shape, look, status });
+        page.node(&Node { id: &item.id, label: self.names().label(item.element), shape, look, status });
     }
 
     fn cells(&self, page: &mut Page, cells: &[Cell]) {
@@ -138,13 +143,12 @@ impl<'m> Drawing<'_, 'm> {
                 }
                 Cell::Item(place) => {
                     let item = self.outline.item(*place);
-                    (self.label(item.element), item.leaves)
+                    (self.names().label(item.element), item.leaves)
                 }
                 Cell::Part(range) => self.part(index, range),
             };
-            let noun = if leaves == 1 { "element" } else { "elements" };
             let id = self.id(cell.end(index));
-            let label = format!("{label}<br/>({leaves} {noun})");
+            let label = names::with_count(&label, leaves);
             page.node(&Node { id: &id, label, shape: Shape::Box, look: Some(Look::Collapsed), status: None });
         }
     }
@@ -154,7 +158,7 @@ impl<'m> Drawing<'_, 'm> {
         let children = self.outline.children(range.clone());
         let leaves = children.clone().map(|place| self.outline.item(place).leaves).sum();
         let name = |place: Option<usize>| match place {
-            Some(place) => self.label(self.outline.item(place).element),
+            Some(place) => self.names().label(self.outline.item(place).element),
             None => String::new(),
         };
         let (first, last) = (name(children.clone().next()), name(children.last()));
@@ -180,40 +184,17 @@ impl<'m> Drawing<'_, 'm> {
 
     fn outside(&self, place: usize) -> (String, Shape, Look) {
         let item = self.outline.item(place);
-        let label = self.label(item.element);
+        let label = self.names().label(item.element);
         let label = match item.parent.map(|group| self.outline.item(group)) {
             Some(group) => format!("{label}<br/>({})", escape::line(&group.element.label_line())),
             None => label,
         };
-        (label, self.appearance(item.element).0, Look::Elsewhere)
+        (label, self.names().appearance(item.element).0, Look::Elsewhere)
     }
 
     fn foreign(&self, id: ElementId) -> (String, Shape, Look) {
         let element = self.outline.model.element(id);
-        let home = self.outline.model.architecture(element.architecture);
-        let label = format!("{}<br/>({})", self.label(element), escape::line(home.label()));
-        (label, Shape::Slanted, Look::Category(Category::External))
-    }
-
-    /// The outline and the colours of an element: who runs it comes before what it is.
-    fn appearance(&self, element: &Element) -> (Shape, Option<Look>) {
-        let catalog = &self.outline.model.catalog;
-        let category = match element.variety {
-            Variety::External => Some(Category::External),
-            Variety::Person => Some(Category::Person),
-            Variety::Group => None,
-            Variety::Service | Variety::Carrier => element.kind.map(|kind| catalog.category(kind)),
-        };
-        let shape = match element.kind {
-            Some(kind) if element.variety != Variety::Group => catalog.shape(kind),
-            _ => category.map_or(Shape::Box, Category::shape),
-        };
-        let look = match category {
-            Some(category) => Some(Look::Category(category)),
-            None if element.variety == Variety::Group => Some(Look::Collapsed),
-            None => None,
-        };
-        (shape, look)
+        (self.names().foreign_label(element), Shape::Slanted, Look::Category(Category::External))
     }
 
     // ---- Arrows ---------------------------------------------------------------------------------------------------------
@@ -236,6 +217,30 @@ impl<'m> Drawing<'_, 'm> {
             }
         }
         arrows
+    }
+
+    /// The id of an end of an arrow.
+    fn id(&self, end: End) -> String {
+        match end {
+            End::Item(place) => self.outline.item(place).id.clone(),
+            End::Part(index) => format!("p_{}", index + 1),
+            End::Foreign(id) => self.names().foreign_id(id),
+            End::Elsewhere => "elsewhere".to_owned(),
+        }
+    }
+
+    /// The escaped label of an arrow, which may be empty.
+    fn arrow_label(&self, arrow: &Arrows<'m>) -> String {
+        let label = match (self.level, arrow.others.len()) {
+            (Level::Terse(_), 0) => String::new(),
+            (_, 0) => self.names().edge_label(arrow.first),
+            (_, others) => names::connections(others + 1),
+        };
+        let load = self.loads.and_then(|loads| {
+            let edges = arrow.others.iter().chain([&arrow.first]);
+            names::load_label(edges.map(|edge| loads.edge(edge.id).at_end()), arrow.dotted)
+        });
+        names::with_load(label, load)
     }
 
     fn end(&self, element: ElementId) -> End {
