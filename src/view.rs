@@ -9,7 +9,8 @@
 //!   of line, with their label where they share it, else with their number.
 //! - A carrier is the label of its edge, unless it is expanded: then `a -> b via c` is `a -> c` and `c -> b`. One that is
 //!   selected without the ends of its edge, so that there is no label to be, is a node, too.
-//! - In a landscape, a view at the top of a file, each architecture is one node, unless `expand` selects something in it.
+//! - In a landscape, a view at the top of a file, each architecture is one node, unless `expand` selects something of it:
+//!   then it is a frame, and carriers in it are labels as ever.
 
 mod plan;
 mod read;

@@ -12,6 +12,8 @@ use crate::syntax::ast;
 /// What is drawn, before it is drawn as anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
+    /// The architecture that it is about; none if it is about all of them.
+    pub architecture: Option<ArchitectureId>,
     /// Nodes and frames. A frame stands before what it holds, so every frame is a range.
     pub items: Vec<Item>,
     /// The arrows, in the order of the edges.
@@ -84,8 +86,8 @@ impl Plan {
 impl Canvas<'_> {
     /// Lays out what a picture shows.
     pub fn plan(&self, picture: &Picture) -> Plan {
-        let mut planner =
-            Planner { canvas: self, picture, counts: BTreeMap::new(), places: HashMap::new(), plan: Plan::default() };
+        let plan = Plan { architecture: picture.architecture, ..Plan::default() };
+        let mut planner = Planner { canvas: self, picture, counts: BTreeMap::new(), places: HashMap::new(), plan };
         planner.count();
         planner.items();
         planner.arrows();

@@ -114,11 +114,13 @@ impl Reader<'_, '_> {
 
     fn expand(&mut self, picture: &mut Picture) {
         let Some(selected) = self.selected("expand") else { return };
-        let model = self.canvas.model();
-        picture.expanded = selected.iter().copied().filter(|id| self.canvas.is_carrier(*id)).collect();
         if self.head.architecture.is_none() {
+            let model = self.canvas.model();
             picture.opened = selected.iter().map(|id| model.element(*id).architecture).collect();
-        } else if picture.expanded.is_empty() && !selected.is_empty() {
+            return;
+        }
+        picture.expanded = selected.iter().copied().filter(|id| self.canvas.is_carrier(*id)).collect();
+        if picture.expanded.is_empty() && !selected.is_empty() {
             self.mistakes.extend(self.property("expand").map(|property| Mistake::NotACarrier(property.span)));
         }
     }

@@ -7,7 +7,6 @@ mod splice;
 use std::collections::BTreeSet;
 
 use pulldown_cmark::{Event, Tag};
-use smol_str::SmolStr;
 
 use self::splice::Splices;
 use super::Options;
@@ -16,14 +15,14 @@ use super::places::{Places, anchor};
 use crate::docs::{self, Form, Heading, Link, Target};
 use crate::model::{ArchitectureId, Lookup, Scope};
 use crate::source::Span;
-use crate::syntax::ast::{Doc, Path};
+use crate::syntax::ast::Doc;
 
 /// Where a documentation text stands on a page.
 pub(super) struct Setting<'a> {
     pub(super) places: &'a Places<'a>,
     pub(super) options: &'a Options<'a>,
-    /// The scope that names in the text are looked up in.
-    pub(super) scope: Scope,
+    /// The scope that names in the text are looked up in; `None` on the index, outside of all architectures.
+    pub(super) scope: Option<Scope>,
     /// The level of the heading that the text stands under.
     pub(super) level: u8,
     /// What the anchors of its headings and the labels of its footnotes begin with.
@@ -100,9 +99,8 @@ impl Setting<'_> {
     /// The address of what a name means; none if it means nothing, which has its own finding, or nothing that
     /// is there in this environment.
     fn element(&self, path: &str) -> Option<String> {
-        let path = Path { text: SmolStr::new(path), span: Span::default() };
-        match self.places.model.look_up(self.scope, &path) {
-            Lookup::Element(id) => Some(self.places.address(self.scope.architecture, id)),
+        match self.places.model.look_up_from(self.scope, path) {
+            Lookup::Element(id) => Some(self.places.address(self.scope.map(|scope| scope.architecture), id)),
             Lookup::Architecture(id) => Some(self.places.page(id)),
             Lookup::Ambiguous(_) | Lookup::Absent | Lookup::Nothing => None,
         }

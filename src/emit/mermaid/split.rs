@@ -13,13 +13,14 @@ use super::{Diagram, Style};
 use crate::docs;
 use crate::load::Loads;
 use crate::model::{Edge, ElementId};
+use crate::view::Direction;
 
 /// How many parts stand for what is too much for an overview. So few that the arrows between them cannot be too many.
 const PARTS: usize = 8;
 
 /// The longest title and description, in characters.
-const MAX_TITLE: usize = 200;
-const MAX_DESCRIPTION: usize = 400;
+pub(super) const MAX_TITLE: usize = 200;
+pub(super) const MAX_DESCRIPTION: usize = 400;
 
 /// What is still to be drawn.
 struct Task<'m> {
@@ -78,7 +79,7 @@ impl<'m> Splitter<'_, 'm> {
         };
         let heading = Heading {
             architecture: &shorten(&self.outline.architecture.name, MAX_TITLE),
-            direction: self.direction(),
+            direction: Direction::named(self.outline.architecture.settings.text("direction")),
             title: shorten(&title, MAX_TITLE),
             description: shorten(&self.description(task), MAX_DESCRIPTION),
         };
@@ -160,15 +161,6 @@ impl<'m> Splitter<'_, 'm> {
         };
         while let Some(group) = only(scope.range.clone()) {
             *scope = Scope { frame: Some(group), range: self.outline.inside(group) };
-        }
-    }
-
-    fn direction(&self) -> &'static str {
-        match self.outline.architecture.settings.text("direction") {
-            Some("down") => "TB",
-            Some("left") => "RL",
-            Some("up") => "BT",
-            _ => "LR",
         }
     }
 
