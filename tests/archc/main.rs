@@ -19,5 +19,6 @@ mod model;
 mod pipeline;
 mod prices;
 mod rules;
+mod select;
 mod syntax;
 mod tidy;
