@@ -33,7 +33,7 @@ struct Caption {
 impl Painter<'_, '_> {
     /// Draws a view; `labels`, if given, has the say over what arrows are labelled with.
     pub fn view(&self, view: &View, labels: Option<Labels>) -> Diagram {
-        let (mut picture, _) = self.canvas.picture(view);
+        let mut picture = self.canvas.picture(view);
         picture.labels = labels.unwrap_or(picture.labels);
         self.draw(picture, self.caption(&view.head))
     }
