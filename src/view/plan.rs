@@ -1,6 +1,6 @@
 //! From a picture to nodes in frames, and arrows between them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use smol_str::SmolStr;
@@ -129,19 +129,29 @@ impl<'m> Planner<'_, 'm> {
 
     /// Finds the nodes. A group is one if it is collapsed or empty, or if an edge needs it and it has no frame.
     fn count(&mut self) {
+        let needed = self.groups_with_edges();
         for id in &self.picture.shown {
             let element = self.model().element(*id);
             let what = self.stand_in(*id);
             let has_no_frame = self.picture.group_by.is_some() || matches!(what, What::Foreign(_));
             let is_node = match element.variety {
                 Variety::Group if is_empty_group(element) => true,
-                Variety::Group => has_no_frame && self.canvas.is_end(*id) && !self.is_collapsed(&what),
-                _ => !self.canvas.is_label(*id) || self.picture.expanded.contains(id),
+                Variety::Group => has_no_frame && needed.contains(id) && !self.is_collapsed(&what),
+                _ if !self.canvas.is_label(*id) => true,
+                _ => self.picture.expanded.contains(id) && !self.is_collapsed(&what),
             };
             if is_node {
                 *self.counts.entry(what).or_default() += 1;
             }
         }
+    }
+
+    /// The groups that an edge leads to or from, where both of its ends are shown.
+    fn groups_with_edges(&self) -> BTreeSet<ElementId> {
+        let model = self.model();
+        let edges = model.edges.iter().map(|edge| [edge.from, edge.to]);
+        let shown = edges.filter(|ends| ends.iter().all(|end| self.picture.shown.contains(end)));
+        shown.flatten().filter(|id| model.element(*id).variety == Variety::Group).collect()
     }
 
     fn is_collapsed(&self, what: &What) -> bool {

@@ -22,3 +22,4 @@ mod rules;
 mod select;
 mod syntax;
 mod tidy;
+mod view;
