@@ -249,7 +249,8 @@ impl<'m> Planner<'_, 'm> {
             GroupBy::Tag => settings.get("tags").and_then(|tags| tags.items().first()),
             GroupBy::Category => return element.and_then(|element| category(model, element)),
         };
-        value.and_then(|value| value.as_str()).map(SmolStr::from)
+        let is_visible = |text: &&str| text.chars().any(|char| !char.is_whitespace() && !char.is_control());
+        value.and_then(|value| value.as_str()).filter(is_visible).map(SmolStr::from)
     }
 
     fn node(&mut self, what: What) {

@@ -115,7 +115,7 @@ fn mermaid_reads_what_views_show() {
         cases.add_views(&name, &model(&fs::read_to_string(&path).unwrap()));
     }
     cases.add_views("labels", &model(&traps::with_views(&traps::labels())));
-    cases.add_views("random", &model(&traps::with_views(&traps::random(60))));
+    cases.add_views("random", &model(&traps::with_views(&traps::random(15))));
     let differences = cases.differences();
     assert!(differences.is_empty(), "{differences}");
 }

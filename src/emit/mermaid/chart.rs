@@ -93,7 +93,7 @@ pub(super) fn ids(plan: &Plan, names: &Names<'_>) -> Vec<String> {
         }
         What::Foreign(id) => ids.make("f", &names.full_path(*id), place),
         What::Architecture(id) => ids.make("a", &names.model.architecture(*id).name, place),
-        What::Sharing(value) => ids.make("s", value, place),
+        What::Sharing(_) => ids.make("s", &place.to_string(), place),
     };
     plan.items.iter().enumerate().map(make).collect()
 }
@@ -102,7 +102,7 @@ pub(super) fn ids(plan: &Plan, names: &Names<'_>) -> Vec<String> {
 pub(super) fn label(item: &Item, names: &Names<'_>) -> String {
     match &item.what {
         What::Element(id) => match names.model.element(*id) {
-            carrier if carrier.variety == Variety::Carrier && carrier.title.is_none() => names.carriers(&[*id]),
+            carrier if carrier.variety == Variety::Carrier => names.carrier_label(carrier),
             element => names.label(element),
         },
         What::Foreign(id) => names.foreign_label(names.model.element(*id)),

@@ -81,6 +81,12 @@ impl<'m> Names<'m> {
         names.join(" → ")
     }
 
+    /// The escaped label of a carrier that is a node: its title, or its product.
+    pub(super) fn carrier_label(&self, carrier: &Element) -> String {
+        let product = self.model.kind_of(carrier).map(|kind| kind.product.as_str());
+        self.text(carrier.title.as_deref().unwrap_or_default(), product.unwrap_or(&carrier.name))
+    }
+
     fn carrier_name(&self, id: ElementId) -> String {
         let carrier = self.model.element(id);
         let product = self.model.kind_of(carrier).map(|kind| kind.product.as_str());

@@ -206,7 +206,7 @@ fn name_of(model: &Model, plan: &Plan, place: usize) -> String {
         What::Element(id) => format!("{}.{}", home(*id), model.path(*id)),
         What::Foreign(id) => format!("{}/{}", home(*id), model.path(*id)),
         What::Architecture(id) => model.architecture(*id).name.to_string(),
-        What::Sharing(value) => value.to_string(),
+        What::Sharing(_) => place.to_string(),
     }
 }
 
@@ -246,7 +246,8 @@ fn piece_label(model: &Model, piece: &Piece) -> String {
 
 fn carrier_label(model: &Model, id: ElementId) -> String {
     let carrier = model.element(id);
-    lines(carrier.title.as_ref().unwrap_or(&model.kind_of(carrier).unwrap().product))
+    let product = &model.kind_of(carrier).unwrap().product;
+    lines(carrier.title.as_ref().filter(|title| !plain(title).is_empty()).unwrap_or(product))
 }
 
 fn label_of(element: &Element) -> String {
