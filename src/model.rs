@@ -7,6 +7,7 @@ mod collect;
 mod connect;
 mod element;
 mod environment;
+mod instance;
 mod problem;
 mod resolve;
 mod scope;
@@ -15,10 +16,13 @@ mod typing;
 pub use element::{
     Architecture, ArchitectureId, Edge, EdgeId, Element, ElementId, Hop, Property, Settings, Suppression, Variety,
 };
+pub use instance::Instance;
 pub use environment::{Difference, Differences, Environment, Overlay, Part, Replacement};
 pub use problem::{AttributeMistake, Owner, Problem, ViaMistake};
 pub use resolve::resolve;
 pub use scope::{Lookup, Scope};
+
+use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
@@ -51,6 +55,8 @@ pub struct Model {
     pub environment: Option<SmolStr>,
     /// What the environment may cost, over all architectures.
     pub budget: Option<Property>,
+    /// The instances of patterns, by the numbers that the places in them have.
+    pub instances: BTreeMap<u32, Instance>,
     /// What the environment that the model shows has changed.
     applied: Differences,
     names: scope::Names,
@@ -103,9 +109,10 @@ impl Model {
         }
     }
 
-    /// What a name means to somebody who stands in a scope.
+    /// What a name means to somebody who stands in a scope. In an instance of a pattern, the pattern's own text does not see
+    /// what is around it: the place of the path tells whose text it is.
     pub fn look_up(&self, scope: Scope, path: &Path) -> Lookup {
-        self.names.look_up(scope, &path.text)
+        self.names.look_up(scope, path)
     }
 
     /// The names that can be used bare somewhere in an architecture, sorted; for suggestions and completion.

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::catalog::{KindId, Mistyped};
+use crate::pattern::Sort;
 use crate::source::Span;
+use crate::syntax::ast::Path;
 
 use super::{ArchitectureId, ElementId};
 
@@ -166,6 +168,17 @@ pub enum Problem {
         kind: KindId,
         /// Where the value stands.
         span: Span,
+    },
+    /// An argument of a pattern that is no element of the sort that the parameter asks for.
+    WrongArgument {
+        /// The name, and where it stands.
+        path: Path,
+        /// The parameter, and where it is declared.
+        parameter: Path,
+        /// What it asks for.
+        sort: Sort,
+        /// What was named.
+        element: ElementId,
     },
     /// A carrier that cannot be one.
     MisplacedVia {

@@ -72,6 +72,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 fn uncertain(context: &Context<'_>) -> BTreeSet<ArchitectureId> {
     let mut files = context.broken_files();
     files.extend(context.model.problems.iter().filter_map(lost_edge));
+    let expansion = context.earlier.iter().filter(|finding| rule::family(finding.code) == rule::PATTERN);
+    files.extend(expansion.map(|finding| finding.primary.span.file));
     if files.is_empty() {
         return BTreeSet::new();
     }
@@ -93,8 +95,8 @@ fn lost_edge(problem: &Problem) -> Option<FileId> {
         | Problem::UnknownKind { span, .. }
         | Problem::Misplaced { span, .. }
         | Problem::DuplicateName { second: span, .. }
-        | Problem::DottedName { span, .. }
-        | Problem::Inert { keyword: "use" | "pattern", span } => Some(span.file),
+        | Problem::DottedName { span, .. } => Some(span.file),
+        Problem::WrongArgument { path, .. } => Some(path.span.file),
         _ => None,
     }
 }
