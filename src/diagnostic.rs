@@ -158,9 +158,9 @@ impl Diagnostic {
         otherwise: impl FnOnce() -> String,
     ) -> Diagnostic {
         match near {
-            Some(near) => self
-                .help(format!("did you mean `{near}`?"))
-                .fix(format!("Replace `{written}` with `{near}`"), at, near),
+            Some(near) => {
+                self.help(format!("did you mean `{near}`?")).fix(format!("Replace `{written}` with `{near}`"), at, near)
+            }
             None => self.help(otherwise()),
         }
     }

@@ -7,6 +7,7 @@ mod collect;
 mod connect;
 mod element;
 mod environment;
+mod head;
 mod instance;
 mod problem;
 mod resolve;
@@ -16,13 +17,15 @@ mod typing;
 pub use element::{
     Architecture, ArchitectureId, Edge, EdgeId, Element, ElementId, Hop, Property, Settings, Suppression, Variety,
 };
-pub use instance::Instance;
 pub use environment::{Difference, Differences, Environment, Overlay, Part, Replacement};
+pub use head::{Decision, Head, Rule, Scenario, View};
+pub use instance::Instance;
 pub use problem::{AttributeMistake, Owner, Problem, ViaMistake};
 pub use resolve::resolve;
 pub use scope::{Lookup, Scope};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -44,13 +47,21 @@ pub struct Model {
     /// All edges.
     pub edges: Vec<Edge>,
     /// The kinds and wiring facts that hold, the workspace's own included.
-    pub catalog: Catalog,
+    pub catalog: Arc<Catalog>,
     /// `@allow` attributes.
     pub suppressions: Vec<Suppression>,
     /// What could not be resolved, in the order of the files.
     pub problems: Vec<Problem>,
     /// The environments that are declared, in the order of their names.
     pub environments: Vec<Environment>,
+    /// Diagrams of selections: those at the top of files, then by architecture and name; and so the next three.
+    pub views: Vec<View>,
+    /// Steps along edges.
+    pub scenarios: Vec<Scenario>,
+    /// Policies of the team's own.
+    pub rules: Vec<Rule>,
+    /// Architecture decisions.
+    pub decisions: Vec<Decision>,
     /// The name of the environment that the model shows; none for the base.
     pub environment: Option<SmolStr>,
     /// What the environment may cost, over all architectures.
@@ -112,7 +123,7 @@ impl Model {
     /// What a name means to somebody who stands in a scope. In an instance of a pattern, the pattern's own text does not see
     /// what is around it: the place of the path tells whose text it is.
     pub fn look_up(&self, scope: Scope, path: &Path) -> Lookup {
-        self.names.look_up(scope, path)
+        self.names.look_up_at(scope, path)
     }
 
     /// The names that can be used bare somewhere in an architecture, sorted; for suggestions and completion.

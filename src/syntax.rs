@@ -14,6 +14,7 @@ mod statement;
 mod text;
 pub mod tokens;
 mod value;
+mod written;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::FileId;

@@ -16,9 +16,7 @@ use super::{Catalog, Value, type_value};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::suggest;
-use crate::syntax::ast::{
-    self, Declaration, Keyword, Modality, Path, PropertyDeclaration, Statement, ValueKind, Wire,
-};
+use crate::syntax::ast::{self, Declaration, Keyword, Modality, Path, PropertyDeclaration, Statement, ValueKind, Wire};
 
 /// A declaration of a kind that breaks the form of kinds.
 pub(crate) const INVALID_KIND: &str = "catalog/invalid-kind";
@@ -26,6 +24,9 @@ pub(crate) const INVALID_KIND: &str = "catalog/invalid-kind";
 pub(crate) const INVALID_WIRE: &str = "catalog/invalid-wire";
 /// A name that no kind has.
 pub(crate) const UNKNOWN_KIND: &str = "kind/unknown";
+
+/// The kind that all others descend from.
+const ROOT: &str = "declaration";
 
 /// How many kinds a kind may inherit through.
 const MAX_DEPTH: usize = 64;
@@ -296,16 +297,17 @@ impl<'f> Loader<'f> {
 
     /// Finds the parents, once all kinds are known.
     fn inherit(&mut self) {
-        let root = self.catalog.find("element");
+        let root = self.catalog.find(ROOT);
+        let element = self.catalog.find("element").or(root);
         for index in 0..self.declarations.len() {
             let Some(declaration) = self.declarations.get(index).copied() else { continue };
             let parent = match declaration.is.as_slice() {
-                [] => root,
+                [] => element,
                 [parent, rest @ ..] => {
                     if let Some(second) = rest.first() {
                         self.report(Diagnostic::new(INVALID_KIND, second.span, "a kind has one parent"));
                     }
-                    self.find(parent).or(root)
+                    self.find(parent).or(element)
                 }
             };
             let is_root = root == Some(KindId::new(index));

@@ -3,7 +3,8 @@
 use smol_str::SmolStr;
 
 use super::environment::PendingPart;
-use super::resolve::{PendingEdge, Resolver, is_inert};
+use super::head::{PendingHead, has_head};
+use super::resolve::{PendingEdge, Resolver};
 use super::{Element, ElementId, Owner, Problem, Scope, Settings, Variety};
 use crate::catalog::KindId;
 use crate::suggest;
@@ -52,7 +53,9 @@ impl<'f> Resolver<'f> {
             Keyword::Environment if scope.group.is_none() => {
                 self.environments.push(PendingPart { architecture: Some(scope.architecture), declaration });
             }
-            keyword if is_inert(keyword) => self.inert(declaration),
+            keyword if has_head(keyword) && scope.group.is_none() => {
+                self.pending_heads.push(PendingHead { architecture: Some(scope.architecture), declaration });
+            }
             _ => self.misplaced_declaration(declaration, place),
         }
     }
@@ -139,7 +142,7 @@ impl<'f> Resolver<'f> {
         match owner {
             Owner::Architecture(id) => self.model.architectures.get_mut(id.index()).map(|it| &mut it.settings),
             Owner::Element(id) => self.model.elements.get_mut(id.index()).map(|it| &mut it.settings),
-            Owner::Edge => None,
+            Owner::Edge | Owner::Head(_) => None,
         }
     }
 

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use crate::catalog::{KindId, Mistyped};
 use crate::pattern::Sort;
 use crate::source::Span;
-use crate::syntax::ast::Path;
+use crate::syntax::ast::{Keyword, Path};
 
 use super::{ArchitectureId, ElementId};
 
@@ -20,6 +20,8 @@ pub enum Owner {
     Element(ElementId),
     /// An edge's, or that of an edge with carriers.
     Edge,
+    /// That of a view, a scenario, a rule or a decision.
+    Head(Keyword),
 }
 
 /// One thing that could not be resolved.
@@ -220,13 +222,6 @@ pub enum Problem {
     EnvironmentCycle {
         /// The names, each with the place where it names the next one, and the last one the first.
         steps: Vec<(SmolStr, Span)>,
-    },
-    /// A declaration that this version reads and does not act on.
-    Inert {
-        /// The keyword.
-        keyword: &'static str,
-        /// Where.
-        span: Span,
     },
 }
 

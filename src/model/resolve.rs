@@ -1,12 +1,14 @@
 //! From trees to a model: first all names are collected, then edges are drawn between them. Order never matters.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::collect::used_name;
 use super::environment::PendingPart;
+use super::head::{PendingHead, has_head};
 use super::instance::PendingBinding;
 use super::scope::Names;
 use super::{
@@ -27,7 +29,11 @@ const MAX_EXTENSION_ROUNDS: usize = 64;
 
 /// Resolves the files of a workspace against a catalog, which already holds the kinds and wires that they declare, and
 /// puts an overlay over what they say.
-pub fn resolve<'f>(files: impl IntoIterator<Item = &'f ast::File>, catalog: Catalog, overlay: &Overlay<'_>) -> Model {
+pub fn resolve<'f>(
+    files: impl IntoIterator<Item = &'f ast::File>,
+    catalog: Arc<Catalog>,
+    overlay: &Overlay<'_>,
+) -> Model {
     let mut resolver = Resolver::new(catalog);
     let mut architectures = Vec::new();
     for file in files {
@@ -42,6 +48,7 @@ pub fn resolve<'f>(files: impl IntoIterator<Item = &'f ast::File>, catalog: Cata
     resolver.connect();
     resolver.declare_environments();
     resolver.apply(overlay);
+    resolver.heads();
     resolver.require();
     resolver.finish()
 }
@@ -78,12 +85,14 @@ pub(super) struct Resolver<'f> {
     pub(super) environments: Vec<PendingPart<'f>>,
     /// Parameters of patterns, to be looked up when all names are known.
     pub(super) bindings: Vec<PendingBinding<'f>>,
+    /// Views, scenarios, rules and decisions.
+    pub(super) pending_heads: Vec<PendingHead<'f>>,
     extensions: Vec<&'f Declaration>,
     suggestions: usize,
 }
 
 impl<'f> Resolver<'f> {
-    fn new(catalog: Catalog) -> Resolver<'f> {
+    fn new(catalog: Arc<Catalog>) -> Resolver<'f> {
         let core = CoreKinds {
             element: catalog.find("element"),
             architecture: catalog.find("architecture"),
@@ -101,6 +110,7 @@ impl<'f> Resolver<'f> {
             edges: Vec::new(),
             environments: Vec::new(),
             bindings: Vec::new(),
+            pending_heads: Vec::new(),
             extensions: Vec::new(),
             suggestions: 0,
         }
@@ -114,10 +124,12 @@ impl<'f> Resolver<'f> {
                 Keyword::Environment => {
                     self.environments.push(PendingPart { architecture: None, declaration: it });
                 }
+                keyword if has_head(keyword) => {
+                    self.pending_heads.push(PendingHead { architecture: None, declaration: it });
+                }
                 Keyword::Kind => self.suppressions(&it.preamble, it.span),
                 // Its instances are groups.
                 Keyword::Pattern => {}
-                keyword if is_inert(keyword) => self.inert(it),
                 _ => self.misplaced_declaration(it, "a file"),
             },
             Statement::Wire(wire) => self.suppressions(&wire.preamble, wire.span),
@@ -309,7 +321,7 @@ impl<'f> Resolver<'f> {
 
     /// The element that a name means, or a problem.
     pub(super) fn element(&mut self, scope: Scope, path: &Path) -> Option<ElementId> {
-        match self.names.look_up(scope, path) {
+        match self.names.look_up_at(scope, path) {
             Lookup::Element(id) => Some(id),
             Lookup::Architecture(_) => {
                 let what = Keyword::Architecture.word();
@@ -351,7 +363,7 @@ impl<'f> Resolver<'f> {
         let (prefix, last) =
             path.text.rsplit_once('.').map_or(("", path.text.as_str()), |(prefix, last)| (prefix, last));
         let within = |text: &str| Path { text: SmolStr::new(text), span: path.span };
-        let architecture = match self.names.look_up(scope, &within(prefix)) {
+        let architecture = match self.names.look_up_at(scope, &within(prefix)) {
             Lookup::Architecture(architecture) => architecture,
             Lookup::Element(id) => self.model.element(id).architecture,
             _ => scope.architecture,
@@ -362,17 +374,11 @@ impl<'f> Resolver<'f> {
         }
         let near = suggest::nearest(last, names.iter().copied());
         let qualified = near.map(|near| format!("{prefix}.{near}"));
-        let resolves = |path: &String| matches!(self.names.look_up(scope, &within(path)), Lookup::Element(_));
+        let resolves = |path: &String| matches!(self.names.look_up_at(scope, &within(path)), Lookup::Element(_));
         qualified.filter(resolves).or_else(|| names.into_iter().find(|name| *name == last).map(str::to_owned))
     }
 
-    // ---- Statements that are not acted on -----------------------------------------------------------------------------
-
-    pub(super) fn inert(&mut self, declaration: &Declaration) {
-        self.suppressions(&declaration.preamble, declaration.span);
-        let span = declaration.name_span();
-        self.problem(Problem::Inert { keyword: declaration.keyword.word(), span });
-    }
+    // ---- Statements that stand where they cannot ----------------------------------------------------------------------
 
     pub(super) fn misplaced_declaration(&mut self, declaration: &Declaration, place: &'static str) {
         self.poisoned.extend(used_name(declaration).cloned());
@@ -423,9 +429,4 @@ impl<'f> Resolver<'f> {
     pub(super) fn problem(&mut self, problem: Problem) {
         self.model.problems.push(problem);
     }
-}
-
-/// Declarations that parse, and whose meaning is not built yet.
-pub(super) fn is_inert(keyword: Keyword) -> bool {
-    matches!(keyword, Keyword::View | Keyword::Scenario | Keyword::Rule | Keyword::Decision)
 }

@@ -126,8 +126,14 @@ impl Names {
         }
     }
 
+    /// What a path means to somebody who stands in a scope. Where that is an instance of a pattern, it is not the pattern
+    /// that says it.
+    pub(super) fn look_up(&self, scope: Scope, path: &str) -> Lookup {
+        self.look_up_at(scope, &Path { text: SmolStr::new(path), span: Span::default() })
+    }
+
     /// What a path means to who stands in a scope and has written it where its place is.
-    pub(super) fn look_up(&self, scope: Scope, path: &Path) -> Lookup {
+    pub(super) fn look_up_at(&self, scope: Scope, path: &Path) -> Lookup {
         let from = path.span.file.instance();
         let Some(renumbering) = &self.renumbering else { return self.find(scope, &path.text, from) };
         let former = |group: ElementId| renumbering.before.get(group.index()).copied();
@@ -206,10 +212,7 @@ impl Names {
         match (self.architectures.get(name), rest) {
             (None, _) => Lookup::Nothing,
             (Some(architecture), None) => Lookup::Architecture(*architecture),
-            (Some(architecture), Some(rest)) => {
-                let path = Path { text: SmolStr::new(rest), span: Span::default() };
-                self.look_up(Scope { architecture: *architecture, group: None }, &path)
-            }
+            (Some(architecture), Some(rest)) => self.look_up(Scope { architecture: *architecture, group: None }, rest),
         }
     }
 

@@ -96,7 +96,10 @@ impl<'l> Expander<'l> {
         self.inside(&mut group);
         self.stack.pop();
         self.used.insert(pattern.name.clone());
-        *declaration = group;
+        // Half of an instance is of use to nobody.
+        if !(self.is_full && self.stack.is_empty()) {
+            *declaration = group;
+        }
     }
 
     fn unknown(&mut self, name: &Path) {
@@ -131,8 +134,8 @@ impl<'l> Expander<'l> {
             self.is_full = self.statements > MAX_STATEMENTS;
             if self.is_full {
                 let at = self.stack.first().map_or(name.span, |(_, at)| *at);
-                let message = format!("instances of patterns make more than {MAX_STATEMENTS} statements");
-                let help = "what follows is left out; use fewer of them, or patterns that do not multiply each other";
+                let message = "instances of patterns make more than 500,000 statements together";
+                let help = "this use and those after it are left out; use fewer of them, or patterns that do not multiply each other";
                 self.report(Diagnostic::new(TOO_LARGE, at, message).help(help));
             }
         }

@@ -92,7 +92,9 @@ impl Copier<'_> {
 
     fn declaration(&self, it: &mut Declaration) {
         self.adapt_preamble(&mut it.preamble);
-        self.paths(it.name.iter_mut().chain(&mut it.kind).chain(&mut it.is).chain(&mut it.follows).chain(&mut it.alias));
+        self.paths(
+            it.name.iter_mut().chain(&mut it.kind).chain(&mut it.is).chain(&mut it.follows).chain(&mut it.alias),
+        );
         self.arguments(&mut it.arguments);
         self.text(it.title.as_mut());
         self.block(it.block.as_mut());

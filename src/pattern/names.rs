@@ -16,7 +16,7 @@ use crate::syntax::ast::{Declaration, Edge, Keyword, Path, Statement, ValueKind}
 
 /// Reports the names of a pattern that are neither declared in it nor parameters.
 pub(super) fn check(pattern: &Pattern, library: &Library, catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
-    let mut names = Names { pattern, library, catalog, known: BTreeMap::new(), free: BTreeMap::new() };
+    let mut names = Names { library, catalog, known: BTreeMap::new(), free: BTreeMap::new() };
     names.declare(&pattern.statements);
     for parameter in pattern.parameters.iter().filter(|it| it.takes.is_none() || it.is_element()) {
         names.known.insert(&parameter.name.text, parameter.name.span);
@@ -27,7 +27,6 @@ pub(super) fn check(pattern: &Pattern, library: &Library, catalog: &Catalog, dia
 }
 
 struct Names<'p> {
-    pattern: &'p Pattern,
     library: &'p Library,
     catalog: &'p Catalog,
     /// What the pattern declares, at any depth, and where.
@@ -93,10 +92,8 @@ impl<'p> Names<'p> {
     }
 
     fn path(&mut self, text: &'p SmolStr, span: Span) {
-        let (first, at) = Path { text: text.clone(), span }
-            .segments()
-            .next()
-            .map_or((0, span), |(first, at)| (first.len(), at));
+        let (first, at) =
+            Path { text: text.clone(), span }.segments().next().map_or((0, span), |(first, at)| (first.len(), at));
         let Some(first) = text.get(..first) else { return };
         if !self.known.contains_key(first) && !self.library.poisoned.contains(first) && !first.is_empty() {
             self.free.entry(first).or_default().push(at);
@@ -114,8 +111,9 @@ fn finding(pattern: &Pattern, name: &str, spans: &[Span], known: &BTreeMap<&str,
     }
     let message = format!("the pattern `{}` has no `{name}`, and cannot reach out of itself", pattern.name);
     let near = suggest::nearest(name, known.keys().copied());
-    let mut finding = Diagnostic::new(FREE_NAME, first, message)
-        .did_you_mean(name, first, near, || format!("declare it in the pattern, or make it a parameter: `{name}: element`"));
+    let mut finding = Diagnostic::new(FREE_NAME, first, message).did_you_mean(name, first, near, || {
+        format!("declare it in the pattern, or make it a parameter: `{name}: element`")
+    });
     for again in spans.iter().skip(1).take(MOST) {
         finding = finding.also(*again, "and here");
     }

@@ -41,6 +41,7 @@ impl Reader<'_> {
             "date" => PropertyType::Date,
             "load" => PropertyType::Load,
             "element" => PropertyType::Element,
+            "selector" => PropertyType::Selector,
             unknown => {
                 self.diagnostics.push(
                     Diagnostic::new(self.code, name.span, format!("there is no type `{unknown}`"))
@@ -51,7 +52,8 @@ impl Reader<'_> {
         };
         if let Some(argument) = arguments.first() {
             let message = format!("the type `{simple}` takes no arguments");
-            self.diagnostics.push(Diagnostic::new(self.code, argument.value.span, message).help(format!("write `{simple}`")));
+            self.diagnostics
+                .push(Diagnostic::new(self.code, argument.value.span, message).help(format!("write `{simple}`")));
         }
         Some(simple)
     }
@@ -95,7 +97,7 @@ impl Reader<'_> {
 }
 
 /// The names that a type can have. The last two take arguments.
-pub(crate) const TYPE_NAMES: [&str; 18] = [
+pub(crate) const TYPE_NAMES: [&str; 19] = [
     "text",
     "symbol",
     "bool",
@@ -112,6 +114,7 @@ pub(crate) const TYPE_NAMES: [&str; 18] = [
     "date",
     "load",
     "element",
+    "selector",
     "one_of",
     "list",
 ];

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::Context;
 use crate::check::rule::{Check, Rule};
+use crate::check::{Context, rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::{ArchitectureId, Problem, Variety};
 use crate::source::FileId;
@@ -82,7 +82,10 @@ fn uncertain(context: &Context<'_>) -> BTreeSet<ArchitectureId> {
     let elements = model.elements.iter().map(|it| (it.span.file, it.architecture));
     let edges = model.edges.iter().map(|it| (it.span.file, it.architecture));
     let places = architectures.chain(elements).chain(edges);
-    places.filter(|(file, _)| files.contains(file)).map(|(_, architecture)| architecture).collect()
+    places
+        .filter(|(file, _)| files.contains(file) || files.contains(&file.written()))
+        .map(|(_, architecture)| architecture)
+        .collect()
 }
 
 /// The file of a problem that may have kept an edge out of the model.
