@@ -51,7 +51,7 @@ impl Merged {
             }
         }
         if let (Some(last), true) = (finding.secondary.last_mut(), more > 0) {
-            last.text.push_str(&format!(", and {more} more times elsewhere"));
+            last.text = format!("{}, and {more} more times elsewhere", last.text);
         }
         show_to_user(&mut finding, sources);
         finding

@@ -41,12 +41,11 @@ pub(super) fn positions(pattern: &Pattern, arguments: &[Argument]) -> Vec<(usize
     let mut next = 0;
     let mut positions = Vec::with_capacity(arguments.len());
     for (at, argument) in arguments.iter().enumerate() {
-        let parameter = match &argument.name {
-            Some(name) => pattern.position(&name.text),
-            None => {
-                next += 1;
-                Some(next - 1).filter(|index| *index < pattern.parameters.len())
-            }
+        let parameter = if let Some(name) = &argument.name {
+            pattern.position(&name.text)
+        } else {
+            next += 1;
+            Some(next - 1).filter(|index| *index < pattern.parameters.len())
         };
         positions.extend(parameter.map(|parameter| (at, parameter)));
     }
@@ -97,16 +96,13 @@ impl Binder<'_> {
             let listed: Vec<_> = pattern.parameters.iter().map(|it| format!("`{it}`")).collect();
             format!("`{}` takes {}", pattern.name, listed.join(", "))
         };
-        let finding = match &argument.name {
-            Some(name) => {
-                let message = format!("the pattern `{}` has no parameter `{}`", pattern.name, name.text);
-                let near = suggest::nearest(&name.text, names());
-                Diagnostic::new(ARGUMENT, name.span, message).did_you_mean(&name.text, name.span, near, || known)
-            }
-            None => {
-                let message = format!("too many arguments for the pattern `{}`", pattern.name);
-                Diagnostic::new(ARGUMENT, argument.value.span, message).help(known)
-            }
+        let finding = if let Some(name) = &argument.name {
+            let message = format!("the pattern `{}` has no parameter `{}`", pattern.name, name.text);
+            let near = suggest::nearest(&name.text, names());
+            Diagnostic::new(ARGUMENT, name.span, message).did_you_mean(&name.text, name.span, near, || known)
+        } else {
+            let message = format!("too many arguments for the pattern `{}`", pattern.name);
+            Diagnostic::new(ARGUMENT, argument.value.span, message).help(known)
         };
         self.report(finding.also(pattern.name_span, "the pattern is declared here"));
     }
@@ -123,20 +119,14 @@ impl Binder<'_> {
                 let value = match given {
                     Some(value) => self.value(parameter, ty, value),
                     None if parameter.default.is_some() => parameter.default.clone(),
-                    None => {
-                        self.missing(parameter, &ty.expectation());
-                        None
-                    }
+                    None => self.missing(parameter, &ty.expectation()),
                 };
                 into.values.insert(name.clone(), value);
             }
             Some(Takes::Element(sort)) => {
                 let to = match given {
                     Some(value) => self.element(parameter, *sort, value),
-                    None => {
-                        self.missing(parameter, &sort.expectation(self.catalog));
-                        None
-                    }
+                    None => self.missing(parameter, &sort.expectation(self.catalog)),
                 };
                 let sort = parameter.written.name.clone();
                 into.bindings.push(Binding { name: parameter.name.clone(), sort, to });
@@ -181,7 +171,7 @@ impl Binder<'_> {
         None
     }
 
-    fn missing(&mut self, parameter: &Parameter, expected: &str) {
+    fn missing<T>(&mut self, parameter: &Parameter, expected: &str) -> Option<T> {
         let name = &parameter.name.text;
         let (pattern, at) = (&self.pattern.name, self.at);
         self.report(
@@ -189,6 +179,7 @@ impl Binder<'_> {
                 .also(parameter.name.span, "the parameter, which has no default")
                 .help(format!("write `{name} = …` in the parentheses, which is {expected}")),
         );
+        None
     }
 
     fn report(&mut self, finding: Diagnostic) {

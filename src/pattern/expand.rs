@@ -90,7 +90,9 @@ impl<'l> Expander<'l> {
         self.instances += 1;
         let mut found = Vec::new();
         let bound = arguments::bind(pattern, declaration, self.catalog, &mut found);
-        found.into_iter().for_each(|finding| self.report(finding));
+        for finding in found {
+            self.report(finding);
+        }
         let mut group = group(self.instances, pattern, name.clone(), bound, declaration);
         self.stack.push((pattern, name.span));
         self.inside(&mut group);

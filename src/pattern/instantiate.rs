@@ -147,7 +147,9 @@ impl Copier<'_> {
     fn adapt_preamble(&self, it: &mut Preamble) {
         if let Some(Doc { span, lines, .. }) = &mut it.doc {
             self.shift(span);
-            lines.iter_mut().for_each(|line| self.shift(line));
+            for line in lines {
+                self.shift(line);
+            }
         }
         for Attribute { name, arguments, span } in &mut it.attributes {
             self.path(name);

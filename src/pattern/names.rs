@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use super::FREE_NAME;
 use super::arguments::positions;
 use super::library::{Library, Pattern};
 use super::parameter::Parameter;
+use super::{DUPLICATE, FREE_NAME};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::source::Span;
@@ -19,6 +19,12 @@ pub(super) fn check(pattern: &Pattern, library: &Library, catalog: &Catalog, dia
     let mut names = Names { library, catalog, known: BTreeMap::new(), free: BTreeMap::new() };
     names.declare(&pattern.statements);
     for parameter in pattern.parameters.iter().filter(|it| it.takes.is_none() || it.is_element()) {
+        if let Some(second) = declared(&pattern.statements, &parameter.name.text) {
+            let message = format!("the name `{}` is already taken", parameter.name.text);
+            let finding = Diagnostic::new(DUPLICATE, second, message).label("this cannot be reached by its name");
+            let finding = finding.also(parameter.name.span, "the parameter has it");
+            diagnostics.push(finding.help("give one of them another name"));
+        }
         names.known.insert(&parameter.name.text, parameter.name.span);
     }
     names.statements(&pattern.statements);
@@ -99,6 +105,14 @@ impl<'p> Names<'p> {
             self.free.entry(first).or_default().push(at);
         }
     }
+}
+
+/// Where a name is declared by one of the statements themselves.
+fn declared(statements: &[Statement], name: &str) -> Option<Span> {
+    statements.iter().find_map(|statement| {
+        let Statement::Declaration(it) = statement else { return None };
+        it.alias.as_ref().or(it.name.as_ref()).filter(|it| it.text == name).map(|it| it.span)
+    })
 }
 
 /// One name that is missing is one finding, however often it is used.
