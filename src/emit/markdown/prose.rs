@@ -79,7 +79,7 @@ impl Setting<'_> {
 
     fn redirect(&self, splices: &mut Splices<'_>, link: &Link, place: Span, headings: &[Heading]) {
         let new = match &link.target {
-            Target::Element(path) => self.element(path),
+            Target::Element(path) => self.element(path, place),
             Target::File { path, .. } if path.is_empty() => None,
             Target::File { path, heading } => match self.file(path, heading.as_deref(), place) {
                 Some(address) => Some(address),
@@ -99,8 +99,8 @@ impl Setting<'_> {
 
     /// The address of what a name means; none if it means nothing, which has its own finding, or nothing that
     /// is there in this environment.
-    fn element(&self, path: &str) -> Option<String> {
-        let path = Path { text: SmolStr::new(path), span: Span::default() };
+    fn element(&self, path: &str, place: Span) -> Option<String> {
+        let path = Path { text: SmolStr::new(path), span: place };
         match self.places.model.look_up(self.scope, &path) {
             Lookup::Element(id) => Some(self.places.address(self.scope.architecture, id)),
             Lookup::Architecture(id) => Some(self.places.page(id)),
