@@ -25,15 +25,15 @@ fn selector(model: &Model, scope: Option<Scope>, text: &str) -> Result<Selector,
     Selector::new(model, scope, &parse_value(file, text).unwrap())
 }
 
-fn scope(model: &Model, name: &str) -> Option<Scope> {
-    Some(Scope { architecture: model.find_architecture(name).unwrap().id, group: None })
+fn inside(model: &Model, name: &str) -> Scope {
+    Scope { architecture: model.find_architecture(name).unwrap().id, group: None }
 }
 
 /// Each selector with what it selects, or with the findings about it.
 fn answers(scope_of: Option<&str>, selectors: &str) -> String {
     let model = model(SHOP);
     let graph = Graph::new(&model);
-    let scope = scope_of.and_then(|name| scope(&model, name));
+    let scope = scope_of.map(|name| inside(&model, name));
     let mut text = String::new();
     for written in selectors.lines() {
         writeln!(text, "{written}").unwrap();
@@ -88,7 +88,7 @@ fn words_are_names_where_they_are_declared() {
         let selected = selector(&model, scope, text).unwrap().elements(&graph);
         selected.into_iter().map(|id| path(&model, id)).collect()
     };
-    assert_eq!(names(scope(&model, "a"), "external"), ["a.external"]);
+    assert_eq!(names(Some(inside(&model, "a")), "external"), ["a.external"]);
     assert_eq!(names(None, "external"), ["a.partner"]);
     assert_eq!(names(None, "a.external"), ["a.external"]);
 }
@@ -96,7 +96,7 @@ fn words_are_names_where_they_are_declared() {
 #[test]
 fn is_about_elements_or_connections() {
     let model = model(SHOP);
-    let sort = |text: &str| selector(&model, scope(&model, "shop"), text).unwrap().sort();
+    let sort = |text: &str| selector(&model, Some(inside(&model, "shop")), text).unwrap().sort();
     assert_eq!(sort("where(encrypted = true) & (* -> *)"), Sort::Hops);
     assert_eq!(sort("tag(critical)"), Sort::Elements);
 }
@@ -116,8 +116,8 @@ proptest! {
         }
         text.push('}');
         let mut reach = [[false; 7]; 7];
-        for at in 0..7 {
-            reach[at][at] = true;
+        for (at, row) in reach.iter_mut().enumerate() {
+            row[at] = true;
         }
         for (from, arrow, to) in &edges {
             reach[*from][*to] |= *arrow < 2;
@@ -132,11 +132,11 @@ proptest! {
         let model = model(&text);
         let graph = Graph::new(&model);
         let select = |text: String| -> BTreeSet<usize> {
-            let selected = selector(&model, scope(&model, "a"), &text).unwrap().elements(&graph);
+            let selected = selector(&model, Some(inside(&model, "a")), &text).unwrap().elements(&graph);
             selected.into_iter().map(|id| model.element(id).name[1..].parse().unwrap()).collect()
         };
-        for at in 0..7 {
-            prop_assert_eq!(select(format!("downstream(s{at})")), (0..7).filter(|to| reach[at][*to]).collect());
+        for (at, row) in reach.iter().enumerate() {
+            prop_assert_eq!(select(format!("downstream(s{at})")), (0..7).filter(|to| row[*to]).collect());
             prop_assert_eq!(select(format!("upstream(s{at})")), (0..7).filter(|from| reach[*from][at]).collect());
         }
         prop_assert_eq!(select("between(s0, s1)".to_owned()), (0..7).filter(|via| reach[0][*via] && reach[*via][1]).collect());

@@ -17,7 +17,7 @@ use super::{Options, end_line};
 use crate::emit::load::Survey;
 use crate::emit::mermaid::Diagram;
 use crate::model::{Architecture, ElementId, Variety};
-use crate::source::FileId;
+use crate::source::{FileId, Origin};
 use crate::syntax::ast::Arrow;
 
 /// All that a page is made of.
@@ -89,9 +89,11 @@ impl Page<'_> {
         let first = self.architecture.name_span.file;
         let elements = self.architecture.elements.iter().map(|id| model.element(*id).span.file);
         let edges = self.architecture.edges.iter().map(|id| model.edge(*id).span.file);
-        let others: BTreeSet<FileId> = elements.chain(edges).filter(|file| *file != first).collect();
+        let sources = self.options.sources;
+        let is_own = |file: &FileId| *file != first && sources.file(*file).origin() == Origin::Workspace;
+        let others: BTreeSet<FileId> = elements.chain(edges).map(FileId::written).filter(is_own).collect();
         let files = std::iter::once(first).chain(others);
-        files.map(|file| format!("`{}`", self.options.sources.file(file).path())).collect::<Vec<_>>().join(", ")
+        files.map(|file| format!("`{}`", sources.file(file).path())).collect::<Vec<_>>().join(", ")
     }
 
     /// What the arrows mean, where not all of them look the same.

@@ -9,13 +9,15 @@ use std::collections::BTreeSet;
 use pulldown_cmark::{Event, Tag};
 
 use self::splice::Splices;
+use smol_str::SmolStr;
+
 use super::Options;
 use super::escape::destination;
 use super::places::{Places, anchor};
 use crate::docs::{self, Form, Heading, Link, Target};
 use crate::model::{ArchitectureId, Lookup, Scope};
 use crate::source::Span;
-use crate::syntax::ast::Doc;
+use crate::syntax::ast::{Doc, Path};
 
 /// Where a documentation text stands on a page.
 pub(super) struct Setting<'a> {
@@ -78,7 +80,7 @@ impl Setting<'_> {
 
     fn redirect(&self, splices: &mut Splices<'_>, link: &Link, place: Span, headings: &[Heading]) {
         let new = match &link.target {
-            Target::Element(path) => self.element(path),
+            Target::Element(path) => self.element(path, place),
             Target::File { path, .. } if path.is_empty() => None,
             Target::File { path, heading } => match self.file(path, heading.as_deref(), place) {
                 Some(address) => Some(address),
@@ -98,8 +100,9 @@ impl Setting<'_> {
 
     /// The address of what a name means; none if it means nothing, which has its own finding, or nothing that
     /// is there in this environment.
-    fn element(&self, path: &str) -> Option<String> {
-        match self.places.model.look_up_from(self.scope, path) {
+    fn element(&self, path: &str, place: Span) -> Option<String> {
+        let path = Path { text: SmolStr::new(path), span: place };
+        match self.places.model.look_up_from(self.scope, &path) {
             Lookup::Element(id) => Some(self.places.address(self.scope.map(|scope| scope.architecture), id)),
             Lookup::Architecture(id) => Some(self.places.page(id)),
             Lookup::Ambiguous(_) | Lookup::Absent | Lookup::Nothing => None,
