@@ -69,5 +69,6 @@ fn section(places: &Places<'_>, options: &Options<'_>, view: &View, diagram: &Di
     let setting = Setting { places, options, scope: head.scope(), level: 3, prefix };
     blocks.extend(head.doc.as_ref().map(|doc| setting.embed(doc)));
     blocks.push(fence(diagram));
+    blocks.extend(diagram.notes.iter().map(|note| escape(note)));
     blocks
 }

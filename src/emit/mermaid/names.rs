@@ -123,8 +123,12 @@ impl<'m> Names<'m> {
 
 /// Adds to an escaped label how many elements a node stands for.
 pub(super) fn with_count(label: &str, elements: usize) -> String {
-    let noun = if elements == 1 { "element" } else { "elements" };
-    format!("{label}<br/>({elements} {noun})")
+    format!("{label}<br/>({})", in_words(elements))
+}
+
+/// So many elements.
+pub(super) fn in_words(elements: usize) -> String {
+    format!("{elements} {}", if elements == 1 { "element" } else { "elements" })
 }
 
 /// The escaped label of an arrow that stands for several edges.

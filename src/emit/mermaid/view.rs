@@ -4,12 +4,12 @@ use super::chart::Chart;
 use super::names::{Names, shorten};
 use super::page::{Heading, Node, Page};
 use super::split::{MAX_DESCRIPTION, MAX_TITLE};
-use super::{Diagram, Style, escape};
+use super::{Diagram, Drawn, Style, architecture, c4, escape, sankey};
 use crate::catalog::Shape;
 use crate::docs;
 use crate::load::Loads;
 use crate::model::{Head, Variety, View};
-use crate::view::{Canvas, Labels, Picture, Plan};
+use crate::view::{Canvas, Form, Labels, Picture, Plan};
 
 /// What all views of a model are drawn with.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +30,7 @@ struct Caption {
     description: String,
 }
 
-impl Painter<'_, '_> {
+impl<'m> Painter<'_, 'm> {
     /// Draws a view; `labels`, if given, has the say over what arrows are labelled with.
     pub fn view(&self, view: &View, labels: Option<Labels>) -> Diagram {
         let mut picture = self.canvas.picture(view);
@@ -65,8 +65,24 @@ impl Painter<'_, '_> {
             title: shorten(&caption.title, MAX_TITLE),
             description: shorten(&caption.description, MAX_DESCRIPTION),
         };
-        let text = self.flowchart(picture, &heading);
-        Diagram { name: caption.name, title: caption.title, group: None, text }
+        let other = self.other_form(&picture, &heading);
+        let drawn = other.unwrap_or_else(|| Drawn { text: self.flowchart(picture, &heading), notes: Vec::new() });
+        Diagram { name: caption.name, title: caption.title, group: None, text: drawn.text, notes: drawn.notes }
+    }
+
+    /// Draws what is no flowchart; none if it is one, or has to be because it is empty or too large.
+    fn other_form(&self, picture: &Picture, heading: &Heading<'_>) -> Option<Drawn> {
+        let plan = self.canvas.plan(picture);
+        if plan.items.is_empty() {
+            return None;
+        }
+        let chart = self.chart(&plan, picture, false);
+        match picture.form {
+            Form::Flowchart => None,
+            Form::C4 => c4::draw(&chart, heading),
+            Form::Architecture => architecture::draw(&chart, heading),
+            Form::Sankey => sankey::draw(&chart, self.loads, heading),
+        }
     }
 
     /// Draws a flowchart: in full, or else with short labels, or else with all groups collapsed. The last resort says that
@@ -76,23 +92,23 @@ impl Painter<'_, '_> {
         if plan.items.is_empty() {
             return self.note("Nothing to show", heading);
         }
-        let short = || self.chart(&plan, &picture, true, heading);
-        if let Some(text) = self.chart(&plan, &picture, false, heading).or_else(short) {
+        let short = || self.chart(&plan, &picture, true).draw(heading);
+        if let Some(text) = self.chart(&plan, &picture, false).draw(heading).or_else(short) {
             return text;
         }
         self.collapse(&mut picture);
         let collapsed = self.canvas.plan(&picture);
-        let text = self.chart(&collapsed, &picture, true, heading);
+        let text = self.chart(&collapsed, &picture, true).draw(heading);
         text.unwrap_or_else(|| {
             let (nodes, arrows) = (plan.nodes(), plan.arrows.len());
             self.note(&format!("Too large to draw: {nodes} nodes, {arrows} arrows"), heading)
         })
     }
 
-    fn chart(&self, plan: &Plan, picture: &Picture, is_terse: bool, heading: &Heading<'_>) -> Option<String> {
+    fn chart<'c>(&'c self, plan: &'c Plan, picture: &Picture, is_terse: bool) -> Chart<'c, 'm> {
         let names = Names { model: self.canvas.model(), is_terse };
         let loads = (picture.labels == Labels::Load && !is_terse).then_some(self.loads);
-        Chart { plan, names, style: self.style, loads }.draw(heading)
+        Chart { plan, names, style: self.style, loads }
     }
 
     /// Makes a picture as small as it can be: groups, or architectures, as nodes.
