@@ -3,6 +3,7 @@
 #![allow(clippy::indexing_slicing, reason = "what is not there fails the test")]
 
 mod charts;
+mod forms;
 mod graph;
 mod traps;
 
@@ -12,7 +13,7 @@ use std::fs;
 
 use archc::emit::mermaid::{Style, diagrams, load_diagrams};
 use archc::load::load;
-use archc::model::Model;
+use archc::model::{Model, View};
 use archc::quantity::Amount;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -59,7 +60,8 @@ impl Cases {
 
     /// Adds all views of a model.
     fn add_views(&mut self, name: &str, model: &Model) {
-        for (view, (stem, text)) in model.views.iter().zip(drawn(model)) {
+        let is_flowchart = |view: &&View| view.head.settings.text("as").is_none_or(|form| form == "flowchart");
+        for (view, (stem, text)) in model.views.iter().zip(drawn(model)).filter(|(view, _)| is_flowchart(view)) {
             let file = format!("{name}.{stem}.mmd");
             fs::write(self.folder.path().join(&file), text).unwrap();
             self.expected.insert(file, Graph::of_view(model, view));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use archc::emit::mermaid::{MAX_CHARACTERS, MAX_EDGES, Painter, Style};
+use archc::emit::mermaid::{Diagram, MAX_CHARACTERS, MAX_EDGES, Painter, Style};
 use archc::load::load;
 use archc::model::Model;
 use archc::quantity::Amount;
@@ -12,11 +12,14 @@ use crate::inputs::model;
 
 /// The diagrams of all views of a model, each with the stem of its file.
 pub(crate) fn drawn(model: &Model) -> Vec<(String, String)> {
+    diagrams(model).into_iter().map(|diagram| (diagram.name, diagram.text)).collect()
+}
+
+fn diagrams(model: &Model) -> Vec<Diagram> {
     let loads = load(model, Amount::ONE);
     let canvas = Canvas::new(model);
     let painter = Painter { canvas: &canvas, style: Style::Styled, loads: &loads };
-    let draw = |view| painter.view(view, None);
-    model.views.iter().map(draw).map(|diagram| (diagram.name, diagram.text)).collect()
+    model.views.iter().map(|view| painter.view(view, None)).collect()
 }
 
 /// A diagram without what is the same in all: how it is coloured.
@@ -30,8 +33,9 @@ fn views_and_their_diagrams() {
     insta::glob!("view/*.arch", |path| {
         let source = std::fs::read_to_string(path).unwrap();
         let mut report = source.clone();
-        for (name, text) in drawn(&model(&source)) {
-            _ = write!(report, "\n---- {name} ----\n{}", without_colours(&text));
+        for diagram in diagrams(&model(&source)) {
+            _ = write!(report, "\n---- {} ----\n{}", diagram.name, without_colours(&diagram.text));
+            diagram.notes.iter().for_each(|note| _ = writeln!(report, "note: {note}"));
         }
         insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(report) });
     });

@@ -1,7 +1,10 @@
 //! A plan as Mermaid's `architecture-beta`: services with icons, in groups, tied together at their sides.
 //!
-//! Its titles hold letters, digits and blanks. An arrow leaves and enters at a side, which places its ends: along the
-//! direction of the diagram where one end is further down the way than the other, and across it where they are level.
+//! Its titles hold letters, digits and blanks. An arrow leaves and enters at a side, and these sides are all that Mermaid
+//! places nodes by: it walks along the arrows and puts each node next to the one that it came from. `grid.rs` walks in the
+//! same way, and chooses sides so that no two nodes come to stand in one place.
+
+mod grid;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -11,7 +14,7 @@ use super::page::Heading;
 use super::{Drawn, MAX_CHARACTERS};
 use crate::catalog::Category;
 use crate::model::{ElementId, Variety};
-use crate::view::{Direction, Item, Plan, What};
+use crate::view::{Item, What};
 
 /// What hosts have to know.
 const VERSION: &str = "Mermaid draws this sort of diagram from version 11.1; hosts with an older one show an error.";
@@ -37,58 +40,22 @@ pub(super) fn draw(chart: &Chart<'_, '_>, heading: &Heading<'_>) -> Option<Drawn
             _ = writeln!(text, "  service {}({})[{title}]{around}", id(place), icon(chart, item));
         }
     }
-    let ranks = ranks(plan);
-    let mut drawn = BTreeSet::new();
     let mut left_out = Vec::new();
+    let mut arrows = Vec::new();
+    let mut known = BTreeSet::new();
     for (at, arrow) in plan.arrows.iter().enumerate() {
-        let (from, to) = (arrow.from, arrow.to);
-        if from == to || plan.is_frame(from) || plan.is_frame(to) {
+        if arrow.from == arrow.to || plan.is_frame(arrow.from) || plan.is_frame(arrow.to) {
             left_out.push(at);
-        } else if drawn.insert((from, to)) {
-            let (leaves, enters) = sides(heading.direction, ranks.get(from) == ranks.get(to));
-            _ = writeln!(text, "  {}:{leaves} --> {enters}:{}", id(from), id(to));
+        } else if known.insert((arrow.from, arrow.to)) {
+            arrows.push((arrow.from, arrow.to));
         }
+    }
+    for ((from, to), (leaves, enters)) in grid::sides(heading.direction, plan.items.len(), &arrows) {
+        _ = writeln!(text, "  {}:{leaves} --> {enters}:{}", id(from), id(to));
     }
     let reason = "this sort of diagram has no arrows to groups, and none from a service to itself";
     let notes = chart.left_out(&left_out, reason).into_iter().chain([VERSION.to_owned()]).collect();
     (text.encode_utf16().count() <= MAX_CHARACTERS).then_some(Drawn { text, notes })
-}
-
-/// The sides that an arrow leaves and enters at.
-fn sides(direction: Direction, is_level: bool) -> (char, char) {
-    match (direction, is_level) {
-        (Direction::Right, false) | (Direction::Down, true) => ('R', 'L'),
-        (Direction::Left, false) => ('L', 'R'),
-        (Direction::Down, false) | (Direction::Right | Direction::Left, true) => ('B', 'T'),
-        (Direction::Up, false) => ('T', 'B'),
-        (Direction::Up, true) => ('R', 'L'),
-    }
-}
-
-/// How far each item is from where arrows begin, by the fewest steps.
-fn ranks(plan: &Plan) -> Vec<usize> {
-    let mut targets: Vec<Vec<usize>> = vec![Vec::new(); plan.items.len()];
-    let mut is_target = vec![false; plan.items.len()];
-    for arrow in &plan.arrows {
-        if let (Some(list), Some(is_target)) = (targets.get_mut(arrow.from), is_target.get_mut(arrow.to)) {
-            list.push(arrow.to);
-            *is_target = true;
-        }
-    }
-    let mut ranks: Vec<Option<usize>> = is_target.iter().map(|is_target| (!is_target).then_some(0)).collect();
-    let mut queue: Vec<usize> = (0..ranks.len()).filter(|place| ranks.get(*place) == Some(&Some(0))).collect();
-    let mut next = 0;
-    while let Some(place) = queue.get(next).copied() {
-        next += 1;
-        let rank = ranks.get(place).copied().flatten().unwrap_or_default();
-        for to in targets.get(place).into_iter().flatten() {
-            if let Some(of_target @ None) = ranks.get_mut(*to) {
-                *of_target = Some(rank + 1);
-                queue.push(*to);
-            }
-        }
-    }
-    ranks.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// One of the icons that every host has.

@@ -1,5 +1,6 @@
 //! A plan as a C4 diagram: people, systems, containers, and boundaries around them.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::chart::{self, Chart};
@@ -12,6 +13,9 @@ use crate::view::{Arrow, Item, What};
 
 /// How many shapes stand beside each other.
 const ROW: usize = 4;
+
+/// How many labels one arrow has room for.
+const MOST_LABELS: usize = 3;
 
 /// Draws a plan; none if that is too much for one diagram. What C4 has no way to draw stands in the notes.
 pub(super) fn draw(chart: &Chart<'_, '_>, heading: &Heading<'_>) -> Option<Drawn> {
@@ -161,30 +165,51 @@ impl<'m> C4<'_, 'm> {
 
     // ---- Relations ------------------------------------------------------------------------------------------------------
 
-    /// Writes the arrows. Returns the places, among the arrows, of those that cannot be drawn.
+    /// Writes the arrows, one for all that lead from one shape to another: Mermaid keeps only the last of several. Returns
+    /// the places, among the arrows, of those that cannot be drawn.
     fn relations(&mut self) -> Vec<usize> {
-        let (plan, ids) = (self.chart.plan, self.ids);
+        let plan = self.chart.plan;
         let mut left_out = Vec::new();
+        let mut order = Vec::new();
+        let mut parallel: BTreeMap<(usize, usize), Vec<&Arrow>> = BTreeMap::new();
         for (at, arrow) in plan.arrows.iter().enumerate() {
-            match (ids.get(arrow.from), ids.get(arrow.to)) {
-                (Some(from), Some(to)) if !plan.is_frame(arrow.from) && !plan.is_frame(arrow.to) => {
-                    self.relation(arrow, from, to);
-                }
-                _ => left_out.push(at),
+            if plan.is_frame(arrow.from) || plan.is_frame(arrow.to) {
+                left_out.push(at);
+                continue;
             }
+            let ends = (arrow.from, arrow.to);
+            if !parallel.contains_key(&ends) {
+                order.push(ends);
+            }
+            parallel.entry(ends).or_default().push(arrow);
+        }
+        for ends in order {
+            self.relation(ends, parallel.get(&ends).map(Vec::as_slice).unwrap_or_default());
         }
         left_out
     }
 
-    /// Writes an arrow, with what carries it or moves along it in the place of its technology.
-    fn relation(&mut self, arrow: &Arrow, from: &str, to: &str) {
-        let label = chart::arrow_label(arrow, &self.chart.names);
-        // Without a label there would be no arrow.
-        let label = if label.is_empty() { " ".to_owned() } else { label };
-        let means = match self.chart.load(arrow) {
-            Some(load) => load,
-            None if arrow.is_side => "side channel".to_owned(),
-            None => String::new(),
+    /// Writes arrows as one, with what moves along it in the place of its technology.
+    fn relation(&mut self, (from, to): (usize, usize), arrows: &[&Arrow]) {
+        let (Some(from), Some(to)) = (self.ids.get(from), self.ids.get(to)) else { return };
+        let mut labels: Vec<String> = Vec::new();
+        for label in arrows.iter().map(|arrow| chart::arrow_label(arrow, &self.chart.names)) {
+            if !label.is_empty() && !labels.contains(&label) {
+                labels.push(label);
+            }
+        }
+        let label = match labels.len() {
+            // Without a label there would be no arrow.
+            0 => " ".to_owned(),
+            1..=MOST_LABELS => labels.join(", "),
+            _ => names::connections(arrows.len()),
+        };
+        let loads: Vec<String> = arrows.iter().filter_map(|arrow| self.chart.load(arrow)).collect();
+        let is_side = arrows.iter().all(|arrow| arrow.is_side);
+        let means = match loads.as_slice() {
+            [load] => load.as_str(),
+            [] if is_side => "side channel",
+            _ => "",
         };
         if means.is_empty() {
             self.line(format_args!("Rel({from}, {to}, \"{label}\")"));

@@ -100,7 +100,12 @@ pub(super) fn flow<'l>(loads: &'l Loads, piece: &Piece) -> Option<&'l Known> {
 /// The label of an item on one line, as it is.
 pub(super) fn plain_label(item: &Item, model: &Model) -> String {
     match &item.what {
-        What::Element(id) | What::Foreign(id) => model.element(*id).label_line(),
+        What::Element(id) | What::Foreign(id) => {
+            let element = model.element(*id);
+            let product = model.kind_of(element).map(|kind| kind.product.to_string());
+            let is_untitled = element.variety == Variety::Carrier && element.title.is_none();
+            product.filter(|_| is_untitled).unwrap_or_else(|| element.label_line())
+        }
         What::Architecture(id) => model.architecture(*id).label().to_owned(),
         What::Sharing(value) => value.to_string(),
     }

@@ -29,8 +29,7 @@ pub(super) fn draw(chart: &Chart<'_, '_>, loads: &Loads, heading: &Heading<'_>) 
     circular
         .extend(chart.plan.arrows.iter().enumerate().filter(|(_, it)| back.contains(&(it.from, it.to))).map(|it| it.0));
     bytes.retain(|ends, _| !back.contains(ends));
-    let most = bytes.values().max()?;
-    let (unit, size) = UNITS.into_iter().find(|(_, size)| *most >= Amount::whole(*size)).unwrap_or(("B/s", 1));
+    let (unit, size) = unit(*bytes.values().min()?);
     let names = names(chart);
     // A comment may not stand above the front matter.
     let mut text = format!(
@@ -53,9 +52,31 @@ pub(super) fn draw(chart: &Chart<'_, '_>, loads: &Loads, heading: &Heading<'_>) 
     (text.encode_utf16().count() <= MAX_CHARACTERS).then_some(Drawn { text, notes })
 }
 
+/// The largest unit in which the thinnest band can be told from nothing: hosts round to hundredths.
+fn unit(least: Amount) -> (&'static str, i128) {
+    let hundredfold = least.checked_mul(Amount::whole(100)).unwrap_or(least);
+    UNITS.into_iter().find(|(_, size)| hundredfold >= Amount::whole(*size)).unwrap_or(("B/s", 1))
+}
+
 /// How many places after the point a value has, and the least that is more than nothing.
 const PLACES: u32 = 3;
 const LEAST: &str = "0.001";
+
+/// What every object of JavaScript has: Mermaid 10 takes nodes of these names for what it knows already.
+const TAKEN: [&str; 12] = [
+    "__defineGetter__",
+    "__defineSetter__",
+    "__lookupGetter__",
+    "__lookupSetter__",
+    "__proto__",
+    "constructor",
+    "hasOwnProperty",
+    "isPrototypeOf",
+    "propertyIsEnumerable",
+    "toLocaleString",
+    "toString",
+    "valueOf",
+];
 
 /// What moves, in bytes a second, and the arrows that are left out.
 struct Bands {
@@ -125,7 +146,7 @@ enum State {
 
 /// The names of all items, no two the same.
 fn names(chart: &Chart<'_, '_>) -> Vec<String> {
-    let mut taken = BTreeSet::new();
+    let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
     let name = |(place, item)| {
         let name = ascii(&shorten(&chart::plain_label(item, chart.names.model), MAX_NAME));
         let name = if name.is_empty() { format!("{}", place + 1) } else { name };

@@ -117,16 +117,13 @@ impl Graph {
             edges: Vec::new(),
             frames: BTreeMap::new(),
         };
+        let mut members = frame_members(model, &plan);
         for place in 0..plan.items.len() {
             let (name, label) = (name_of(model, &plan, place), plan_label(model, &plan.items[place]));
-            if !plan.is_frame(place) {
-                graph.nodes.insert(name, label);
-                continue;
+            match members.remove(&name).filter(|_| plan.is_frame(place)) {
+                Some(members) => _ = graph.frames.insert(name, Frame { title: label, members }),
+                None => _ = graph.nodes.insert(name, label),
             }
-            let inside = place + 1..plan.items[place].end;
-            let is_around = |at: &usize| inside.clone().all(|it| it >= *at || plan.items[it].end <= *at);
-            let members = inside.clone().filter(is_around).map(|at| name_of(model, &plan, at)).collect();
-            graph.frames.insert(name, Frame { title: label, members });
         }
         let loads = load(model, Amount::ONE);
         for arrow in &plan.arrows {
@@ -198,8 +195,21 @@ fn end_of(model: &Model, architecture: &Architecture, id: ElementId) -> String {
     }
 }
 
+/// The frames of a plan, each with what stands directly in it.
+pub(crate) fn frame_members(model: &Model, plan: &Plan) -> BTreeMap<String, BTreeSet<String>> {
+    let frames = (0..plan.items.len()).filter(|place| plan.is_frame(*place));
+    frames
+        .map(|place| {
+            let inside = place + 1..plan.items[place].end;
+            let is_around = |at: &usize| inside.clone().all(|it| it >= *at || plan.items[it].end <= *at);
+            let members = inside.clone().filter(is_around).map(|at| name_of(model, plan, at)).collect();
+            (name_of(model, plan, place), members)
+        })
+        .collect()
+}
+
 /// The path of what stands at a place of a plan, as its id gives it.
-fn name_of(model: &Model, plan: &Plan, place: usize) -> String {
+pub(crate) fn name_of(model: &Model, plan: &Plan, place: usize) -> String {
     let home = |id: ElementId| &model.architecture(model.element(id).architecture).name;
     match &plan.items[place].what {
         What::Element(id) if plan.architecture.is_some() => model.path(*id),
@@ -210,7 +220,7 @@ fn name_of(model: &Model, plan: &Plan, place: usize) -> String {
     }
 }
 
-fn plan_label(model: &Model, item: &Item) -> String {
+pub(crate) fn plan_label(model: &Model, item: &Item) -> String {
     let label = match &item.what {
         What::Element(id) => match model.element(*id) {
             carrier if carrier.variety == Variety::Carrier => carrier_label(model, *id),
@@ -220,7 +230,12 @@ fn plan_label(model: &Model, item: &Item) -> String {
             let element = model.element(*id);
             format!("{}\n({})", label_of(element), plain(model.architecture(element.architecture).label()))
         }
-        What::Architecture(id) => lines(model.architecture(*id).label()),
+        What::Architecture(id) => {
+            let architecture = model.architecture(*id);
+            Some(lines(architecture.label()))
+                .filter(|it| !it.is_empty())
+                .unwrap_or_else(|| architecture.name.to_string())
+        }
         What::Sharing(value) => plain(value),
     };
     match item.count {

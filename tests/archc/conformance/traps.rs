@@ -237,6 +237,23 @@ pub(crate) fn with_views(source: &str) -> String {
     with_views + "view all { direction = up }\n"
 }
 
+/// The same architectures with views in all forms but the flowchart, and loads where there are none.
+pub(crate) fn in_all_forms(source: &str) -> String {
+    let mut with_views = String::new();
+    for line in source.lines() {
+        if line == "}" {
+            for form in ["c4", "architecture", "sankey"] {
+                _ = writeln!(with_views, "view in_{form} {{ as = {form} }}");
+                _ = writeln!(with_views, "view near_{form} {{ as = {form}, collapse = group, expand = carrier }}");
+                _ = writeln!(with_views, "view owners_{form} {{ as = {form}, group_by = category, labels = load }}");
+            }
+        }
+        let load = if line.starts_with("  external a ") { " { emits = 12/s of 1 KB }" } else { "" };
+        _ = writeln!(with_views, "{line}{load}");
+    }
+    with_views + "view whole_c4 { as = c4 }\nview whole_architecture { as = architecture }\n"
+}
+
 fn everywhere(labels: impl Iterator<Item = String>) -> String {
     let mut source = String::new();
     let mut other = String::from("architecture other \"direction LR \\\"x\\\"\" {\n");
