@@ -64,12 +64,11 @@ impl Diagram {
             Labels::Names => view::Labels::Names,
             Labels::Load => view::Labels::Load,
         });
-        let stdout = match &self.view {
-            Some(wanted) => emit::view(&opened.workspace, &analysis, self.find_view(&analysis, wanted)?, labels),
-            None => {
-                let architecture = self.choose(&analysis)?;
-                emit::diagram(&opened.workspace, &analysis, architecture, labels.unwrap_or_default())
-            }
+        let stdout = if let Some(wanted) = &self.view {
+            emit::view(&opened.workspace, &analysis, self.find_view(&analysis, wanted)?, labels)
+        } else {
+            let architecture = self.choose(&analysis)?;
+            emit::diagram(&opened.workspace, &analysis, architecture, labels.unwrap_or_default())
         };
         let report = findings::report(&opened, &analysis);
         let stderr = findings::brief(&opened, &report, terminal.stderr());

@@ -187,7 +187,7 @@ impl<'m> Planner<'_, 'm> {
         if self.picture.architecture.is_some() {
             self.members(None, &members);
         } else {
-            self.frame(node, |planner| planner.members(None, &members));
+            self.frame(&node, |planner| planner.members(None, &members));
         }
     }
 
@@ -196,7 +196,7 @@ impl<'m> Planner<'_, 'm> {
         for id in members.get(&group).into_iter().flatten() {
             let what = What::Element(*id);
             let is_open = members.contains_key(&Some(*id)) && !self.is_collapsed(&what);
-            let is_frame = is_open && self.frame(what.clone(), |planner| planner.members(Some(*id), members));
+            let is_frame = is_open && self.frame(&what, |planner| planner.members(Some(*id), members));
             if !is_frame && self.counts.contains_key(&what) {
                 self.node(what);
             }
@@ -226,9 +226,11 @@ impl<'m> Planner<'_, 'm> {
         }
         for value in order {
             let nodes = sharing.remove(&value).unwrap_or_default();
-            self.frame(What::Sharing(value), |planner| nodes.into_iter().for_each(|what| planner.node(what)));
+            self.frame(&What::Sharing(value), |planner| nodes.into_iter().for_each(|what| planner.node(what)));
         }
-        others.into_iter().for_each(|what| self.node(what));
+        for what in others {
+            self.node(what);
+        }
     }
 
     /// What a node is grouped by.
@@ -271,14 +273,14 @@ impl<'m> Planner<'_, 'm> {
     }
 
     /// Adds a frame, if anything is drawn in it. Returns whether that is so.
-    fn frame(&mut self, what: What, inside: impl FnOnce(&mut Self)) -> bool {
+    fn frame(&mut self, what: &What, inside: impl FnOnce(&mut Self)) -> bool {
         let place = self.plan.items.len();
         self.item(what.clone(), None);
         inside(self);
         let end = self.plan.items.len();
         if end == place + 1 {
             self.plan.items.pop();
-            self.places.remove(&what);
+            self.places.remove(what);
         } else if let Some(item) = self.plan.items.get_mut(place) {
             item.end = end;
         }

@@ -40,7 +40,7 @@ struct C4<'c, 'm> {
     depth: usize,
 }
 
-impl<'m> C4<'_, 'm> {
+impl C4<'_, '_> {
     /// Writes a line. Writing to a string does not fail.
     fn line(&mut self, line: std::fmt::Arguments<'_>) {
         _ = writeln!(self.body, "{:indent$}{line}", "", indent = self.depth * 2);
@@ -101,7 +101,9 @@ impl<'m> C4<'_, 'm> {
                 self.shape(item, id);
             }
         }
-        open.iter().for_each(|_| self.close());
+        for _ in open {
+            self.close();
+        }
     }
 
     fn open(&mut self, item: &Item, id: &str) {

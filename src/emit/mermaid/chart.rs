@@ -38,7 +38,9 @@ impl Chart<'_, '_> {
                 self.node(&mut page, item, id);
             }
         }
-        open.iter().for_each(|_| page.close());
+        for _ in open {
+            page.close();
+        }
         for arrow in &self.plan.arrows {
             if let (Some(from), Some(to)) = (ids.get(arrow.from), ids.get(arrow.to)) {
                 let label = names::with_load(arrow_label(arrow, &self.names), self.load(arrow));

@@ -37,7 +37,7 @@ pub(super) struct Names<'m> {
     pub(super) is_terse: bool,
 }
 
-impl<'m> Names<'m> {
+impl Names<'_> {
     /// The escaped label of an element: its title, or its name if a reader would see nothing.
     pub(super) fn label(&self, element: &Element) -> String {
         self.text(element.label(), &element.name)

@@ -161,10 +161,9 @@ fn names(chart: &Chart<'_, '_>) -> Vec<String> {
 fn ascii(text: &str) -> String {
     let plain = |char: char| match char {
         '"' | '`' => '\'',
-        '#' | ';' | '%' | '$' | '\\' => '.',
+        '#' | ';' | '%' | '$' | '\\' | '…' => '.',
         '<' | '{' => '(',
         '>' | '}' => ')',
-        '…' => '.',
         ' '..='~' => char,
         char if char.is_whitespace() || char.is_control() => ' ',
         _ => '?',

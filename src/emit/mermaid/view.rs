@@ -22,7 +22,11 @@ pub struct Painter<'p, 'm> {
     pub loads: &'p Loads,
 }
 
-/// A picture, and what it is called.
+/// What is said of a view that asks for another form.
+const FALLEN_BACK: &str =
+    "Drawn as a flowchart: there is nothing to show in the form that the view asks for, or too much.";
+
+/// What a picture is called.
 struct Caption {
     /// The stem of its file.
     name: String,
@@ -66,7 +70,11 @@ impl<'m> Painter<'_, 'm> {
             description: shorten(&caption.description, MAX_DESCRIPTION),
         };
         let other = self.other_form(&picture, &heading);
-        let drawn = other.unwrap_or_else(|| Drawn { text: self.flowchart(picture, &heading), notes: Vec::new() });
+        let wanted = picture.form;
+        let drawn = other.unwrap_or_else(|| {
+            let notes = if wanted == Form::Flowchart { Vec::new() } else { vec![FALLEN_BACK.to_owned()] };
+            Drawn { text: self.flowchart(picture, &heading), notes }
+        });
         Diagram { name: caption.name, title: caption.title, group: None, text: drawn.text, notes: drawn.notes }
     }
 
