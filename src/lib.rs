@@ -24,4 +24,5 @@ pub mod report;
 pub mod source;
 pub mod suggest;
 pub mod syntax;
+pub mod topology;
 pub mod vfs;
