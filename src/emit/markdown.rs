@@ -12,6 +12,7 @@ mod page;
 mod places;
 mod prose;
 mod related;
+mod resilience;
 mod services;
 mod table;
 
@@ -20,6 +21,7 @@ use self::environments::Environments;
 pub(crate) use self::escape::escape;
 use self::places::Places;
 use self::related::Ties;
+use self::resilience::Resilience;
 use super::load::Survey;
 use super::mermaid::{self, Style};
 use super::{Artifact, bill, bom};
@@ -71,12 +73,14 @@ pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact
     let places = Places::new(model, options.sources);
     let ties = Ties::new(model);
     let environments = Environments::new(model);
+    let resilience = Resilience::new(model);
     let mut files = vec![index::readme(&places, options), index::summary(&places, options)];
     files.extend(options.topics.iter().map(|topic| index::topic(topic, options)));
     for architecture in &model.architectures {
         let diagrams = mermaid::diagrams(model, architecture.id, options.style);
-        let (places, ties, environments) = (&places, &ties, &environments);
-        let page = page::Page { places, options, architecture, diagrams: &diagrams, ties, environments, survey };
+        let (places, ties, environments, resilience) = (&places, &ties, &environments, &resilience);
+        let page =
+            page::Page { places, options, architecture, diagrams: &diagrams, ties, environments, resilience, survey };
         files.push(Artifact { path: places.page(architecture.id), content: page.render() });
         files.push(Artifact {
             path: format!("bom/{}.csv", architecture.name),

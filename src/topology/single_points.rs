@@ -68,11 +68,21 @@ impl SinglePoints {
 
     /// Each of them, in the order of their declaration.
     pub fn iter(&self) -> impl Iterator<Item = SinglePoint<'_>> {
-        self.points.iter().map(|(element, starved, stranded)| SinglePoint {
+        self.points.iter().map(|point| self.point(point))
+    }
+
+    /// What is lost without an element, if it is one of them.
+    pub fn get(&self, element: ElementId) -> Option<SinglePoint<'_>> {
+        let at = self.points.binary_search_by_key(&element, |(element, ..)| *element).ok()?;
+        self.points.get(at).map(|point| self.point(point))
+    }
+
+    fn point(&self, (element, starved, stranded): &(ElementId, Range<usize>, Range<usize>)) -> SinglePoint<'_> {
+        SinglePoint {
             element: *element,
             starved: self.sinks.get(starved.clone()).unwrap_or_default(),
             stranded: self.sources.get(stranded.clone()).unwrap_or_default(),
-        })
+        }
     }
 }
 

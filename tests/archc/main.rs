@@ -21,3 +21,4 @@ mod prices;
 mod rules;
 mod syntax;
 mod tidy;
+mod topology;

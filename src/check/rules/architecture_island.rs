@@ -62,8 +62,8 @@ fn finding(model: &Model, island: &Island) -> Option<Diagnostic> {
     let architecture = &model.architecture(island.architecture).name;
     let message = format!("{} {verb} connected with nothing else in `{architecture}`", words::listing(names, "and"));
     let rest = match island.others {
-        1 => "the other element is elsewhere".to_owned(),
-        others => format!("the other {others} elements are elsewhere"),
+        1 => "apart from the other element".to_owned(),
+        others => format!("apart from the other {others} elements"),
     };
     let help = "draw the edge that is missing, or make it an architecture of its own";
     Some(RULE.at(first.name_span, message).label(rest).help(help))

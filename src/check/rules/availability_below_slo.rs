@@ -56,8 +56,8 @@ fn finding(model: &Model, promise: &Promise) -> Option<Diagnostic> {
     let message =
         format!("`{}` promises {}{}", words::name(model, promise.element), promise.slo.in_percent(), comes_to(outlook));
     let mut finding = RULE.at(place, message).label("what is promised").help(help(model, outlook));
-    let weakest = known(model, outlook).into_iter().min_by_key(|(_, availability)| *availability);
-    if let Some((id, availability)) = weakest.filter(|(id, _)| *id != promise.element) {
+    let others = known(model, outlook).into_iter().filter(|(id, _)| *id != promise.element);
+    if let Some((id, availability)) = others.min_by_key(|(_, availability)| *availability) {
         let words = format!("`{}` is there {} of the time", words::name(model, id), availability.in_percent());
         finding = finding.also(model.element(id).name_span, words);
     }
