@@ -1,6 +1,7 @@
 //! The middle of the way: a workspace in, a model and all findings out.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -80,14 +81,14 @@ fn analyse_over(workspace: &Workspace, overlay: &Overlay<'_>, today: Date) -> An
     let shipped = parse(workspace, &workspace.catalog, &mut diagnostics);
     let written = parse(workspace, &workspace.files, &mut diagnostics);
     let (catalog, found) = catalog::load(&shipped, &written);
+    let catalog = Arc::new(catalog);
     diagnostics.extend(found);
-    let model = model::resolve(&written, catalog, overlay);
+    let model = model::resolve(&written, Arc::clone(&catalog), overlay);
     let mut found = check::check(&check::Context::new(&model, workspace, today, &diagnostics));
     if overlay.is_base() {
         for environment in model.environments.iter().take(MAX_ENVIRONMENTS) {
             let overlay = Overlay { environment: Some(&environment.name), ..Overlay::default() };
-            let (catalog, _) = catalog::load(&shipped, &written);
-            let there = model::resolve(&written, catalog, &overlay);
+            let there = model::resolve(&written, Arc::clone(&catalog), &overlay);
             let more = check::check(&check::Context::new(&there, workspace, today, &diagnostics));
             add_what_is_new(&mut found, more, &environment.name);
         }

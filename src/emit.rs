@@ -5,6 +5,7 @@ pub mod bom;
 pub mod load;
 pub mod markdown;
 pub mod mermaid;
+pub mod query;
 
 use std::collections::BTreeMap;
 

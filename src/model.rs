@@ -7,6 +7,7 @@ mod collect;
 mod connect;
 mod element;
 mod environment;
+mod head;
 mod problem;
 mod resolve;
 mod scope;
@@ -16,9 +17,13 @@ pub use element::{
     Architecture, ArchitectureId, Edge, EdgeId, Element, ElementId, Hop, Property, Settings, Suppression, Variety,
 };
 pub use environment::{Difference, Differences, Environment, Overlay, Part, Replacement};
+pub use head::{Decision, Head, Rule, Scenario, View};
 pub use problem::{AttributeMistake, Owner, Problem, ViaMistake};
 pub use resolve::resolve;
 pub use scope::{Lookup, Scope};
+
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -26,7 +31,7 @@ use crate::catalog::{Catalog, Kind, KindId, PropertyFact, Value};
 use crate::syntax::ast::Path;
 
 /// Whether what is said of a group or an architecture holds for everything inside.
-fn is_inherited(property: &str) -> bool {
+pub(crate) fn is_inherited(property: &str) -> bool {
     matches!(property, "owner" | "region" | "account")
 }
 
@@ -40,13 +45,21 @@ pub struct Model {
     /// All edges.
     pub edges: Vec<Edge>,
     /// The kinds and wiring facts that hold, the workspace's own included.
-    pub catalog: Catalog,
+    pub catalog: Arc<Catalog>,
     /// `@allow` attributes.
     pub suppressions: Vec<Suppression>,
     /// What could not be resolved, in the order of the files.
     pub problems: Vec<Problem>,
     /// The environments that are declared, in the order of their names.
     pub environments: Vec<Environment>,
+    /// Diagrams of selections: those at the top of files, then by architecture and name; and so the next three.
+    pub views: Vec<View>,
+    /// Steps along edges.
+    pub scenarios: Vec<Scenario>,
+    /// Policies of the team's own.
+    pub rules: Vec<Rule>,
+    /// Architecture decisions.
+    pub decisions: Vec<Decision>,
     /// The name of the environment that the model shows; none for the base.
     pub environment: Option<SmolStr>,
     /// What the environment may cost, over all architectures.
@@ -54,6 +67,8 @@ pub struct Model {
     /// What the environment that the model shows has changed.
     applied: Differences,
     names: scope::Names,
+    /// Names that a broken or unread declaration may have declared.
+    lost: HashSet<SmolStr>,
 }
 
 #[expect(clippy::indexing_slicing, reason = "ids are made by the resolver for this model, and nothing is removed")]

@@ -14,6 +14,7 @@ mod statement;
 mod text;
 pub mod tokens;
 mod value;
+mod written;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::FileId;
@@ -52,6 +53,14 @@ pub fn parse_property(file: FileId, text: &str) -> Result<ast::Property, Box<Dia
         Ok([ast::Statement::Property(property)]) => Ok(property),
         _ => Err(Box::new(mistake::not_a_property(file, text))),
     }
+}
+
+/// Parses a text that is one value or expression, as a command line gives it.
+///
+/// # Errors
+/// The first thing that is wrong with it, in words.
+pub fn parse_value(file: FileId, text: &str) -> Result<ast::Value, Box<Diagnostic>> {
+    lower::parse_value(file, text)
 }
 
 /// Runs the grammar alone, without making a tree: the baseline of the benchmarks. Returns the number of its nodes.

@@ -324,9 +324,12 @@ impl PropertySpec {
             Property::Rate => Type::Amount(Dimension::RATE),
             Property::Throughput => Type::Amount(Dimension::THROUGHPUT),
             Property::Load => Type::Flow,
-            Property::Money | Property::MoneyRate | Property::Date | Property::Element | Property::List(_) => {
-                return None;
-            }
+            Property::Money
+            | Property::MoneyRate
+            | Property::Date
+            | Property::Element
+            | Property::Selector
+            | Property::List(_) => return None,
         })
     }
 }

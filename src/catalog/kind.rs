@@ -34,7 +34,7 @@ pub struct Kind {
     pub name: SmolStr,
     /// Where the name is declared.
     pub name_span: Span,
-    /// The kind it inherits from. Only the root `element` has none.
+    /// The kind it inherits from. Only the root `declaration` has none.
     pub parent: Option<KindId>,
     /// The product's name for people, such as "Kinesis Data Streams".
     pub product: SmolStr,
@@ -150,6 +150,8 @@ pub enum PropertyType {
     Load,
     /// The name of an element.
     Element,
+    /// An expression that selects elements or edges.
+    Selector,
     /// One of these names.
     OneOf(Vec<SmolStr>),
     /// `[a, b]`, all of one type.
@@ -187,6 +189,7 @@ impl PropertyType {
             PropertyType::Date => "a date, such as `2026-11-17`",
             PropertyType::Load => "a rate and a size, such as `5_000/s of 1 KB`",
             PropertyType::Element => "the name of an element",
+            PropertyType::Selector => "a selector, such as `upstream(orders) + kind(aws.s3)`",
             PropertyType::OneOf(names) => {
                 let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
                 return format!("one of {}", names.join(", "));
@@ -217,6 +220,7 @@ impl fmt::Display for PropertyType {
             PropertyType::Date => "date",
             PropertyType::Load => "load",
             PropertyType::Element => "element",
+            PropertyType::Selector => "selector",
             PropertyType::OneOf(names) => return write!(f, "one_of({})", names.join(", ")),
             PropertyType::List(inner) => return write!(f, "list({inner})"),
         })

@@ -24,6 +24,9 @@ pub(crate) const INVALID_WIRE: &str = "catalog/invalid-wire";
 /// A name that no kind has.
 pub(crate) const UNKNOWN_KIND: &str = "kind/unknown";
 
+/// The kind that all others descend from.
+const ROOT: &str = "declaration";
+
 /// How many kinds a kind may inherit through.
 const MAX_DEPTH: usize = 64;
 
@@ -257,6 +260,7 @@ impl<'f> Loader<'f> {
             "date" => PropertyType::Date,
             "load" => PropertyType::Load,
             "element" => PropertyType::Element,
+            "selector" => PropertyType::Selector,
             unknown => {
                 self.report(
                     Diagnostic::new(INVALID_KIND, name.span, format!("there is no type `{unknown}`"))
@@ -365,16 +369,17 @@ impl<'f> Loader<'f> {
 
     /// Finds the parents, once all kinds are known.
     fn inherit(&mut self) {
-        let root = self.catalog.find("element");
+        let root = self.catalog.find(ROOT);
+        let element = self.catalog.find("element").or(root);
         for index in 0..self.declarations.len() {
             let Some(declaration) = self.declarations.get(index).copied() else { continue };
             let parent = match declaration.is.as_slice() {
-                [] => root,
+                [] => element,
                 [parent, rest @ ..] => {
                     if let Some(second) = rest.first() {
                         self.report(Diagnostic::new(INVALID_KIND, second.span, "a kind has one parent"));
                     }
-                    self.find(parent).or(root)
+                    self.find(parent).or(element)
                 }
             };
             let is_root = root == Some(KindId::new(index));
@@ -563,4 +568,4 @@ struct Facts {
 const KIND_SETTINGS: [&str; 7] = ["category", "shape", "abstract", "require", "aliases", "passes", "unbilled"];
 
 const TYPES: &str = "`text`, `symbol`, `bool`, `number`, `count`, `size`, `duration`, `rate`, `throughput`, `money`, \
-                     `money_rate`, `percent`, `multiple`, `date`, `load`, `element`, `one_of(…)` and `list(…)`";
+                     `money_rate`, `percent`, `multiple`, `date`, `load`, `element`, `selector`, `one_of(…)` and `list(…)`";

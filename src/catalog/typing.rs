@@ -1,5 +1,7 @@
 //! From values as written to values of a type.
 
+use std::sync::Arc;
+
 use smol_str::SmolStr;
 
 use super::{PropertyType, Value};
@@ -57,6 +59,8 @@ pub enum Mistyped {
 pub fn type_value(value: &ast::Value, ty: &PropertyType) -> Result<Value, Mistyped> {
     let span = value.span;
     match (ty, &value.kind) {
+        // What it means is known when all names are.
+        (PropertyType::Selector, _) => Ok(Value::Selector(Arc::new(value.clone()))),
         (PropertyType::Text, ValueKind::Text(text) | ValueKind::Path(text)) => Ok(Value::Text(text.clone())),
         (PropertyType::Bool, ValueKind::Path(word)) if word == "true" || word == "false" => {
             Ok(Value::Bool(word == "true"))

@@ -1,11 +1,13 @@
 //! Values of properties, after their type has been checked.
 
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use crate::quantity::Quantity;
+use crate::syntax::ast;
 
 /// A value of a known type.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +24,8 @@ pub enum Value {
     Load(Box<(Quantity, Quantity)>),
     /// A day.
     Date(Date),
+    /// An expression that selects elements or edges, as it was written.
+    Selector(Arc<ast::Value>),
     /// Several, all of one type.
     List(Vec<Value>),
 }
@@ -53,6 +57,7 @@ impl fmt::Display for Value {
             Value::Quantity(quantity) => quantity.fmt(f),
             Value::Load(load) => write!(f, "{} of {}", load.0, load.1),
             Value::Date(date) => date.fmt(f),
+            Value::Selector(selector) => selector.fmt(f),
             Value::List(items) => {
                 for (index, item) in items.iter().enumerate() {
                     if index > 0 {

@@ -52,6 +52,8 @@ static RULES: &[Rule] = &[
     all::property_unknown::RULE,
     all::property_wrong_unit::RULE,
     all::region_unknown::RULE,
+    all::selector_invalid::RULE,
+    all::selector_unknown_word::RULE,
     all::store_never_read::RULE,
     all::store_never_written::RULE,
     all::syntax_dangling::RULE,

@@ -85,7 +85,11 @@ fn table(catalog: &Catalog, kinds: &[&Kind]) -> String {
     text
 }
 
+/// The keywords whose declarations have a kind of their own.
+const KEYWORDS: [&str; 9] =
+    ["architecture", "decision", "environment", "external", "group", "person", "rule", "scenario", "view"];
+
 /// Whether a kind is declared by a keyword of its name, such as `group NAME { … }`.
 fn is_keyword(kind: &Kind) -> bool {
-    ["external", "group", "person"].contains(&kind.name.as_str())
+    KEYWORDS.contains(&kind.name.as_str())
 }

@@ -1,6 +1,7 @@
 //! The first pass: what architectures and groups hold.
 
 use super::environment::PendingPart;
+use super::head::{PendingHead, has_head};
 use super::resolve::{PendingEdge, Resolver, is_inert};
 use super::{Element, ElementId, Owner, Problem, Scope, Settings, Variety};
 use crate::catalog::KindId;
@@ -48,6 +49,9 @@ impl<'f> Resolver<'f> {
             Keyword::Pattern => self.misplaced_declaration(declaration, place),
             Keyword::Environment if scope.group.is_none() => {
                 self.environments.push(PendingPart { architecture: Some(scope.architecture), declaration });
+            }
+            keyword if has_head(keyword) && scope.group.is_none() => {
+                self.pending_heads.push(PendingHead { architecture: Some(scope.architecture), declaration });
             }
             keyword if is_inert(keyword) => self.inert(declaration),
             _ => self.misplaced_declaration(declaration, place),
@@ -131,7 +135,7 @@ impl<'f> Resolver<'f> {
         match owner {
             Owner::Architecture(id) => self.model.architectures.get_mut(id.index()).map(|it| &mut it.settings),
             Owner::Element(id) => self.model.elements.get_mut(id.index()).map(|it| &mut it.settings),
-            Owner::Edge => None,
+            Owner::Edge | Owner::Head(_) => None,
         }
     }
 

@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 
 use crate::catalog::{KindId, Mistyped};
 use crate::source::Span;
+use crate::syntax::ast::Keyword;
 
 use super::{ArchitectureId, ElementId};
 
@@ -18,6 +19,8 @@ pub enum Owner {
     Element(ElementId),
     /// An edge's, or that of an edge with carriers.
     Edge,
+    /// That of a view, a scenario, a rule or a decision.
+    Head(Keyword),
 }
 
 /// One thing that could not be resolved.

@@ -1,11 +1,13 @@
 //! From trees to a model: first all names are collected, then edges are drawn between them. Order never matters.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::environment::PendingPart;
+use super::head::{PendingHead, has_head};
 use super::scope::Names;
 use super::{
     Architecture, ArchitectureId, AttributeMistake, Element, ElementId, Lookup, Model, Overlay, Problem, Scope,
@@ -25,7 +27,11 @@ const MAX_EXTENSION_ROUNDS: usize = 64;
 
 /// Resolves the files of a workspace against a catalog, which already holds the kinds and wires that they declare, and
 /// puts an overlay over what they say.
-pub fn resolve<'f>(files: impl IntoIterator<Item = &'f ast::File>, catalog: Catalog, overlay: &Overlay<'_>) -> Model {
+pub fn resolve<'f>(
+    files: impl IntoIterator<Item = &'f ast::File>,
+    catalog: Arc<Catalog>,
+    overlay: &Overlay<'_>,
+) -> Model {
     let mut resolver = Resolver::new(catalog);
     let mut architectures = Vec::new();
     for file in files {
@@ -39,6 +45,7 @@ pub fn resolve<'f>(files: impl IntoIterator<Item = &'f ast::File>, catalog: Cata
     resolver.connect();
     resolver.declare_environments();
     resolver.apply(overlay);
+    resolver.heads();
     resolver.require();
     resolver.finish()
 }
@@ -73,12 +80,14 @@ pub(super) struct Resolver<'f> {
     pub(super) edges: Vec<PendingEdge<'f>>,
     /// Environments, which come when all else is there.
     pub(super) environments: Vec<PendingPart<'f>>,
+    /// Views, scenarios, rules and decisions.
+    pub(super) pending_heads: Vec<PendingHead<'f>>,
     extensions: Vec<&'f Declaration>,
     suggestions: usize,
 }
 
 impl<'f> Resolver<'f> {
-    fn new(catalog: Catalog) -> Resolver<'f> {
+    fn new(catalog: Arc<Catalog>) -> Resolver<'f> {
         let core = CoreKinds {
             element: catalog.find("element"),
             architecture: catalog.find("architecture"),
@@ -95,6 +104,7 @@ impl<'f> Resolver<'f> {
             poisoned: HashSet::new(),
             edges: Vec::new(),
             environments: Vec::new(),
+            pending_heads: Vec::new(),
             extensions: Vec::new(),
             suggestions: 0,
         }
@@ -107,6 +117,9 @@ impl<'f> Resolver<'f> {
                 Keyword::Extend => self.extensions.push(it),
                 Keyword::Environment => {
                     self.environments.push(PendingPart { architecture: None, declaration: it });
+                }
+                keyword if has_head(keyword) => {
+                    self.pending_heads.push(PendingHead { architecture: None, declaration: it });
                 }
                 Keyword::Kind => self.suppressions(&it.preamble, it.span),
                 keyword if is_inert(keyword) => self.inert(it),
@@ -198,6 +211,7 @@ impl<'f> Resolver<'f> {
             architecture.elements.sort_by_key(|id| (places.get(id.index()).copied(), *id));
         }
         self.model.names = self.names;
+        self.model.lost = self.poisoned;
         self.model
     }
 
@@ -410,8 +424,5 @@ impl<'f> Resolver<'f> {
 
 /// Declarations that parse, and whose meaning is not built yet.
 pub(super) fn is_inert(keyword: Keyword) -> bool {
-    matches!(
-        keyword,
-        Keyword::View | Keyword::Scenario | Keyword::Pattern | Keyword::Use | Keyword::Rule | Keyword::Decision
-    )
+    matches!(keyword, Keyword::Pattern | Keyword::Use)
 }

@@ -100,7 +100,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn missing<'m>(&'m self, kind: KindId, settings: &'m Settings) -> impl Iterator<Item = SmolStr> + 'm {
+    pub(super) fn missing<'m>(&'m self, kind: KindId, settings: &'m Settings) -> impl Iterator<Item = SmolStr> + 'm {
         let catalog = &self.model.catalog;
         let has_default = move |name: &str| catalog.property(kind, name).is_some_and(|spec| spec.default.is_some());
         let is_given = |name: &SmolStr| settings.get(name).is_some() || settings.mistyped.contains(name);

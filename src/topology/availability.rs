@@ -6,7 +6,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::calls::calls;
 use super::facts::amount;
-use crate::model::{ElementId, Model};
+use crate::model::{Element, ElementId, Model, Variety};
 use crate::quantity::Amount;
 
 /// How many calls may be followed for each element and call of the model. Where so many services promise something and
@@ -52,8 +52,9 @@ pub fn availability(model: &Model, id: ElementId) -> Option<Amount> {
 /// An element is there when all that it waits for along calls are, too: the availability of the chain is the product of
 /// theirs, each counted once, as if failures had nothing to do with each other.
 pub fn promises(model: &Model) -> Vec<Promise> {
-    let slo = |id: ElementId| Some((id, amount(model, model.element(id), "slo")?));
-    let promised: Vec<(ElementId, Amount)> = model.elements.iter().filter_map(|element| slo(element.id)).collect();
+    let can_promise = |element: &&Element| !matches!(element.variety, Variety::Group | Variety::Person);
+    let slo = |element: &Element| Some((element.id, amount(model, element, "slo")?));
+    let promised: Vec<(ElementId, Amount)> = model.elements.iter().filter(can_promise).filter_map(slo).collect();
     if promised.is_empty() {
         return Vec::new();
     }

@@ -1,5 +1,7 @@
 //! Models made from texts.
 
+use std::sync::Arc;
+
 use archc::catalog::{embedded_files, load};
 use archc::model::{Model, Overlay, resolve};
 use archc::source::{Origin, SourceMap};
@@ -17,7 +19,7 @@ pub(crate) fn model(text: &str) -> Model {
     let written = [parse("test.arch", text, Origin::Workspace)];
     let (catalog, findings) = load(&shipped, &written);
     assert!(findings.is_empty(), "{findings:#?}");
-    let model = resolve(&written, catalog, &Overlay::default());
+    let model = resolve(&written, Arc::new(catalog), &Overlay::default());
     assert!(model.problems.is_empty(), "{:#?}\n{text}", model.problems);
     model
 }

@@ -19,6 +19,7 @@ mod model;
 mod pipeline;
 mod prices;
 mod rules;
+mod select;
 mod syntax;
 mod tidy;
 mod topology;

@@ -166,7 +166,7 @@ impl Evaluator<'_> {
                     let (rate, size) = (load.0.amount().ok_or_else(unknown)?, load.1.amount());
                     Ok(Evaluated::Flow(Flow::of(Rates { mean: rate, peak: rate }, size)))
                 }
-                Value::Date(_) | Value::List(_) => Err(unknown()),
+                Value::Date(_) | Value::Selector(_) | Value::List(_) => Err(unknown()),
             },
         }
     }

@@ -23,6 +23,7 @@ pub(super) fn is_computed(value: &ast::Value, ty: &PropertyType) -> bool {
                 | PropertyType::OneOf(_)
                 | PropertyType::Bool
                 | PropertyType::Element
+                | PropertyType::Selector
                 | PropertyType::List(_)
         ),
         _ => false,

@@ -10,7 +10,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     level: Level::Note,
     summary: "a declaration that this version reads and does not act on",
     documentation: r#"
-Views, scenarios, patterns, rules and decisions are part of the language: they are read, and their syntax is
+Patterns are part of the language: they are read, and their syntax is
 checked. This version does not act on them yet, so nothing of them shows in diagrams and pages.
 
 ```arch bad
@@ -18,7 +18,7 @@ architecture lake "Lake" {
   external crm "CRM"
   service raw: aws.s3
   crm -> raw via aws.appflow
-  view ingestion "How data gets in" { show = upstream(raw) }
+  use stream_archive(source = crm) as clicks
 }
 ```
 

@@ -47,6 +47,7 @@ struct Missing<'m> {
 }
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    found.extend(context.selector_mistakes(RULE.code));
     // One missing declaration is one finding, however often its name is used.
     let mut missing: BTreeMap<_, Missing<'_>> = BTreeMap::new();
     for problem in &context.model.problems {

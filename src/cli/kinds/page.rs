@@ -10,9 +10,12 @@ pub(super) fn render(catalog: &Catalog, kind: &Kind, has_notes: bool, width: usi
     let mut page = Page { text: String::new(), width };
     page.head(catalog, kind);
     page.properties(catalog, kind);
-    page.meters(catalog, kind);
-    page.limits(catalog, kind);
-    page.wiring(catalog, kind, has_notes);
+    // What stands in no diagram costs nothing, and nothing connects to it.
+    if catalog.ancestry(kind.id).any(|kind| kind.name == "element") {
+        page.meters(catalog, kind);
+        page.limits(catalog, kind);
+        page.wiring(catalog, kind, has_notes);
+    }
     page.see_also(catalog, kind);
     page.text
 }
@@ -90,10 +93,9 @@ impl Page {
 
     /// The properties of the kind and its parents. Those of everything are named only.
     fn properties(&mut self, catalog: &Catalog, kind: &Kind) {
-        let root = catalog.ancestry(kind.id).find(|ancestor| is_root(ancestor)).filter(|root| root.id != kind.id);
-        let is_common = |property: &PropertySpec| {
-            root.is_some_and(|root| root.properties.iter().any(|common| common.name_span == property.name_span))
-        };
+        let root = catalog.ancestry(kind.id).skip(1).find(|ancestor| is_root(ancestor));
+        let of_root = root.map_or_else(Vec::new, |root| catalog.properties(root.id));
+        let is_common = |property: &PropertySpec| of_root.iter().any(|common| common.name_span == property.name_span);
         let is_required = |property: &PropertySpec| catalog.required(kind.id).any(|name| *name == property.name);
         self.line("");
         self.line("Properties");
@@ -168,9 +170,9 @@ impl Page {
     }
 }
 
-/// Whether a kind is where all descend from.
+/// Whether all kinds descend from a kind, or all that stand in diagrams.
 fn is_root(kind: &Kind) -> bool {
-    kind.parent.is_none()
+    ["declaration", "element"].contains(&kind.name.as_str())
 }
 
 fn one_line(text: &str) -> String {

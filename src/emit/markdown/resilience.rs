@@ -44,7 +44,7 @@ fn points(page: &Page<'_>) -> Vec<String> {
     for point in page.architecture.elements.iter().filter_map(|id| page.resilience.points.get(*id)) {
         table.row([page.link(point.element), lost(page, point)]);
     }
-    let foot = "Counted is what nothing says to be redundant.".to_owned();
+    let foot = "A service counts unless something says that it is redundant.".to_owned();
     table.render().map(|table| vec![table, foot]).unwrap_or_default()
 }
 

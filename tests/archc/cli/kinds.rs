@@ -36,7 +36,7 @@ fn shows_a_kind_in_full() {
     for part in [
         "\naws.firehose  Data Firehose\n",
         "\n  buffer: size = 5 MiB, from 1 MB to 128 MiB\n      How much is collected",
-        "\n  and as everything: owner, role, ",
+        "\n  and as everything: role, status, ",
         "\nConnects to\n",
         "(the list is\n      complete)",
         "\n  ->  only through aws.s3: aws.athena [1]\n",
@@ -93,6 +93,9 @@ fn names_the_kinds_that_a_name_may_mean_as_well() {
 #[test]
 fn the_root_shows_what_is_common_to_all() {
     let page = Folder::new().run(&["kinds", "element"]);
+    assert!(page.contains("\n  role: text\n      What it is there for"), "{page}");
+    assert!(page.contains("as everything: owner, tags, links; see `archc kinds declaration`"), "{page}");
+    let page = Folder::new().run(&["kinds", "declaration"]);
     assert!(page.contains("\n  owner: text\n      Who answers for it") && !page.contains("as everything:"), "{page}");
 }
 

@@ -1,9 +1,11 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::emit::markdown::{Costs, Topic};
 use crate::emit::mermaid::Style;
 use crate::model::Model;
 use crate::source::{Origin, SourceMap};
-use crate::{catalog, model, syntax};
+use crate::{model, syntax};
 
 /// Two systems, and the file `docs/shop.arch` that a text stands in.
 const SOURCE: &str = "\
@@ -20,7 +22,7 @@ fn model() -> (Model, SourceMap) {
     let mut sources = SourceMap::default();
     let file = sources.add("docs/shop.arch", SOURCE.to_owned(), Origin::Workspace);
     let tree = syntax::parse(file, SOURCE).tree;
-    (model::resolve([&tree], catalog::Catalog::default(), &model::Overlay::default()), sources)
+    (model::resolve([&tree], Arc::default(), &model::Overlay::default()), sources)
 }
 
 /// A text as it stands under a heading of level 3.

@@ -1,0 +1,208 @@
+//! Declarations that are no elements: views, scenarios, rules and decisions.
+
+use smol_str::SmolStr;
+
+use super::resolve::Resolver;
+use super::{ArchitectureId, Model, Owner, Problem, Scope, Settings};
+use crate::source::Span;
+use crate::syntax::ast::{self, Declaration, Doc, Keyword, Statement};
+
+/// What a view, a scenario, a rule and a decision have in common.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// Its name, unique among those of its sort in the same place.
+    pub name: SmolStr,
+    /// Where the name is declared.
+    pub name_span: Span,
+    /// Its title, if it has one.
+    pub title: Option<SmolStr>,
+    /// Its documentation.
+    pub doc: Option<Doc>,
+    /// The architecture that it stands in; none at the top of a file.
+    pub architecture: Option<ArchitectureId>,
+    /// Its properties and free facts.
+    pub settings: Settings,
+    /// Where the whole declaration stands.
+    pub span: Span,
+}
+
+impl Head {
+    /// The title, or the name.
+    pub fn label(&self) -> &str {
+        self.title.as_ref().unwrap_or(&self.name)
+    }
+
+    /// Where names in its properties are looked up; `None` means from outside of all architectures.
+    pub fn scope(&self) -> Option<Scope> {
+        self.architecture.map(|architecture| Scope { architecture, group: None })
+    }
+}
+
+/// A diagram of a selection. What it shows stands in its properties.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// Name, title, place and properties.
+    pub head: Head,
+}
+
+/// Steps along edges.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Name, title, place and properties.
+    pub head: Head,
+    /// Its steps as written.
+    pub statements: Vec<Statement>,
+}
+
+/// A policy of the team's own.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Name, title, place and properties.
+    pub head: Head,
+    /// What it is tried on.
+    pub examples: Vec<Declaration>,
+}
+
+/// An architecture decision.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// Name, title, place and properties.
+    pub head: Head,
+}
+
+/// A declaration of one of these, and the architecture that it stands in.
+pub(super) struct PendingHead<'f> {
+    pub(super) architecture: Option<ArchitectureId>,
+    pub(super) declaration: &'f Declaration,
+}
+
+/// Whether a keyword declares one of these.
+pub(super) fn has_head(keyword: Keyword) -> bool {
+    matches!(keyword, Keyword::View | Keyword::Scenario | Keyword::Rule | Keyword::Decision)
+}
+
+impl<'f> Resolver<'f> {
+    /// Takes in views, scenarios, rules and decisions: those at the top of files first, then by architecture, and in the
+    /// order of their names, so that nothing depends on the files that they stand in.
+    pub(super) fn heads(&mut self) {
+        let mut pending = std::mem::take(&mut self.pending_heads);
+        pending.sort_by_key(|it| {
+            let declaration = it.declaration;
+            (declaration.keyword, it.architecture, declaration.name.as_ref().map(|name| name.text.clone()))
+        });
+        let mut last: Option<(Keyword, Head)> = None;
+        for PendingHead { architecture, declaration } in pending {
+            let keyword = declaration.keyword;
+            self.suppressions(&declaration.preamble, declaration.span);
+            let Some(head) = self.head(architecture, declaration) else { continue };
+            let is_same = |(other, first): &&(Keyword, Head)| {
+                *other == keyword && first.architecture == architecture && first.name == head.name
+            };
+            if let (Some((_, first)), Some(name)) = (last.as_ref().filter(is_same), &declaration.name) {
+                let first = first.name_span;
+                self.duplicate(name, keyword.word(), first);
+                continue;
+            }
+            last = Some((keyword, head.clone()));
+            self.add_head(head, declaration);
+        }
+    }
+
+    fn add_head(&mut self, head: Head, declaration: &'f Declaration) {
+        let others = || declaration.statements().iter().filter(|statement| !is_setting(statement));
+        match declaration.keyword {
+            Keyword::Scenario => {
+                self.model.scenarios.push(Scenario { head, statements: others().cloned().collect() });
+            }
+            Keyword::Rule => {
+                let example = |statement: &Statement| match statement {
+                    Statement::Declaration(it) if it.keyword == Keyword::Example => Some(it.as_ref().clone()),
+                    _ => None,
+                };
+                self.model.rules.push(Rule { head, examples: others().filter_map(example).collect() });
+            }
+            Keyword::Decision => self.model.decisions.push(Decision { head }),
+            _ => self.model.views.push(View { head }),
+        }
+    }
+
+    /// The head of a declaration. Of one without a name, which the parser has reported, nothing but its mistakes counts.
+    fn head(&mut self, architecture: Option<ArchitectureId>, declaration: &'f Declaration) -> Option<Head> {
+        let keyword = declaration.keyword;
+        let kind = self.model.catalog.find(keyword.word());
+        let mut settings = Settings::default();
+        for statement in declaration.statements() {
+            match statement {
+                Statement::Property(_) | Statement::Section(_) => self.setting(statement, kind, &mut settings),
+                other if belongs(keyword, other) => {}
+                other => self.misplaced(other, place_of(keyword)),
+            }
+        }
+        let name = declaration.name.as_ref()?;
+        self.reject_dots(name);
+        self.require_of_head(keyword, &settings, name);
+        Some(Head {
+            name: name.text.clone(),
+            name_span: name.span,
+            title: declaration.title.as_ref().map(|title| title.value.clone()),
+            doc: declaration.preamble.doc.clone(),
+            architecture,
+            settings,
+            span: declaration.span,
+        })
+    }
+
+    fn require_of_head(&mut self, keyword: Keyword, settings: &Settings, name: &ast::Path) {
+        let Some(kind) = self.model.catalog.find(keyword.word()) else { return };
+        let missing: Vec<SmolStr> = self.missing(kind, settings).collect();
+        for property in missing {
+            let owner = Owner::Head(keyword);
+            self.problem(Problem::MissingProperty { name: property, owner, kind, span: name.span });
+        }
+    }
+}
+
+impl Model {
+    /// What a name means to somebody who stands in a scope, or outside of all architectures.
+    pub fn look_up_from(&self, scope: Option<Scope>, path: &str) -> super::Lookup {
+        match scope {
+            Some(scope) => self.names.look_up(scope, path),
+            None => self.names.look_up_anywhere(path),
+        }
+    }
+
+    /// Whether a broken or unread declaration may have declared a name: nothing is to be said of what refers to it.
+    pub fn may_be_lost(&self, path: &str) -> bool {
+        self.lost.contains(path) || path.split('.').any(|segment| self.lost.contains(segment))
+    }
+
+    /// The names that can be used bare by somebody who stands in a scope, or outside of all architectures, sorted.
+    pub fn names_from(&self, scope: Option<Scope>) -> Vec<&str> {
+        match scope {
+            Some(scope) => self.names.names_in(scope.architecture),
+            None => self.names.beginnings().collect(),
+        }
+    }
+}
+
+fn is_setting(statement: &Statement) -> bool {
+    matches!(statement, Statement::Property(_) | Statement::Section(_))
+}
+
+/// Whether a statement that is no property may stand in such a declaration.
+fn belongs(keyword: Keyword, statement: &Statement) -> bool {
+    match statement {
+        Statement::Edge(_) | Statement::Steps(_) | Statement::Note(_) => keyword == Keyword::Scenario,
+        Statement::Declaration(it) => keyword == Keyword::Rule && it.keyword == Keyword::Example,
+        _ => false,
+    }
+}
+
+fn place_of(keyword: Keyword) -> &'static str {
+    match keyword {
+        Keyword::Scenario => "a scenario",
+        Keyword::Rule => "a rule",
+        Keyword::Decision => "a decision",
+        _ => "a view",
+    }
+}
