@@ -3,6 +3,7 @@
 //! The parser and the loader of the catalog make findings, too. Their rules have the same metadata and documentation, so
 //! that settings, `@allow` and `archc explain` treat all findings alike.
 
+mod instances;
 mod meters;
 mod registry;
 mod rule;
@@ -111,13 +112,15 @@ impl<'a> Context<'a> {
     /// The files that the parser did not understand in full.
     fn broken_files(&self) -> BTreeSet<FileId> {
         let broken = self.earlier.iter().filter(|finding| rule::family(finding.code) == rule::SYNTAX);
-        broken.map(|finding| finding.primary.span.file).collect()
+        broken.map(|finding| finding.primary.span.file.written()).collect()
     }
 
     /// The architectures that may have edges which were not understood: those with anything in a file that has such a place.
     fn uncertain_architectures(&self) -> BTreeSet<ArchitectureId> {
         let mut files = self.broken_files();
         files.extend(self.model.problems.iter().filter_map(lost_edge));
+        let expansion = self.earlier.iter().filter(|finding| rule::family(finding.code) == rule::PATTERN);
+        files.extend(expansion.map(|finding| finding.primary.span.file));
         if files.is_empty() {
             return BTreeSet::new();
         }
@@ -126,7 +129,10 @@ impl<'a> Context<'a> {
         let elements = model.elements.iter().map(|it| (it.span.file, it.architecture));
         let edges = model.edges.iter().map(|it| (it.span.file, it.architecture));
         let places = architectures.chain(elements).chain(edges);
-        places.filter(|(file, _)| files.contains(file)).map(|(_, architecture)| architecture).collect()
+        places
+            .filter(|(file, _)| files.contains(file) || files.contains(&file.written()))
+            .map(|(_, architecture)| architecture)
+            .collect()
     }
 }
 
@@ -140,8 +146,8 @@ fn lost_edge(problem: &Problem) -> Option<FileId> {
         | Problem::UnknownKind { span, .. }
         | Problem::Misplaced { span, .. }
         | Problem::DuplicateName { second: span, .. }
-        | Problem::DottedName { span, .. }
-        | Problem::Inert { keyword: "use" | "pattern", span } => Some(span.file),
+        | Problem::DottedName { span, .. } => Some(span.file),
+        Problem::WrongArgument { path, .. } => Some(path.span.file),
         _ => None,
     }
 }
@@ -165,6 +171,7 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     found.retain_mut(|finding| weigh(finding, levels));
+    instances::translate(context, &mut found);
     sort(&mut found, &context.workspace.sources);
     found.dedup();
     found
@@ -174,7 +181,8 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 /// Where the parser's finding has a fix, the line was read as it was meant.
 fn drop_consequences(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let sources = &context.workspace.sources;
-    let line = |finding: &Diagnostic| (finding.primary.span.file, sources.line_column(finding.primary.span).line);
+    let line =
+        |finding: &Diagnostic| (finding.primary.span.file.written(), sources.line_column(finding.primary.span).line);
     let is_syntax = |finding: &Diagnostic| rule::family(finding.code) == rule::SYNTAX;
     let unread = context.earlier.iter().filter(|finding| is_syntax(finding) && finding.fix.is_none());
     let unread: BTreeSet<_> = unread.map(line).collect();

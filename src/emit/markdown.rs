@@ -15,6 +15,7 @@ mod related;
 mod resilience;
 mod services;
 mod table;
+mod views;
 
 pub use self::cost::Costs;
 use self::environments::Environments;
@@ -22,10 +23,12 @@ pub(crate) use self::escape::escape;
 use self::places::Places;
 use self::related::Ties;
 use self::resilience::Resilience;
+use self::views::Views;
 use super::load::Survey;
-use super::mermaid::{self, Style};
+use super::mermaid::{self, Painter, Style};
 use super::{Artifact, bill, bom};
 use crate::source::SourceMap;
+use crate::view::Canvas;
 
 /// What the documentation depends on besides the model.
 #[derive(Clone, Copy, Debug)]
@@ -74,13 +77,17 @@ pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact
     let ties = Ties::new(model);
     let environments = Environments::new(model);
     let resilience = Resilience::new(model);
-    let mut files = vec![index::readme(&places, options), index::summary(&places, options)];
+    let canvas = Canvas::new(model);
+    let painter = Painter { canvas: &canvas, style: options.style, loads: &survey.loads };
+    let views = Views::new(painter, model);
+    let mut files = vec![index::readme(&places, options, &views), index::summary(&places, options)];
     files.extend(options.topics.iter().map(|topic| index::topic(topic, options)));
     for architecture in &model.architectures {
         let diagrams = mermaid::diagrams(model, architecture.id, options.style);
-        let (places, ties, environments, resilience) = (&places, &ties, &environments, &resilience);
+        let (places, ties, environments) = (&places, &ties, &environments);
+        let (diagrams, views, resilience) = (&diagrams, &views, &resilience);
         let page =
-            page::Page { places, options, architecture, diagrams: &diagrams, ties, environments, resilience, survey };
+            page::Page { places, options, architecture, diagrams, views, ties, environments, resilience, survey };
         files.push(Artifact { path: places.page(architecture.id), content: page.render() });
         files.push(Artifact {
             path: format!("bom/{}.csv", architecture.name),
@@ -90,14 +97,15 @@ pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact
             bill::csv::of_architecture(&options.costs.sheet, &architecture.name)
                 .map(|content| Artifact { path: format!("cost/{}.csv", architecture.name), content }),
         );
-        files.extend(diagrams.into_iter().map(diagram));
+        files.extend(diagrams.iter().map(diagram));
     }
+    files.extend(views.diagrams().map(diagram));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
 
-fn diagram(diagram: mermaid::Diagram) -> Artifact {
-    Artifact { path: format!("diagrams/{}.mmd", diagram.name), content: end_line(diagram.text) }
+fn diagram(diagram: &mermaid::Diagram) -> Artifact {
+    Artifact { path: format!("diagrams/{}.mmd", diagram.name), content: end_line(diagram.text.clone()) }
 }
 
 /// The text with one line break at its end.

@@ -16,6 +16,7 @@ mod load;
 mod markdown;
 mod mermaid;
 mod model;
+mod pattern;
 mod pipeline;
 mod prices;
 mod rules;
