@@ -166,7 +166,7 @@ fn stores_need_readers_and_writers() {
 }
 
 /// The rules that are off, turned on.
-const ALL_ON: &str = "[rules]\n\"availability/single-point\" = \"note\"\n\"availability/unknown\" = \"note\"\n\
+const ALL_ON: &str = "[rules]\n\"architecture/island\" = \"note\"\n\"availability/single-point\" = \"note\"\n\"availability/unknown\" = \"note\"\n\
                       \"call/long-chain\" = \"note\"\n\"store/never-read\" = \"note\"\n\"store/never-written\" = \"note\"\n";
 
 const SHOP: &str = "\

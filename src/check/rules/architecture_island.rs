@@ -8,11 +8,12 @@ use crate::topology::{self, Island};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "architecture/island",
-    level: Level::Note,
+    level: Level::Off,
     summary: "a part of an architecture that no edge connects with the rest",
     documentation: r#"
 One architecture is one system. Where some of its elements are connected with each other and with nothing else, an edge is
-missing, or they are a system of their own.
+missing, or they are a system of their own. The rule is off by default; `"architecture/island" = "note"` under `[rules]` in
+`archc.toml` turns it on.
 
 ```arch bad
 architecture lake "Lake" {
