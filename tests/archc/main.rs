@@ -23,3 +23,4 @@ mod rules;
 mod select;
 mod syntax;
 mod tidy;
+mod topology;
