@@ -25,9 +25,10 @@ pub use suppression::Usage;
 use crate::cost::{self, Spending, Terms};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::load::{self, Capacity, Loads};
-use crate::model::Model;
+use crate::model::{Model, Problem};
 use crate::project::Workspace;
 use crate::quantity::Amount;
+use crate::scenario::{self, Sequence};
 use crate::source::{FileId, SourceMap};
 
 /// What rules look at.
@@ -46,6 +47,7 @@ pub struct Context<'a> {
     exceeded: OnceCell<Vec<Capacity<'a>>>,
     spendings: OnceCell<Vec<Spending>>,
     meter_mistakes: OnceCell<Vec<MeterMistake>>,
+    sequences: OnceCell<Vec<Sequence<'a>>>,
     selector_mistakes: OnceCell<Vec<Diagnostic>>,
 }
 
@@ -62,6 +64,7 @@ impl<'a> Context<'a> {
             exceeded: OnceCell::new(),
             spendings: OnceCell::new(),
             meter_mistakes: OnceCell::new(),
+            sequences: OnceCell::new(),
             selector_mistakes: OnceCell::new(),
         }
     }
@@ -106,6 +109,16 @@ impl<'a> Context<'a> {
     fn selector_mistakes(&self, code: &str) -> impl Iterator<Item = Diagnostic> {
         let all = self.selector_mistakes.get_or_init(|| selectors::mistakes(self.model));
         all.iter().filter(move |finding| finding.code == code).cloned()
+    }
+
+    /// What the scenarios mean.
+    fn sequences(&self) -> &[Sequence<'a>] {
+        self.sequences.get_or_init(|| scenario::sequences(self.model))
+    }
+
+    /// What could not be resolved, in scenarios too.
+    fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.model.problems.iter().chain(self.sequences().iter().flat_map(|sequence| &sequence.problems))
     }
 
     /// The files that the parser did not understand in full.

@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(context.selector_mistakes(RULE.code));
     // One missing declaration is one finding, however often its name is used.
     let mut missing: BTreeMap<_, Missing<'_>> = BTreeMap::new();
-    for problem in &context.model.problems {
+    for problem in context.problems() {
         let Problem::UnresolvedName { path, span, near, is_kind } = problem else { continue };
         let near = near.as_deref();
         missing.entry((span.file, path)).and_modify(|it| it.again.push(*span)).or_insert_with(|| Missing {
