@@ -35,9 +35,7 @@ pub(super) fn not_a_property(file: FileId, text: &str) -> Diagnostic {
 }
 
 pub(super) fn not_a_value(at: Span) -> Diagnostic {
-    Diagnostic::new(UNEXPECTED, at, "this cannot be read as a value or an expression")
-        .label("from here on")
-        .help("it is written as behind the `=` of a property")
+    Diagnostic::new(UNEXPECTED, at, "this cannot be read as a value or an expression").label("from here on")
 }
 
 pub(super) fn file_too_large(at: Span) -> Diagnostic {
