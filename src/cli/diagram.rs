@@ -57,7 +57,7 @@ Examples:
   archc diagram examples/patterns --architecture data_lake
   archc diagram shop.arch --labels load
   archc diagram examples/patterns --view ingestion
-  archc diagram examples/patterns --scenario late_file
+  archc diagram examples/patterns --scenario file_arrives
   archc diagram shop.arch --env staging";
 
 impl Diagram {

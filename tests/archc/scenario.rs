@@ -61,7 +61,8 @@ fn what_an_environment_removed_is_left_out() {
     );
     let there = Situation { environment: Some("small".to_owned()), ..Situation::default() };
     let there = analyse_in(&workspace, &there, "2026-01-01".parse().unwrap()).unwrap();
-    let codes: Vec<&str> = there.diagnostics.iter().map(|it| it.code).filter(|code| code.contains("scenario")).collect();
+    let codes: Vec<&str> =
+        there.diagnostics.iter().map(|it| it.code).filter(|code| code.contains("scenario")).collect();
     assert_eq!(codes, Vec::<&str>::new());
     let texts: Vec<String> = drawn(&there.model).into_iter().map(|it| it.text).collect();
     insta::assert_snapshot!(texts.join("\n"));
@@ -76,7 +77,8 @@ fn with_steps(statements: &str) -> Model {
 
 #[test]
 fn a_long_scenario_is_several_diagrams() {
-    let calls = (0..10_000).fold(String::new(), |text, index| text + &format!("s => t \"call {index}\"\ns <- t \"ok\"\n"));
+    let calls =
+        (0..10_000).fold(String::new(), |text, index| text + &format!("s => t \"call {index}\"\ns <- t \"ok\"\n"));
     let diagrams = drawn(&with_steps(&calls));
     let names: Vec<&str> = diagrams.iter().take(3).map(|it| it.name.as_str()).collect();
     assert_eq!(names, ["scenarios/a.x", "scenarios/a.x~2", "scenarios/a.x~3"]);

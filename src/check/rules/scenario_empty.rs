@@ -10,8 +10,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     level: Level::Warning,
     summary: "a scenario without a step",
     documentation: r#"
-A scenario tells what happens, step by step. One without a step tells nothing, and its diagram would be empty: it is left
-out of the page.
+A scenario tells what happens, step by step. One without a step tells nothing, and its diagram is empty.
 
 ```arch bad
 architecture clicks "Clicks" {
