@@ -32,13 +32,13 @@ impl Answers {
     }
 
     /// Whether somebody who has asked has no reply yet.
-    pub(super) fn waits(&self, asker: Participant, asked: Participant) -> bool {
-        self.frames.iter().filter_map(|frame| frame.get(&(asker, asked))).sum::<i64>() > 0
+    pub(super) fn waits(&self, asker: Participant, answering: Participant) -> bool {
+        self.frames.iter().filter_map(|frame| frame.get(&(asker, answering))).sum::<i64>() > 0
     }
 
     /// Takes notice of a reply to somebody who waits.
-    pub(super) fn answer(&mut self, asker: Participant, asked: Participant) {
-        self.change((asker, asked), -1);
+    pub(super) fn answer(&mut self, asker: Participant, answering: Participant) {
+        self.change((asker, answering), -1);
     }
 
     /// Begins a branch.

@@ -51,11 +51,11 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 fn finding(context: &Context<'_>, reply: &Message) -> Diagnostic {
     let text = |span| context.workspace.sources.text(span);
-    let (asker, asked) = (text(reply.to_span), text(reply.from_span));
-    RULE.at(reply.arrow_span, format!("`{asked}` replies to `{asker}`, which waits for nothing"))
+    let (receiver, sender) = (text(reply.to_span), text(reply.from_span));
+    RULE.at(reply.arrow_span, format!("`{sender}` replies to `{receiver}`, which waits for nothing"))
         .label("no earlier step is left to be answered")
         .help(format!(
-            "a reply needs a step before it, such as `{asker} => {asked}`; \
-             if `{asker}` sends something to `{asked}` here, write `{asker} -> {asked}`"
+            "a reply needs a step before it, such as `{receiver} => {sender}`; \
+             if `{receiver}` sends something to `{sender}` here, write `{receiver} -> {sender}`"
         ))
 }

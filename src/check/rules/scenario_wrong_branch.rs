@@ -58,16 +58,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 fn finding(form: Form, word: &Path) -> Diagnostic {
     let (block, branch) = (form.word(), &word.text);
     let finding = RULE.at(word.span, format!("`{block}` does not go on with `{branch}`"));
-    match form.branch_word() {
-        Some(right) => finding.help(format!("the branches of `{block}` go on with `{right}`")).fix(
-            format!("Replace `{branch}` with `{right}`"),
-            word.span,
-            right,
-        ),
-        None => {
-            let opening = if branch == "and" { "par" } else { "alt" };
-            finding
-                .help(format!("`{branch}` goes on with a block that begins with `{opening}`; `{block}` has one branch"))
-        }
+    if let Some(right) = form.branch_word() {
+        let finding = finding.help(format!("the branches of `{block}` go on with `{right}`"));
+        return finding.fix(format!("Replace `{branch}` with `{right}`"), word.span, right);
     }
+    let opening = if branch == "and" { "par" } else { "alt" };
+    finding.help(format!("`{branch}` goes on with a block that begins with `{opening}`; `{block}` has one branch"))
 }

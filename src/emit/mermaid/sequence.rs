@@ -48,16 +48,16 @@ fn parts<'s>(cast: &Cast<'_>, items: &'s [Item]) -> Vec<Vec<Piece<'s>>> {
     for item in items {
         let all = participants([item]);
         let body = length(|lines| lines.items(std::slice::from_ref(item)), cast);
-        let cost = |new: &mut dyn Iterator<Item = &Participant>| -> usize {
+        let heads = |new: &mut dyn Iterator<Item = &Participant>| -> usize {
             new.map(|it| length(|lines| lines.participant(*it), cast)).sum()
         };
-        let fits = body + cost(&mut all.iter()) <= room;
+        let fits = body + heads(&mut all.iter()) <= room;
         let body = if fits { body } else { RESERVE };
         // Whoever is not drawn with the item stands under its note all the same, if there is room.
         let all = if fits { all } else { all.into_iter().take(2).collect() };
-        let mut needed = body + cost(&mut all.iter().filter(|it| !present.contains(*it)));
+        let mut needed = body + heads(&mut all.iter().filter(|it| !present.contains(*it)));
         if used + needed > room {
-            (used, needed) = (0, body + cost(&mut all.iter()));
+            (used, needed) = (0, body + heads(&mut all.iter()));
             present.clear();
             parts.push(Vec::new());
         }

@@ -56,6 +56,13 @@ impl Cast<'_> {
         };
         let label = text(label, MAX_LABEL);
         let label = if label.is_empty() { text(name, MAX_LABEL) } else { label };
+        let label = self.with_home(participant, label);
+        // Mermaid draws further lines over the figure of a person.
+        if self.is_person(participant) { label.replace("<br/>", " ") } else { label }
+    }
+
+    /// The label with the architecture behind it where that is another one.
+    fn with_home(&self, participant: Participant, label: String) -> String {
         match participant {
             Participant::Element(id) if Some(self.model.element(id).architecture) != self.home => {
                 let home = self.model.architecture(self.model.element(id).architecture);
