@@ -114,7 +114,9 @@ fn draw(lines: &mut Lines<'_>, part: &[Piece<'_>]) {
         let shown = if piece.fits { all.len() } else { 2 };
         present.extend(all.into_iter().take(shown).filter(|participant| seen.insert(*participant)));
     }
-    present.iter().for_each(|participant| lines.participant(*participant));
+    for participant in present {
+        lines.participant(participant);
+    }
     // Pieces in a row are drawn together, since a call may end in another piece.
     for run in part.chunk_by(|a, b| a.fits && b.fits) {
         match run {
