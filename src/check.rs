@@ -29,6 +29,7 @@ use crate::load::{self, Capacity, Loads};
 use crate::model::{ArchitectureId, Model, Problem};
 use crate::project::Workspace;
 use crate::quantity::Amount;
+use crate::scenario::{self, Sequence};
 use crate::source::{FileId, SourceMap};
 
 /// What rules look at.
@@ -47,6 +48,7 @@ pub struct Context<'a> {
     exceeded: OnceCell<Vec<Capacity<'a>>>,
     spendings: OnceCell<Vec<Spending>>,
     meter_mistakes: OnceCell<Vec<MeterMistake>>,
+    sequences: OnceCell<Vec<Sequence<'a>>>,
     selector_mistakes: OnceCell<Vec<Diagnostic>>,
 }
 
@@ -63,6 +65,7 @@ impl<'a> Context<'a> {
             exceeded: OnceCell::new(),
             spendings: OnceCell::new(),
             meter_mistakes: OnceCell::new(),
+            sequences: OnceCell::new(),
             selector_mistakes: OnceCell::new(),
         }
     }
@@ -107,6 +110,16 @@ impl<'a> Context<'a> {
     fn selector_mistakes(&self, code: &str) -> impl Iterator<Item = Diagnostic> {
         let all = self.selector_mistakes.get_or_init(|| selectors::mistakes(self.model));
         all.iter().filter(move |finding| finding.code == code).cloned()
+    }
+
+    /// What the scenarios mean.
+    fn sequences(&self) -> &[Sequence<'a>] {
+        self.sequences.get_or_init(|| scenario::sequences(self.model))
+    }
+
+    /// What could not be resolved, in scenarios too.
+    fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.model.problems.iter().chain(self.sequences().iter().flat_map(|sequence| &sequence.problems))
     }
 
     /// The files that the parser did not understand in full.

@@ -16,9 +16,10 @@ use self::markdown::{Costs, Topic};
 use crate::analysis::Analysis;
 use crate::cost::{Billed, Terms, bill_at};
 use crate::load::{self as loads, Loads};
-use crate::model::{Model, View};
+use crate::model::{Model, Scenario, View};
 use crate::project::{DiagramStyle, Workspace};
 use crate::quantity::Amount;
+use crate::scenario::sequences;
 use crate::source::SourceFile;
 use crate::view::{Canvas, Labels};
 
@@ -85,6 +86,14 @@ pub fn view(workspace: &Workspace, analysis: &Analysis, view: &View, labels: Opt
     let loads = loads::load(&analysis.model, Amount::ONE);
     let canvas = Canvas::new(&analysis.model);
     mermaid::Painter { canvas: &canvas, style: style(workspace), loads: &loads }.view(view, labels).text
+}
+
+/// The Mermaid text of a scenario: its first part, if it is too long for one diagram. Empty if nothing happens in it.
+pub fn scenario(model: &Model, scenario: &Scenario) -> String {
+    let mut sequences = sequences(model).into_iter();
+    let sequence = sequences.find(|sequence| std::ptr::eq(sequence.scenario, scenario));
+    let diagrams = sequence.map(|sequence| mermaid::sequence_diagrams(model, &sequence)).unwrap_or_default();
+    diagrams.into_iter().next().map(|it| it.text).unwrap_or_default()
 }
 
 fn style(workspace: &Workspace) -> mermaid::Style {

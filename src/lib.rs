@@ -22,6 +22,7 @@ pub mod prices;
 pub mod project;
 pub mod quantity;
 pub mod report;
+pub mod scenario;
 pub mod select;
 pub mod source;
 pub mod suggest;

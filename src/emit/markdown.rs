@@ -13,6 +13,7 @@ mod places;
 mod prose;
 mod related;
 mod resilience;
+mod scenarios;
 mod services;
 mod table;
 mod views;
@@ -23,6 +24,7 @@ pub(crate) use self::escape::escape;
 use self::places::Places;
 use self::related::Ties;
 use self::resilience::Resilience;
+use self::scenarios::Scenarios;
 use self::views::Views;
 use super::load::Survey;
 use super::mermaid::{self, Painter, Style};
@@ -80,14 +82,25 @@ pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact
     let canvas = Canvas::new(model);
     let painter = Painter { canvas: &canvas, style: options.style, loads: &survey.loads };
     let views = Views::new(painter, model);
-    let mut files = vec![index::readme(&places, options, &views), index::summary(&places, options)];
+    let scenarios = Scenarios::new(model);
+    let mut files = vec![index::readme(&places, options, &views, &scenarios), index::summary(&places, options)];
     files.extend(options.topics.iter().map(|topic| index::topic(topic, options)));
     for architecture in &model.architectures {
         let diagrams = mermaid::diagrams(model, architecture.id, options.style);
         let (places, ties, environments) = (&places, &ties, &environments);
-        let (diagrams, views, resilience) = (&diagrams, &views, &resilience);
-        let page =
-            page::Page { places, options, architecture, diagrams, views, ties, environments, resilience, survey };
+        let (diagrams, views, scenarios, resilience) = (&diagrams, &views, &scenarios, &resilience);
+        let page = page::Page {
+            places,
+            options,
+            architecture,
+            diagrams,
+            views,
+            scenarios,
+            ties,
+            environments,
+            resilience,
+            survey,
+        };
         files.push(Artifact { path: places.page(architecture.id), content: page.render() });
         files.push(Artifact {
             path: format!("bom/{}.csv", architecture.name),
@@ -99,7 +112,7 @@ pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact
         );
         files.extend(diagrams.iter().map(diagram));
     }
-    files.extend(views.diagrams().map(diagram));
+    files.extend(views.diagrams().chain(scenarios.diagrams()).map(diagram));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

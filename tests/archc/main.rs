@@ -20,6 +20,7 @@ mod pattern;
 mod pipeline;
 mod prices;
 mod rules;
+mod scenario;
 mod select;
 mod syntax;
 mod tidy;

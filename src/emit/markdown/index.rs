@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::environments::titled;
 use super::escape::{comment, escape, link, one_line};
 use super::places::Places;
+use super::scenarios::{self, Scenarios};
 use super::table::Table;
 use super::views::{self, Views};
 use super::{Options, Topic, end_line};
@@ -12,8 +13,13 @@ use crate::docs;
 use crate::emit::Artifact;
 use crate::model::{Architecture, Element, Variety};
 
-/// The index: all architectures, the views of the whole, and the topics.
-pub(super) fn readme(places: &Places<'_>, options: &Options<'_>, views: &Views<'_>) -> Artifact {
+/// The index: all architectures, the views and scenarios of the whole, and the topics.
+pub(super) fn readme(
+    places: &Places<'_>,
+    options: &Options<'_>,
+    views: &Views<'_>,
+    scenarios: &Scenarios<'_>,
+) -> Artifact {
     let mut table = Table::new(["Architecture", "Use case", "Owner", "Services"]);
     for architecture in &places.model.architectures {
         table.row([
@@ -29,6 +35,7 @@ pub(super) fn readme(places: &Places<'_>, options: &Options<'_>, views: &Views<'
     ];
     blocks.extend(table.render());
     blocks.extend(views::of_workspace(places, options, views));
+    blocks.extend(scenarios::of_workspace(places, options, scenarios));
     let topics: Vec<String> = options.topics.iter().map(|topic| format!("- {}", topic_link(topic))).collect();
     if !topics.is_empty() {
         blocks.extend(["## Related topics".to_owned(), topics.join("\n")]);

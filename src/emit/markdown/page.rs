@@ -12,6 +12,7 @@ use super::places::{Places, anchor};
 use super::prose::{Setting, scope_of};
 use super::related::{Ties, related};
 use super::resilience::{Resilience, resilience};
+use super::scenarios::{self, Scenarios};
 use super::services::{groups, key_services, outside, services};
 use super::views::{self, Views};
 use super::{Options, end_line};
@@ -28,6 +29,7 @@ pub(super) struct Page<'a> {
     pub(super) architecture: &'a Architecture,
     pub(super) diagrams: &'a [Diagram],
     pub(super) views: &'a Views<'a>,
+    pub(super) scenarios: &'a Scenarios<'a>,
     pub(super) ties: &'a Ties,
     pub(super) environments: &'a Environments<'a>,
     pub(super) resilience: &'a Resilience,
@@ -40,6 +42,7 @@ impl Page<'_> {
         blocks.extend(self.diagram());
         blocks.extend(section("Views", views::of_architecture(self)));
         blocks.extend(self.use_case());
+        blocks.extend(section("Scenarios", scenarios::of_architecture(self)));
         blocks.extend(section("Key services by role", key_services(self)));
         let bill = format!("[Bill of materials as CSV](bom/{}.csv)", self.architecture.name);
         blocks.extend(section("Services", services(self).into_iter().flat_map(|table| [table, bill.clone()])));
