@@ -118,7 +118,7 @@ impl Lowering<'_> {
         if let (None, Some(word)) = (self.scope, &word) {
             return Some(word.clone());
         }
-        match self.model.look_up_from(self.scope, &path.text) {
+        match self.model.look_up_from(self.scope, path) {
             Lookup::Element(id) => Some(Node::Element(id)),
             Lookup::Architecture(id) => Some(Node::Architecture(id)),
             Lookup::Absent => Some(Node::Nothing),
@@ -143,14 +143,15 @@ impl Lowering<'_> {
             let names = self.model.names_from(self.scope).into_iter().chain(words);
             return suggest::nearest(&path.text, names).map(str::to_owned);
         };
-        let architecture = match self.model.look_up_from(self.scope, prefix) {
+        let prefixed = |text: &str| Path { text: text.into(), span: path.span };
+        let architecture = match self.model.look_up_from(self.scope, &prefixed(prefix)) {
             Lookup::Architecture(id) => id,
             Lookup::Element(id) => self.model.element(id).architecture,
             _ => return None,
         };
         let near = suggest::nearest(last, self.model.names_in(architecture))?;
-        let path = format!("{prefix}.{near}");
-        matches!(self.model.look_up_from(self.scope, &path), Lookup::Element(_)).then_some(path)
+        let full = format!("{prefix}.{near}");
+        matches!(self.model.look_up_from(self.scope, &prefixed(&full)), Lookup::Element(_)).then_some(full)
     }
 
     // ---- Functions ----------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ const ROOMS: [&str; 23] = [
     "pattern",
     "model",
     "select",
+    "view",
     "load",
     "cost",
     "docs",
