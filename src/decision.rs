@@ -203,7 +203,7 @@ impl Decisions {
             set_targets(&mut decision.superseded_by, back);
             let scope = decision.scope();
             for affected in &mut decision.affects {
-                affected.meaning = model.look_up_from(scope, &affected.name.text);
+                affected.meaning = model.look_up_from(scope, &affected.name);
             }
         }
         Decisions { all }

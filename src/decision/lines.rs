@@ -27,7 +27,8 @@ pub(super) struct Line {
 pub(super) fn lines(text: &str, range: Range<usize>) -> Vec<Line> {
     let offset = range.start;
     let part = text.get(range).unwrap_or_default();
-    let mut reader = Reader { part, offset, found: Vec::new(), current: Line::default(), section: None, in_code: false };
+    let mut reader =
+        Reader { part, offset, found: Vec::new(), current: Line::default(), section: None, in_code: false };
     for (event, range) in docs::events(part) {
         reader.event(event, range);
     }

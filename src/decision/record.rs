@@ -39,7 +39,8 @@ pub(super) fn read(file: FileId, source: &SourceFile) -> Decision {
     let lines = lines(text, front.end..text.len());
     let stem = source.path().rsplit('/').next().unwrap_or_default();
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    let mut reader = Reader { file, text, decision: empty(file, stem, source.path()), odd_status: None, odd_names: None };
+    let mut reader =
+        Reader { file, text, decision: empty(file, stem, source.path()), odd_status: None, odd_names: None };
     if front.is_unclosed {
         let end = text.find('\n').unwrap_or(text.len());
         reader.mistake(Mistake::UnclosedFrontMatter(Span::of(file, 0..end)));
@@ -267,6 +268,7 @@ fn without_number(title: &str) -> &str {
     let rest = if is_adr { title.get(3..).unwrap_or_default().trim_start_matches([' ', '-', '_', '#']) } else { title };
     let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     let marks = after.trim_start_matches(['.', ':', '-', '–', '—', ' ']);
-    let has_number = after.len() < rest.len() && (after.starts_with(['.', ':']) || (is_adr && marks.len() < after.len()));
+    let has_number =
+        after.len() < rest.len() && (after.starts_with(['.', ':']) || (is_adr && marks.len() < after.len()));
     if has_number && !marks.is_empty() { marks } else { title }
 }
