@@ -46,7 +46,9 @@ architecture lake "Lake" {
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let decisions = context.decisions();
-    for (old, successors) in decisions.successors() {
+    for (old, mut successors) in decisions.successors() {
+        // What takes its own place is a cycle, and has that finding.
+        successors.retain(|at| *at != old);
         let mut accepted = successors.iter().filter_map(|at| decisions.all.get(*at)).filter(|it| it.is_accepted());
         let (Some(old), Some(first)) = (decisions.all.get(old), accepted.next()) else { continue };
         found.extend(accepted.map(|next| {
