@@ -131,11 +131,15 @@ pub(super) fn files(places: &Places<'_>, options: &Options<'_>) -> Vec<Artifact>
     files
 }
 
-/// The pages of all decisions for mdBook's table of contents.
-pub(super) fn contents(places: &Places<'_>) -> Option<String> {
-    let all = 0..places.register.all.len();
-    let lines: Vec<String> = all.map(|at| format!("  - {}", title(places, at))).collect();
-    (!lines.is_empty()).then(|| format!("- {}\n{}", link("Decisions", INDEX), lines.join("\n")))
+/// The index and the pages of all decisions for mdBook's table of contents; nothing if there are none.
+pub(super) fn contents(places: &Places<'_>) -> Vec<String> {
+    let count = places.register.all.len();
+    if count == 0 {
+        return Vec::new();
+    }
+    let titles = (0..count).map(|at| title(places, at));
+    let lines = std::iter::once(link("All decisions", INDEX)).chain(titles).map(|it| format!("- {it}"));
+    vec!["# Decisions".to_owned(), lines.collect::<Vec<_>>().join("\n")]
 }
 
 fn text(places: &Places<'_>, options: &Options<'_>, at: usize, decision: &Decision) -> String {
