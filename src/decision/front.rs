@@ -25,7 +25,7 @@ pub(super) fn read(text: &str) -> Front {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut lines = lines(text, start);
     let mut front = Front { end: start, ..Front::default() };
-    if !lines.next().is_some_and(|(_, line)| line == "---") {
+    if lines.next().is_none_or(|(_, line)| line != "---") {
         return front;
     }
     for (at, line) in lines {

@@ -120,12 +120,12 @@ impl Reader<'_> {
             return;
         };
         for value in &entry.values {
-            match key {
-                "affects" => self.affects(value.clone()),
-                _ => {
-                    let parts = lines(self.text, value.clone());
-                    parts.iter().for_each(|line| self.field(key, line, &line.text));
-                }
+            if key == "affects" {
+                self.affects(value.clone());
+                continue;
+            }
+            for line in lines(self.text, value.clone()) {
+                self.field(key, &line, &line.text);
             }
         }
     }

@@ -7,33 +7,33 @@ use crate::model::{ArchitectureId, Model};
 
 /// All decisions by what they can be called. Of several of one number or name, the first is meant.
 pub(super) struct Directory {
-    by_number: BTreeMap<u64, usize>,
+    numbers: BTreeMap<u64, usize>,
     /// By the name of the file, in lower case.
-    by_file: BTreeMap<String, usize>,
-    by_name: BTreeMap<String, usize>,
-    by_place: BTreeMap<(ArchitectureId, String), usize>,
+    files: BTreeMap<String, usize>,
+    names: BTreeMap<String, usize>,
+    places: BTreeMap<(ArchitectureId, String), usize>,
 }
 
 impl Directory {
     pub(super) fn new(all: &[Decision], model: &Model) -> Directory {
         let mut it = Directory {
-            by_number: BTreeMap::new(),
-            by_file: BTreeMap::new(),
-            by_name: BTreeMap::new(),
-            by_place: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            files: BTreeMap::new(),
+            names: BTreeMap::new(),
+            places: BTreeMap::new(),
         };
         for (at, decision) in all.iter().enumerate() {
             if let Some(number) = decision.number {
-                it.by_number.entry(number).or_insert(at);
+                it.numbers.entry(number).or_insert(at);
             }
             if let Some(path) = &decision.path {
-                it.by_file.entry(file_name(path).to_ascii_lowercase()).or_insert(at);
+                it.files.entry(file_name(path).to_ascii_lowercase()).or_insert(at);
             }
-            it.by_name.entry(decision.name.to_string()).or_insert(at);
+            it.names.entry(decision.name.to_string()).or_insert(at);
             if let Some(architecture) = decision.architecture {
-                it.by_place.insert((architecture, decision.name.to_string()), at);
+                it.places.insert((architecture, decision.name.to_string()), at);
                 let path = format!("{}.{}", model.architecture(architecture).name, decision.name);
-                it.by_name.entry(path).or_insert(at);
+                it.names.entry(path).or_insert(at);
             }
         }
         it
@@ -41,10 +41,10 @@ impl Directory {
 
     /// The decision that is meant in another one: nearest is what stands in the same architecture.
     pub(super) fn find(&self, from: &Decision, written: &str) -> Option<usize> {
-        let nearby = from.architecture.and_then(|architecture| self.by_place.get(&(architecture, written.to_owned())));
-        let found = nearby.or_else(|| self.by_name.get(written)).copied();
-        let file = || self.by_file.get(&file_name(written).to_ascii_lowercase()).copied();
-        found.or_else(file).or_else(|| self.by_number.get(&number(written)?).copied())
+        let nearby = from.architecture.and_then(|architecture| self.places.get(&(architecture, written.to_owned())));
+        let found = nearby.or_else(|| self.names.get(written)).copied();
+        let file = || self.files.get(&file_name(written).to_ascii_lowercase()).copied();
+        found.or_else(file).or_else(|| self.numbers.get(&number(written)?).copied())
     }
 }
 

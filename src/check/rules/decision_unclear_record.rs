@@ -11,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     code: "decision/unclear-record",
     level: Level::Warning,
     summary: "a decision record with a part that cannot be read for certain",
-    documentation: r#"
+    documentation: r"
 The folders that `decisions` in `archc.toml` names hold decision records in Markdown: in the form of MADR, with `status` and
 `date` in the front matter, or in that of Nygard and adr-tools, with a line `Date:` and a section `Status`. The title is the
 first heading. What a record affects stands in the front matter (`affects: [lake.raw]`), or in back-ticks in a line
@@ -40,7 +40,7 @@ date: 2026-02-01
 Keep what arrives as it is
 ==========================
 ```
-"#,
+",
     check: Check::Model(check),
 };
 

@@ -74,7 +74,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 fn unknown(context: &Context<'_>, decision: &Decision, affected: &Affected, suggests: bool) -> Diagnostic {
     let (name, at) = (&affected.name.text, affected.name.span);
     let finding = RULE.at(at, format!("there is no element `{name}`"));
-    let names = suggests.then(|| context.model.names_from(decision.scope())).unwrap_or_default();
+    let names = if suggests { context.model.names_from(decision.scope()) } else { Vec::new() };
     words::did_you_mean(finding, name, at, suggest::nearest(name, names), || {
         if decision.is_accepted() {
             return format!("removed or renamed? The decision `{}` is accepted, and affects it", decision.name);

@@ -47,9 +47,9 @@ impl<'a> Register<'a> {
                     Lookup::Ambiguous(_) | Lookup::Absent | Lookup::Nothing => {}
                 }
             }
-            touched.into_iter().for_each(|id| {
+            for id in touched {
                 by_architecture.entry(id).or_default().insert(at);
-            });
+            }
         }
         Register {
             all: &decisions.all,
