@@ -24,6 +24,7 @@ pub use rule::{Check, Rule};
 pub use suppression::Usage;
 
 use crate::cost::{self, Spending, Terms};
+use crate::decision::Decisions;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::load::{self, Capacity, Loads};
 use crate::model::{ArchitectureId, Model, Problem};
@@ -47,6 +48,7 @@ pub struct Context<'a> {
     loads: OnceCell<Loads>,
     exceeded: OnceCell<Vec<Capacity<'a>>>,
     spendings: OnceCell<Vec<Spending>>,
+    decisions: OnceCell<Decisions>,
     meter_mistakes: OnceCell<Vec<MeterMistake>>,
     sequences: OnceCell<Vec<Sequence<'a>>>,
     selector_mistakes: OnceCell<Vec<Diagnostic>>,
@@ -64,6 +66,7 @@ impl<'a> Context<'a> {
             loads: OnceCell::new(),
             exceeded: OnceCell::new(),
             spendings: OnceCell::new(),
+            decisions: OnceCell::new(),
             meter_mistakes: OnceCell::new(),
             sequences: OnceCell::new(),
             selector_mistakes: OnceCell::new(),
@@ -99,6 +102,11 @@ impl<'a> Context<'a> {
             let terms = Terms { prices: &prices, free_tier: false };
             cost::spendings(self.model, &cost::bill(self.model, self.loads(), terms))
         })
+    }
+
+    /// The decisions, records included, read once for all rules.
+    fn decisions(&self) -> &Decisions {
+        self.decisions.get_or_init(|| Decisions::of(self.model, self.workspace))
     }
 
     /// What is wrong with the prices of the meters that the workspace declares.

@@ -15,6 +15,7 @@ pub(crate) use self::markdown::escape;
 use self::markdown::{Costs, Topic};
 use crate::analysis::Analysis;
 use crate::cost::{Billed, Terms, bill_at};
+use crate::decision::Decisions;
 use crate::load::{self as loads, Loads};
 use crate::model::{Model, Scenario, View};
 use crate::project::{DiagramStyle, Workspace};
@@ -38,6 +39,7 @@ pub fn artifacts(workspace: &Workspace, analysis: &Analysis, link_base: Option<&
     let topic = |file: &SourceFile| Topic { path: file.path().to_owned(), text: file.text().to_owned() };
     let topics: Vec<Topic> = workspace.topics.iter().map(|id| topic(workspace.sources.file(*id))).collect();
     let (costs, loads) = costs(workspace, &analysis.model);
+    let decisions = Decisions::of(&analysis.model, workspace);
     let options = markdown::Options {
         costs: &costs,
         // Not the folder's name, which differs from one checkout to the next.
@@ -46,6 +48,7 @@ pub fn artifacts(workspace: &Workspace, analysis: &Analysis, link_base: Option<&
         topics: &topics,
         link_base,
         sources: &workspace.sources,
+        decisions: &decisions,
     };
     markdown::documentation(&Survey::of(&analysis.model, loads), &options)
 }

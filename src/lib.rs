@@ -10,6 +10,7 @@ pub mod catalog;
 pub mod check;
 pub mod cli;
 pub mod cost;
+pub mod decision;
 pub mod diagnostic;
 pub mod docs;
 pub mod emit;

@@ -3,6 +3,7 @@
 
 mod connections;
 mod cost;
+mod decisions;
 mod element;
 mod environments;
 mod escape;
@@ -29,6 +30,7 @@ use self::views::Views;
 use super::load::Survey;
 use super::mermaid::{self, Painter, Style};
 use super::{Artifact, bill, bom};
+use crate::decision::Decisions;
 use crate::source::SourceMap;
 use crate::view::Canvas;
 
@@ -48,6 +50,8 @@ pub struct Options<'a> {
     pub sources: &'a SourceMap,
     /// What everything costs.
     pub costs: &'a Costs,
+    /// What has been decided, records included.
+    pub decisions: &'a Decisions,
 }
 
 /// A Markdown page of the team's own.
@@ -75,7 +79,7 @@ impl Topic {
 /// All files of the documentation, sorted by path.
 pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact> {
     let model = survey.model;
-    let places = Places::new(model, options.sources);
+    let places = Places::new(model, options.sources, options.decisions);
     let ties = Ties::new(model);
     let environments = Environments::new(model);
     let resilience = Resilience::new(model);
@@ -113,6 +117,7 @@ pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact
         files.extend(diagrams.iter().map(diagram));
     }
     files.extend(views.diagrams().chain(scenarios.diagrams()).map(diagram));
+    files.extend(decisions::files(&places, options));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::resolve::Resolver;
 use super::{ArchitectureId, Model, Owner, Problem, Scope, Settings};
 use crate::source::Span;
-use crate::syntax::ast::{self, Declaration, Doc, Keyword, Statement};
+use crate::syntax::ast::{self, Declaration, Doc, Keyword, Path, Statement, ValueKind};
 
 /// What a view, a scenario, a rule and a decision have in common.
 #[derive(Clone, Debug)]
@@ -68,6 +68,10 @@ pub struct Rule {
 pub struct Decision {
     /// Name, title, place and properties.
     pub head: Head,
+    /// The names in `affects`, each with its place.
+    pub affects: Vec<Path>,
+    /// The names in `supersedes`, each with its place.
+    pub supersedes: Vec<Path>,
 }
 
 /// A declaration of one of these, and the architecture that it stands in.
@@ -121,7 +125,10 @@ impl<'f> Resolver<'f> {
                 };
                 self.model.rules.push(Rule { head, examples: others().filter_map(example).collect() });
             }
-            Keyword::Decision => self.model.decisions.push(Decision { head }),
+            Keyword::Decision => {
+                let [affects, supersedes] = ["affects", "supersedes"].map(|key| names_in(declaration, key));
+                self.model.decisions.push(Decision { head, affects, supersedes });
+            }
             _ => self.model.views.push(View { head }),
         }
     }
@@ -215,6 +222,23 @@ impl Model {
             None => self.names.beginnings().collect(),
         }
     }
+}
+
+/// The names that a property of a declaration lists, with their places, which the typed value does not keep.
+fn names_in(declaration: &Declaration, key: &str) -> Vec<Path> {
+    let properties = declaration.statements().iter().filter_map(|statement| match statement {
+        Statement::Property(property) if property.key.text == key => property.value.as_ref(),
+        _ => None,
+    });
+    let items = properties.take(1).flat_map(|value| match &value.kind {
+        ValueKind::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(value),
+    });
+    let names = items.filter_map(|item| match &item.kind {
+        ValueKind::Path(text) => Some(Path { text: text.clone(), span: item.span }),
+        _ => None,
+    });
+    names.collect()
 }
 
 fn is_setting(statement: &Statement) -> bool {

@@ -6,6 +6,7 @@ mod bom;
 mod catalog;
 mod cli;
 mod conformance;
+mod decision;
 mod drawing;
 mod examples;
 mod format;

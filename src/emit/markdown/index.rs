@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::decisions;
 use super::environments::titled;
 use super::escape::{comment, escape, link, one_line};
 use super::places::Places;
@@ -36,6 +37,10 @@ pub(super) fn readme(
     blocks.extend(table.render());
     blocks.extend(views::of_workspace(places, options, views));
     blocks.extend(scenarios::of_workspace(places, options, scenarios));
+    if !places.register.all.is_empty() {
+        let count = places.register.all.len();
+        blocks.extend(["## Decisions".to_owned(), format!("{}: {count}", link("All decisions", decisions::INDEX))]);
+    }
     let topics: Vec<String> = options.topics.iter().map(|topic| format!("- {}", topic_link(topic))).collect();
     if !topics.is_empty() {
         blocks.extend(["## Related topics".to_owned(), topics.join("\n")]);
@@ -52,6 +57,7 @@ pub(super) fn summary(places: &Places<'_>, options: &Options<'_>) -> Artifact {
     if !pages.is_empty() {
         blocks.push(pages.join("\n"));
     }
+    blocks.extend(decisions::contents(places));
     if !topics.is_empty() {
         blocks.extend(["# Related topics".to_owned(), topics.join("\n")]);
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::connections::connections;
 use super::cost::cost;
+use super::decisions;
 use super::element::{Details, facts};
 use super::environments::{Environments, environments, titled};
 use super::escape::{comment, escape, link};
@@ -55,6 +56,7 @@ impl Page<'_> {
         let mut others: Vec<String> = outside(self).into_iter().collect();
         others.extend(self.details(&[Variety::External, Variety::Person]));
         blocks.extend(section("Outside systems and people", others));
+        blocks.extend(section("Decisions", decisions::of_architecture(self)));
         blocks.extend(section("Environments", environments(self)));
         blocks.extend(section("Related topics", related(self)));
         end_line(blocks.join("\n\n"))
