@@ -1,4 +1,4 @@
-//! Mermaid flowcharts, in the syntax that 10.9 to 12 all read, whatever the labels say.
+//! Mermaid flowcharts and sequence diagrams, in the syntax that 10.9 to 12 all read, whatever the labels say.
 
 mod architecture;
 mod c4;
@@ -10,9 +10,11 @@ mod outline;
 mod page;
 mod palette;
 mod sankey;
+mod sequence;
 mod split;
 mod view;
 
+pub use self::sequence::sequence_diagrams;
 pub use self::view::Painter;
 use crate::load::Loads;
 use crate::model::{ArchitectureId, ElementId, Model};

@@ -5,6 +5,7 @@
 mod charts;
 mod forms;
 mod graph;
+mod sequence;
 mod traps;
 
 use std::collections::BTreeMap;

@@ -12,7 +12,8 @@ use crate::inputs::model;
 
 /// The diagrams of all views of a model, each with the stem of its file.
 pub(crate) fn drawn(model: &Model) -> Vec<(String, String)> {
-    diagrams(model).into_iter().map(|diagram| (diagram.name, diagram.text)).collect()
+    let stem = |name: &str| name.rsplit('/').next().unwrap().to_owned();
+    diagrams(model).into_iter().map(|diagram| (stem(&diagram.name), diagram.text)).collect()
 }
 
 fn diagrams(model: &Model) -> Vec<Diagram> {

@@ -22,6 +22,9 @@ pub struct Painter<'p, 'm> {
     pub loads: &'p Loads,
 }
 
+/// Where the files of views lie, apart from those of groups, whose names theirs could have.
+const FOLDER: &str = "views/";
+
 /// What is said of a view that asks for another form.
 const FALLEN_BACK: &str =
     "Drawn as a flowchart: there is nothing to show in the form that the view asks for, or too much.";
@@ -45,26 +48,24 @@ impl<'m> Painter<'_, 'm> {
     /// Draws all architectures and the edges between them; none if there is no such edge.
     pub fn landscape(&self) -> Option<Diagram> {
         let caption =
-            Caption { name: "landscape".to_owned(), title: "Landscape".to_owned(), description: String::new() };
+            Caption { name: format!("{FOLDER}landscape"), title: "Landscape".to_owned(), description: String::new() };
         self.canvas.landscape().map(|picture| self.draw(picture, caption))
     }
 
     fn caption(&self, head: &Head) -> Caption {
         let home = head.architecture.map(|id| self.canvas.model().architecture(id));
         let description = head.doc.as_ref().map(|doc| docs::summary(&doc.text)).unwrap_or_default();
-        match home {
-            Some(home) => Caption {
-                name: format!("{}.view.{}", home.name, head.name),
-                title: format!("{}: {}", home.label(), head.label()),
-                description,
-            },
-            None => Caption { name: format!("view.{}", head.name), title: head.label().to_owned(), description },
-        }
+        let stem = home.map(|home| format!("{}.", home.name)).unwrap_or_default();
+        let title = match home {
+            Some(home) => format!("{}: {}", home.label(), head.label()),
+            None => head.label().to_owned(),
+        };
+        Caption { name: format!("{FOLDER}{stem}{}", head.name), title, description }
     }
 
     fn draw(&self, picture: Picture, caption: Caption) -> Diagram {
         let heading = Heading {
-            architecture: &shorten(&caption.name, MAX_TITLE),
+            architecture: &shorten(caption.name.trim_start_matches(FOLDER), MAX_TITLE),
             direction: picture.direction,
             title: shorten(&caption.title, MAX_TITLE),
             description: shorten(&caption.description, MAX_DESCRIPTION),
