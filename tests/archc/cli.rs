@@ -9,6 +9,7 @@ mod fmt;
 mod kinds;
 mod load;
 mod query;
+mod view;
 mod workspace;
 
 use std::fmt::Write as _;
