@@ -10,6 +10,7 @@ static RULES: &[Rule] = &[
     all::architecture_island::RULE,
     all::attribute_unknown::RULE,
     all::availability_below_slo::RULE,
+    all::availability_only_link::RULE,
     all::availability_single_point::RULE,
     all::availability_unknown::RULE,
     all::budget_exceeded::RULE,

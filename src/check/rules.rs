@@ -6,6 +6,7 @@ pub(super) mod allow_unused;
 pub(super) mod architecture_island;
 pub(super) mod attribute_unknown;
 pub(super) mod availability_below_slo;
+pub(super) mod availability_only_link;
 pub(super) mod availability_single_point;
 pub(super) mod availability_unknown;
 pub(super) mod budget_exceeded;
