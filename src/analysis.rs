@@ -9,7 +9,7 @@ use crate::catalog::{self, Catalog};
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Model, Overlay};
-use crate::pattern;
+use crate::pattern::{self, Expansion};
 use crate::project::Workspace;
 use crate::quantity::Quantity;
 use crate::source::{FileId, Span};
@@ -86,18 +86,41 @@ fn analyse_over(workspace: &Workspace, overlay: &Overlay<'_>, today: Date) -> An
     diagnostics.extend(found);
     let (expansion, found) = pattern::expand(&shipped, written, &catalog);
     diagnostics.extend(found);
+    let templates = templates(&expansion, &catalog);
+    let check = |model: &Model| {
+        let context = check::Context::new(model, workspace, today, &diagnostics).with_templates(&templates.model);
+        check::check(&context)
+    };
     let model = model::resolve(&expansion.files, Arc::clone(&catalog), overlay);
-    let mut found = check::check(&check::Context::new(&model, workspace, today, &diagnostics));
+    let mut found = check(&model);
     if overlay.is_base() {
         for environment in model.environments.iter().take(MAX_ENVIRONMENTS) {
             let overlay = Overlay { environment: Some(&environment.name), ..Overlay::default() };
             let there = model::resolve(&expansion.files, Arc::clone(&catalog), &overlay);
-            let more = check::check(&check::Context::new(&there, workspace, today, &diagnostics));
-            add_what_is_new(&mut found, more, &environment.name);
+            add_what_is_new(&mut found, check(&there), &environment.name);
         }
-        check::sort(&mut found, &workspace.sources);
     }
+    diagnostics.retain(|finding| finding.code == pattern::FREE_NAME);
+    diagnostics.extend(templates.diagnostics);
+    let context = check::Context::new(&templates.model, workspace, today, &diagnostics).of_patterns();
+    let unused = expansion.unused().map(|pattern| pattern.block_span);
+    found.extend(check::check_patterns(&context, unused));
+    check::sort(&mut found, &workspace.sources);
+    found.dedup();
     Analysis { model, diagnostics: found }
+}
+
+/// Patterns on their own, and what went wrong when they were used.
+struct Templates {
+    model: Model,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Those of the patterns that nobody uses, which are checked so, and of those that an architecture follows.
+fn templates(expansion: &Expansion, catalog: &Arc<Catalog>) -> Templates {
+    let unused = expansion.unused().map(|pattern| pattern.name.clone()).collect();
+    let (file, diagnostics) = pattern::templates(&expansion.library, catalog, &expansion.followed, &unused);
+    Templates { model: model::resolve([&file], Arc::clone(catalog), &Overlay::default()), diagnostics }
 }
 
 /// How many environments are looked at in depth when the base is checked.
