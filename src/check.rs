@@ -9,6 +9,7 @@ mod meters;
 mod registry;
 mod rule;
 mod rules;
+mod selectors;
 mod suppression;
 mod wiring;
 mod words;
@@ -51,6 +52,7 @@ pub struct Context<'a> {
     exceeded: OnceCell<Vec<Capacity<'a>>>,
     spendings: OnceCell<Vec<Spending>>,
     meter_mistakes: OnceCell<Vec<MeterMistake>>,
+    selector_mistakes: OnceCell<Vec<Diagnostic>>,
 }
 
 impl<'a> Context<'a> {
@@ -68,6 +70,7 @@ impl<'a> Context<'a> {
             exceeded: OnceCell::new(),
             spendings: OnceCell::new(),
             meter_mistakes: OnceCell::new(),
+            selector_mistakes: OnceCell::new(),
         }
     }
 
@@ -117,6 +120,12 @@ impl<'a> Context<'a> {
     /// What is wrong with the prices of the meters that the workspace declares.
     fn meter_mistakes(&self) -> &[MeterMistake] {
         self.meter_mistakes.get_or_init(|| meters::mistakes(self.model, self.workspace))
+    }
+
+    /// What is wrong with selectors, of one code.
+    fn selector_mistakes(&self, code: &str) -> impl Iterator<Item = Diagnostic> {
+        let all = self.selector_mistakes.get_or_init(|| selectors::mistakes(self.model));
+        all.iter().filter(move |finding| finding.code == code).cloned()
     }
 
     /// The files that the parser did not understand in full.

@@ -24,7 +24,7 @@ pub use problem::{AttributeMistake, Owner, Problem, ViaMistake};
 pub use resolve::resolve;
 pub use scope::{Lookup, Scope};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -33,7 +33,7 @@ use crate::catalog::{Catalog, Kind, Value};
 use crate::syntax::ast::Path;
 
 /// Whether what is said of a group or an architecture holds for everything inside.
-fn is_inherited(property: &str) -> bool {
+pub(crate) fn is_inherited(property: &str) -> bool {
     matches!(property, "owner" | "region" | "account")
 }
 
@@ -71,6 +71,8 @@ pub struct Model {
     /// What the environment that the model shows has changed.
     applied: Differences,
     names: scope::Names,
+    /// Names that a broken or unread declaration may have declared.
+    lost: HashSet<SmolStr>,
 }
 
 #[expect(clippy::indexing_slicing, reason = "ids are made by the resolver for this model, and nothing is removed")]

@@ -53,6 +53,8 @@ static RULES: &[Rule] = &[
     all::property_unknown::RULE,
     all::property_wrong_unit::RULE,
     all::region_unknown::RULE,
+    all::selector_invalid::RULE,
+    all::selector_unknown_word::RULE,
     all::syntax_dangling::RULE,
     all::syntax_escape::RULE,
     all::syntax_foreign::RULE,

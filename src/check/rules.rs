@@ -49,6 +49,8 @@ pub(super) mod property_out_of_range;
 pub(super) mod property_unknown;
 pub(super) mod property_wrong_unit;
 pub(super) mod region_unknown;
+pub(super) mod selector_invalid;
+pub(super) mod selector_unknown_word;
 pub(super) mod syntax_dangling;
 pub(super) mod syntax_escape;
 pub(super) mod syntax_foreign;

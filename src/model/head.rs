@@ -164,11 +164,16 @@ impl<'f> Resolver<'f> {
 
 impl Model {
     /// What a name means to somebody who stands in a scope, or outside of all architectures.
-    pub fn look_up_from(&self, scope: Option<Scope>, path: &str) -> super::Lookup {
+    pub fn look_up_from(&self, scope: Option<Scope>, path: &ast::Path) -> super::Lookup {
         match scope {
-            Some(scope) => self.names.look_up(scope, path),
-            None => self.names.look_up_anywhere(path),
+            Some(scope) => self.names.look_up_at(scope, path),
+            None => self.names.look_up_anywhere(&path.text),
         }
+    }
+
+    /// Whether a broken or unread declaration may have declared a name: nothing is to be said of what refers to it.
+    pub fn may_be_lost(&self, path: &str) -> bool {
+        self.lost.contains(path) || path.split('.').any(|segment| self.lost.contains(segment))
     }
 
     /// The names that can be used bare by somebody who stands in a scope, or outside of all architectures, sorted.

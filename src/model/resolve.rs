@@ -219,6 +219,7 @@ impl<'f> Resolver<'f> {
             architecture.elements.sort_by_key(|id| (places.get(id.index()), *id));
         }
         self.model.names = self.names;
+        self.model.lost = self.poisoned;
         self.model
     }
 

@@ -138,12 +138,15 @@ impl Names {
         let Some(renumbering) = &self.renumbering else { return self.find(scope, &path.text, from) };
         let former = |group: ElementId| renumbering.before.get(group.index()).copied();
         let scope = Scope { group: scope.group.and_then(former), ..scope };
-        match self.find(scope, &path.text, from) {
+        self.as_of_today(self.find(scope, &path.text, from))
+    }
+
+    /// What was found under former ids, under those of today.
+    fn as_of_today(&self, found: Lookup) -> Lookup {
+        let Some(renumbering) = &self.renumbering else { return found };
+        match found {
             Lookup::Element(id) => renumbering.of(id).map_or(Lookup::Absent, Lookup::Element),
-            Lookup::Ambiguous(ids) => {
-                let left: Vec<ElementId> = ids.iter().filter_map(|id| renumbering.of(*id)).collect();
-                one_of(left)
-            }
+            Lookup::Ambiguous(ids) => one_of(ids.iter().filter_map(|id| renumbering.of(*id)).collect()),
             other => other,
         }
     }
@@ -178,7 +181,7 @@ impl Names {
             Some(all) => all.first().map_or(Lookup::Nothing, |id| Lookup::Element(*id)),
             None => Lookup::Nothing,
         };
-        self.descend(found, rest)
+        self.as_of_today(self.descend(found, rest))
     }
 
     /// The elements of each name in all architectures. To be asked when all names are declared.

@@ -20,5 +20,6 @@ mod pattern;
 mod pipeline;
 mod prices;
 mod rules;
+mod select;
 mod syntax;
 mod tidy;

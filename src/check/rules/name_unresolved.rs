@@ -48,6 +48,7 @@ struct Missing<'m> {
 }
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    found.extend(context.selector_mistakes(RULE.code));
     let sources = &context.workspace.sources;
     // What a pattern names and does not have has been found in its text, whether anybody uses it or not.
     let free = context.earlier.iter().filter(|finding| finding.code == pattern::FREE_NAME);

@@ -12,6 +12,7 @@ use super::places::{Places, anchor};
 use super::prose::{Setting, scope_of};
 use super::related::{Ties, related};
 use super::services::{groups, key_services, outside, services};
+use super::views::{self, Views};
 use super::{Options, end_line};
 use crate::emit::load::Survey;
 use crate::emit::mermaid::Diagram;
@@ -25,6 +26,7 @@ pub(super) struct Page<'a> {
     pub(super) options: &'a Options<'a>,
     pub(super) architecture: &'a Architecture,
     pub(super) diagrams: &'a [Diagram],
+    pub(super) views: &'a Views<'a>,
     pub(super) ties: &'a Ties,
     pub(super) environments: &'a Environments<'a>,
     pub(super) survey: &'a Survey<'a>,
@@ -34,6 +36,7 @@ impl Page<'_> {
     pub(super) fn render(&self) -> String {
         let mut blocks = self.head();
         blocks.extend(self.diagram());
+        blocks.extend(section("Views", views::of_architecture(self)));
         blocks.extend(self.use_case());
         blocks.extend(section("Key services by role", key_services(self)));
         let bill = format!("[Bill of materials as CSV](bom/{}.csv)", self.architecture.name);
@@ -105,7 +108,7 @@ impl Page<'_> {
         let setting = Setting {
             places: self.places,
             options: self.options,
-            scope: scope_of(architecture.id),
+            scope: Some(scope_of(architecture.id)),
             level: 2,
             prefix: "use-case.".to_owned(),
         };
@@ -143,7 +146,7 @@ fn section(title: &str, blocks: impl IntoIterator<Item = String>) -> Vec<String>
     if section.len() > 1 { section } else { Vec::new() }
 }
 
-fn fence(diagram: &Diagram) -> String {
+pub(super) fn fence(diagram: &Diagram) -> String {
     format!("```mermaid\n{}\n```", diagram.text.trim_end())
 }
 

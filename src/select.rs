@@ -1,0 +1,163 @@
+//! Selectors: one small language for views, rules and queries.
+//!
+//! [`Selector::new`] gives an expression its meaning: names are bound, kinds and properties are known, and what is wrong is
+//! a finding. [`Selector::elements`] and [`Selector::hops`] then say what it selects of a model.
+//!
+//! A selector is about elements or about connections between them. A group stands for itself and all that it holds; an
+//! architecture for all its elements. Connections are hops: an edge with carriers is several, `a -> b via c` is `a -> c` and
+//! `c -> b`, so that what goes through something is not taken for what is direct.
+
+mod evaluate;
+mod function;
+mod graph;
+mod lineage;
+mod lower;
+mod mistake;
+mod test;
+
+pub use graph::Graph;
+pub use lineage::{Lineage, lineage};
+
+use std::collections::BTreeSet;
+
+use smol_str::SmolStr;
+
+use self::test::Test;
+use crate::diagnostic::Diagnostic;
+use crate::model::{ArchitectureId, ElementId, Hop, Model, Scope, Variety};
+use crate::syntax::ast::{self, Arrow};
+
+/// The code of findings about selectors that mean nothing.
+pub const INVALID: &str = "selector/invalid";
+
+/// The code of findings about words that nothing in the workspace has.
+pub const UNKNOWN_WORD: &str = "selector/unknown-word";
+
+/// What a selector is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Elements.
+    Elements,
+    /// Connections between them.
+    Hops,
+}
+
+/// An expression that selects.
+#[derive(Clone, Debug)]
+pub struct Selector {
+    node: Node,
+    sort: Sort,
+    /// The architecture that `*` and the tests are about; all of them if there is none.
+    within: Option<ArchitectureId>,
+}
+
+impl Selector {
+    /// Gives an expression its meaning for somebody who stands in an architecture, or outside of all.
+    ///
+    /// # Errors
+    /// All that is wrong with it. What is said of elements that an environment removed is not wrong, and selects nothing.
+    pub fn new(model: &Model, scope: Option<Scope>, written: &ast::Value) -> Result<Selector, Vec<Diagnostic>> {
+        lower::lower(model, scope, written, None)
+    }
+
+    /// The same for an expression that must be about one of the two.
+    ///
+    /// # Errors
+    /// All that is wrong with it; that it is about the other is one of them.
+    pub fn of(
+        model: &Model,
+        scope: Option<Scope>,
+        written: &ast::Value,
+        sort: Sort,
+    ) -> Result<Selector, Vec<Diagnostic>> {
+        lower::lower(model, scope, written, Some(sort))
+    }
+
+    /// What it is about.
+    pub fn sort(&self) -> Sort {
+        self.sort
+    }
+
+    /// The elements that it selects, groups and carriers among them; none if it is about connections.
+    pub fn elements(&self, graph: &Graph<'_>) -> BTreeSet<ElementId> {
+        match self.sort {
+            Sort::Elements => evaluate::elements(graph, self.within, &self.node),
+            Sort::Hops => BTreeSet::new(),
+        }
+    }
+
+    /// The connections that it selects; none if it is about elements.
+    pub fn hops(&self, graph: &Graph<'_>) -> BTreeSet<Hop> {
+        match self.sort {
+            Sort::Elements => BTreeSet::new(),
+            Sort::Hops => evaluate::hops(graph, self.within, &self.node),
+        }
+    }
+
+    /// The class of data whose ways it selects, if it is about one: findings then tell where the data comes from.
+    pub fn class(&self) -> Option<&SmolStr> {
+        self.node.class()
+    }
+}
+
+/// A part of a selector.
+#[derive(Clone, Debug)]
+enum Node {
+    /// `*`
+    Everything,
+    /// `external`, `person`, `service`, `group`, `carrier`.
+    Variety(Variety),
+    /// A name. Of a group: with all it holds.
+    Element(ElementId),
+    /// The name of an architecture.
+    Architecture(ArchitectureId),
+    /// The name of something that the environment removed.
+    Nothing,
+    /// Elements or connections that pass all of these.
+    Where(Vec<Test>),
+    /// `upstream`, `downstream`, `neighbors`: what can be reached in so many steps.
+    Walk { way: Way, from: Box<Node>, steps: Option<usize> },
+    /// What lies on a way from one to the other.
+    Between(Box<Node>, Box<Node>),
+    /// What holds data of a class, or receives it.
+    Carries(SmolStr),
+    /// The connections from one to the other.
+    Hops { arrow: Arrow, from: Box<Node>, to: Box<Node> },
+    /// The connections along which data of a class moves.
+    Moves { class: SmolStr, from: Option<Box<Node>>, to: Option<Box<Node>> },
+    /// Both, one without the other, or what is common.
+    Combined { operation: Operation, left: Box<Node>, right: Box<Node> },
+    /// A list: all of them.
+    Union(Vec<Node>),
+}
+
+/// Where a walk goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// Against the arrows of data and calls.
+    Up,
+    /// Along the arrows of data and calls.
+    Down,
+    /// Along and against all arrows.
+    Around,
+}
+
+/// What two selections make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Operation {
+    Union,
+    Difference,
+    Intersection,
+}
+
+impl Node {
+    fn class(&self) -> Option<&SmolStr> {
+        match self {
+            Node::Carries(class) | Node::Moves { class, .. } => Some(class),
+            Node::Combined { operation: Operation::Difference | Operation::Intersection, left, right } => {
+                left.class().or_else(|| right.class())
+            }
+            _ => None,
+        }
+    }
+}

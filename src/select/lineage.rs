@@ -1,0 +1,112 @@
+//! Where data of a class is, and how it came there.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::Graph;
+use crate::model::{ElementId, Hop, Settings};
+use crate::syntax::ast::Arrow;
+
+/// Where data of a class is, and the connections along which it moves.
+#[derive(Clone, Debug, Default)]
+pub struct Lineage {
+    /// Of each element that holds or receives it: how it was first found to come there.
+    reached: BTreeMap<ElementId, Origin>,
+    /// The connections along which it moves.
+    moves: BTreeSet<Hop>,
+}
+
+/// How data comes to an element.
+#[derive(Clone, Copy, Debug)]
+enum Origin {
+    /// It is declared there.
+    Declared,
+    /// From another element, which declares nothing: the edge between them does.
+    Edge(ElementId),
+    /// From another element where it is.
+    Element(ElementId),
+}
+
+/// Follows data of a class from where it is declared (`data = [pii]`): along `->` and with the calls of `=>`, whose answers
+/// bring back what the called one declares itself. An edge may declare a class, too; what `drops` a class lets none of it on.
+pub fn lineage(graph: &Graph<'_>, class: &str) -> Lineage {
+    let mut lineage = Lineage::default();
+    let mut queue = VecDeque::new();
+    let model = graph.model;
+    for element in model.elements.iter().filter(|element| has(&element.settings, "data", class)) {
+        let all = graph.with_contents(element.id);
+        lineage.reached.extend(all.into_iter().map(|id| (id, Origin::Declared)));
+    }
+    queue.extend(lineage.reached.keys().copied());
+    let declared: BTreeSet<ElementId> = lineage.reached.keys().copied().collect();
+    for hop in graph.hops().iter().filter(|hop| hop.arrow != Arrow::Side) {
+        if has(&model.edge(hop.edge).settings, "data", class) {
+            queue.extend(lineage.follow(graph, class, *hop, hop.to, Origin::Edge(hop.from)));
+        }
+        if hop.arrow == Arrow::Call && declared.contains(&hop.to) && lets_on(graph, class, hop.to) {
+            queue.extend(lineage.follow(graph, class, *hop, hop.from, Origin::Element(hop.to)));
+        }
+    }
+    while let Some(id) = queue.pop_front() {
+        let outgoing = graph.outgoing(id).filter(|hop| hop.arrow != Arrow::Side);
+        for hop in outgoing.filter(|_| lets_on(graph, class, id)) {
+            queue.extend(lineage.follow(graph, class, hop, hop.to, Origin::Element(id)));
+        }
+    }
+    lineage
+}
+
+impl Lineage {
+    /// The elements that hold or receive the data.
+    pub fn elements(&self) -> impl Iterator<Item = ElementId> + '_ {
+        self.reached.keys().copied()
+    }
+
+    /// The connections along which it moves, or comes back as an answer.
+    pub fn hops(&self) -> &BTreeSet<Hop> {
+        &self.moves
+    }
+
+    /// The way to an element, from where the data is declared. It ends with the element, and is empty if no data comes there.
+    pub fn path(&self, to: ElementId) -> Vec<ElementId> {
+        let mut path = Vec::new();
+        let mut at = self.reached.get(&to).map(|origin| (to, *origin));
+        while let Some((id, origin)) = at {
+            path.push(id);
+            at = match origin {
+                Origin::Declared => None,
+                Origin::Edge(from) => {
+                    path.push(from);
+                    None
+                }
+                Origin::Element(from) => self.reached.get(&from).map(|origin| (from, *origin)),
+            };
+        }
+        path.reverse();
+        path
+    }
+
+    /// Notes that data moves along a connection. Returns the element that it comes to, if it had not come there before.
+    fn follow(&mut self, graph: &Graph<'_>, class: &str, hop: Hop, to: ElementId, origin: Origin) -> Option<ElementId> {
+        if has(&graph.model.edge(hop.edge).settings, "drops", class) {
+            return None;
+        }
+        self.moves.insert(hop);
+        match self.reached.entry(to) {
+            Entry::Vacant(entry) => {
+                entry.insert(origin);
+                Some(to)
+            }
+            Entry::Occupied(_) => None,
+        }
+    }
+}
+
+/// Whether data of a class goes on from an element.
+fn lets_on(graph: &Graph<'_>, class: &str, id: ElementId) -> bool {
+    !has(&graph.model.element(id).settings, "drops", class)
+}
+
+fn has(settings: &Settings, property: &str, class: &str) -> bool {
+    settings.get(property).is_some_and(|value| value.items().iter().any(|item| item.as_str() == Some(class)))
+}

@@ -1,0 +1,107 @@
+//! What is said of selectors that mean nothing.
+
+use super::function::{FUNCTIONS, WORDS};
+use super::{INVALID, Sort, UNKNOWN_WORD};
+use crate::diagnostic::Diagnostic;
+use crate::model::{ElementId, Model};
+use crate::source::Span;
+use crate::syntax::ast::Path;
+
+/// How many of several elements are named.
+const MOST: usize = 6;
+
+/// Says which name was probably meant, with a fix, or else what to do.
+fn did_you_mean(finding: Diagnostic, at: &Path, near: Option<&str>, otherwise: String) -> Diagnostic {
+    match near {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(
+            format!("Replace `{}` with `{near}`", at.text),
+            at.span,
+            near,
+        ),
+        None => finding.help(otherwise),
+    }
+}
+
+pub(super) fn unresolved(path: &Path, near: Option<&str>) -> Diagnostic {
+    let words = WORDS.map(|(word, _)| format!("`{word}`")).join(", ");
+    let finding = Diagnostic::new("name/unresolved", path.span, format!("there is no element `{}`", path.text));
+    did_you_mean(finding, path, near, format!("a selector names elements, groups, architectures, or one of {words}"))
+}
+
+pub(super) fn is_kind(path: &Path) -> Diagnostic {
+    let call = format!("kind({})", path.text);
+    Diagnostic::new("name/unresolved", path.span, format!("`{}` is a kind, not an element", path.text))
+        .help(format!("`{call}` selects all elements of the kind"))
+        .fix(format!("Write `{call}`"), path.span, call)
+}
+
+pub(super) fn ambiguous(model: &Model, path: &Path, candidates: &[ElementId]) -> Diagnostic {
+    let name = |id: &ElementId| {
+        let architecture = &model.architecture(model.element(*id).architecture).name;
+        format!("`{architecture}.{}`", model.path(*id))
+    };
+    let names: Vec<String> = candidates.iter().take(MOST).map(name).collect();
+    let names = names.join(", ");
+    let message = format!("`{}` can mean {names}", path.text);
+    let mut finding = Diagnostic::new("name/ambiguous", path.span, message)
+        .help(format!("write the path of the one that is meant: {names}"));
+    for id in candidates.iter().take(MOST) {
+        finding = finding.also(model.element(*id).name_span, "one is declared here");
+    }
+    finding
+}
+
+pub(super) fn unknown_kind(path: &Path, near: Option<&str>) -> Diagnostic {
+    let finding = Diagnostic::new("kind/unknown", path.span, format!("there is no kind `{}`", path.text));
+    did_you_mean(finding, path, near, "`archc kinds` lists the kinds".to_owned())
+}
+
+pub(super) fn unknown_category(path: &Path, near: Option<&str>, all: &[&str]) -> Diagnostic {
+    let finding = Diagnostic::new(INVALID, path.span, format!("there is no category `{}`", path.text));
+    did_you_mean(finding, path, near, format!("the categories are {}", all.join(", ")))
+}
+
+pub(super) fn unknown_function(path: &Path, near: Option<&str>) -> Diagnostic {
+    let finding = Diagnostic::new(INVALID, path.span, format!("selectors have no function `{}`", path.text));
+    let all = FUNCTIONS.map(|(name, ..)| format!("`{name}`")).join(", ");
+    did_you_mean(finding, path, near, format!("the functions are {all}"))
+}
+
+pub(super) fn unknown_property(path: &Path, near: Option<&str>, sort: Sort) -> Diagnostic {
+    let whose = match sort {
+        Sort::Elements => "no kind",
+        Sort::Hops => "no edge",
+    };
+    let message = format!("{whose} has a property `{}`", path.text);
+    let help = "`archc kinds NAME` lists the properties of a kind; those of edges are under `edge`";
+    did_you_mean(Diagnostic::new(INVALID, path.span, message), path, near, help.to_owned())
+}
+
+pub(super) fn wrong_value(at: Span, property: &str, expectation: &str) -> Diagnostic {
+    Diagnostic::new(INVALID, at, format!("`{property}` is not compared with such a value"))
+        .help(format!("{expectation} is expected"))
+}
+
+pub(super) fn unknown_word(path: &Path, property: &str, near: &str) -> Diagnostic {
+    let message = format!("nothing has `{}` among its `{property}`", path.text);
+    did_you_mean(Diagnostic::new(UNKNOWN_WORD, path.span, message), path, Some(near), String::new())
+}
+
+pub(super) fn arguments(at: Span, name: &str, form: &str) -> Diagnostic {
+    Diagnostic::new(INVALID, at, format!("`{name}` cannot be called in this way")).help(format!("write it as `{form}`"))
+}
+
+pub(super) fn not_a_selector(at: Span, what: &str) -> Diagnostic {
+    Diagnostic::new(INVALID, at, format!("{what} selects nothing")).help(
+        "a selector is `*`, a name, a function such as `kind(aws.s3)`, or some of them with `+`, `-`, `&` and arrows",
+    )
+}
+
+pub(super) fn sort(at: Span, expected: Sort) -> Diagnostic {
+    match expected {
+        Sort::Elements => Diagnostic::new(INVALID, at, "this selects connections, and elements are expected")
+            .help("leave the arrow out, or use `upstream`, `downstream` or `neighbors`"),
+        Sort::Hops => Diagnostic::new(INVALID, at, "this selects elements, and connections are expected")
+            .help("write the ends of the connections with an arrow between them: `external -> category(store)`"),
+    }
+}

@@ -1,0 +1,133 @@
+//! What single elements and connections are asked.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use smol_str::SmolStr;
+
+use crate::catalog::{Category, KindId, PropertyType, Value, type_value};
+use crate::model::{Element, Hop, Model, Settings, Variety, is_inherited};
+use crate::syntax::ast::{self, Operator};
+
+/// One question.
+#[derive(Clone, Debug)]
+pub(super) enum Test {
+    /// Whether it is of one of these kinds.
+    Kind(Vec<KindId>),
+    /// Whether it is in one of these categories.
+    Category(Vec<Category>),
+    /// Whether a property is, or has, one of these words.
+    Words { property: &'static str, words: Vec<SmolStr> },
+    /// How a property compares with a value.
+    Compare { property: SmolStr, operator: Operator, value: ast::Value },
+    /// Whether a property is given, or has a default.
+    Has(SmolStr),
+}
+
+impl Test {
+    pub(super) fn holds_for(&self, model: &Model, element: &Element) -> bool {
+        match self {
+            Test::Kind(kinds) => {
+                element.kind.is_some_and(|kind| kinds.iter().any(|asked| model.catalog.is_a(kind, *asked)))
+            }
+            Test::Category(categories) => {
+                category(model, element).is_some_and(|category| categories.contains(&category))
+            }
+            Test::Words { property, words } => {
+                let value = value(model, element, property);
+                let items = value.map(Value::items).into_iter().flatten();
+                items.filter_map(Value::as_str).any(|item| words.iter().any(|word| word == item))
+            }
+            Test::Compare { property, operator, value: asked } => {
+                let of_kind = element.kind.and_then(|kind| model.catalog.property(kind, property));
+                let typed = of_kind.and_then(|spec| typed(asked, &spec.ty));
+                typed.is_some_and(|asked| match value(model, element, property) {
+                    Some(value) => compare(value, *operator, &asked),
+                    // What says nothing is not that.
+                    None => *operator == Operator::NotEqual,
+                })
+            }
+            Test::Has(property) => value(model, element, property).is_some(),
+        }
+    }
+
+    pub(super) fn holds_for_hop(&self, model: &Model, hop: Hop) -> bool {
+        let settings = &model.edge(hop.edge).settings;
+        match self {
+            Test::Kind(_) | Test::Category(_) => false,
+            Test::Words { property, words } => {
+                let items = settings.get(property).map(Value::items).into_iter().flatten();
+                items.filter_map(Value::as_str).any(|item| words.iter().any(|word| word == item))
+            }
+            Test::Compare { property, operator, value: asked } => {
+                let spec = model.catalog.find("edge").and_then(|kind| model.catalog.property(kind, property));
+                let typed = spec.and_then(|spec| typed(asked, &spec.ty));
+                let value = settings.get(property).or_else(|| spec?.default.as_ref());
+                // What does not say that it is so is taken to be not so.
+                let value = value.or(matches!(typed, Some(Value::Bool(_))).then_some(&Value::Bool(false)));
+                value.zip(typed).is_some_and(|(value, asked)| compare(value, *operator, &asked))
+            }
+            Test::Has(property) => settings.get(property).is_some(),
+        }
+    }
+}
+
+/// The category of an element: who runs it comes before what it is. Groups have none.
+fn category(model: &Model, element: &Element) -> Option<Category> {
+    match element.variety {
+        Variety::External => Some(Category::External),
+        Variety::Person => Some(Category::Person),
+        Variety::Group => None,
+        Variety::Service | Variety::Carrier => element.kind.map(|kind| model.catalog.category(kind)),
+    }
+}
+
+/// The value of a property: what the element says, or what holds for it from around, or the default of its kind.
+fn value<'m>(model: &'m Model, element: &'m Element, property: &str) -> Option<&'m Value> {
+    let given =
+        if is_inherited(property) { model.inherited(element, property) } else { element.settings.get(property) };
+    given.or_else(|| model.catalog.property(element.kind?, property)?.default.as_ref())
+}
+
+/// A value as one of a property's; of a list, as one of its items.
+pub(super) fn typed(value: &ast::Value, ty: &PropertyType) -> Option<Value> {
+    match ty {
+        PropertyType::List(item) => type_value(value, item).ok(),
+        ty => type_value(value, ty).ok(),
+    }
+}
+
+/// Compares a value, or any item of it if it is a list.
+fn compare(value: &Value, operator: Operator, asked: &Value) -> bool {
+    let is_any =
+        |holds: &dyn Fn(Ordering) -> bool| value.items().iter().any(|item| order(item, asked).is_some_and(holds));
+    match operator {
+        Operator::NotEqual => !is_any(&Ordering::is_eq),
+        Operator::AtMost => is_any(&Ordering::is_le),
+        Operator::AtLeast => is_any(&Ordering::is_ge),
+        Operator::Less => is_any(&Ordering::is_lt),
+        Operator::Greater => is_any(&Ordering::is_gt),
+        _ => is_any(&Ordering::is_eq),
+    }
+}
+
+fn order(value: &Value, asked: &Value) -> Option<Ordering> {
+    match (value, asked) {
+        (Value::Quantity(value), Value::Quantity(asked)) => value.try_cmp(asked).ok(),
+        (Value::Date(value), Value::Date(asked)) => Some(value.cmp(asked)),
+        (Value::Bool(value), Value::Bool(asked)) => Some(value.cmp(asked)),
+        _ => Some(value.as_str()?.cmp(asked.as_str()?)),
+    }
+}
+
+/// The words that elements have in a property, for suggestions.
+pub(super) fn vocabulary<'m>(model: &'m Model, property: &str) -> BTreeSet<&'m str> {
+    let settings = model.elements.iter().map(|element| &element.settings);
+    let settings = settings.chain(model.architectures.iter().map(|architecture| &architecture.settings));
+    let settings = settings.chain(model.edges.iter().map(|edge| &edge.settings));
+    settings.flat_map(|settings: &Settings| words(settings, property)).collect()
+}
+
+fn words<'m>(settings: &'m Settings, property: &str) -> impl Iterator<Item = &'m str> {
+    settings.get(property).map(Value::items).into_iter().flatten().filter_map(Value::as_str)
+}
