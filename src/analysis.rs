@@ -9,7 +9,7 @@ use crate::catalog::{self, Catalog};
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Model, Overlay};
-use crate::pattern::{self, Expansion};
+use crate::pattern::{self, Expansion, Library};
 use crate::project::Workspace;
 use crate::quantity::Quantity;
 use crate::source::{FileId, Span};
@@ -149,6 +149,15 @@ pub fn catalog(workspace: &Workspace) -> Catalog {
     let shipped = parse(workspace, &workspace.catalog, &mut diagnostics);
     let written = parse(workspace, &workspace.files, &mut diagnostics);
     catalog::load(&shipped, &written).0
+}
+
+/// The patterns that a workspace declares, and those that ship with the compiler.
+pub fn patterns(workspace: &Workspace) -> Library {
+    let mut diagnostics = Vec::new();
+    let shipped = parse(workspace, &workspace.catalog, &mut diagnostics);
+    let written = parse(workspace, &workspace.files, &mut diagnostics);
+    let (catalog, _) = catalog::load(&shipped, &written);
+    pattern::expand(&shipped, written, &catalog).0.library
 }
 
 fn parse(workspace: &Workspace, files: &[FileId], diagnostics: &mut Vec<Diagnostic>) -> Vec<ast::File> {
