@@ -100,7 +100,8 @@ fn analyse_over(workspace: &Workspace, overlay: &Overlay<'_>, today: Date) -> An
             add_what_is_new(&mut found, check(&there), &environment.name);
         }
     }
-    diagnostics.retain(|finding| finding.code == pattern::FREE_NAME);
+    // What the parser did not read, and names that no instance has: nothing else is to be said of these places.
+    diagnostics.retain(|it| it.code == pattern::FREE_NAME || it.code.starts_with("syntax/"));
     diagnostics.extend(templates.diagnostics);
     let context = check::Context::new(&templates.model, workspace, today, &diagnostics).of_patterns();
     let unused = expansion.unused().map(|pattern| pattern.block_span);
