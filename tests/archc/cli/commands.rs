@@ -53,7 +53,9 @@ fn every_command_has_help_with_examples() {
     Exit codes: 0 nothing found that fails the run; 1 findings; 2 wrong usage, settings, or files that
     cannot be read or written.
     ");
-    for command in ["check", "build", "diagram", "load", "prices", "fmt", "explain", "kinds", "patterns", "init", "completions"] {
+    for command in
+        ["check", "build", "diagram", "load", "prices", "fmt", "explain", "kinds", "patterns", "init", "completions"]
+    {
         let help = folder.run(&[command, "--help"]);
         assert!(help.contains("exit code 0") && help.contains("Examples:\n  archc "), "{help}");
     }
