@@ -124,12 +124,12 @@ fn made_of(analysis: &Analysis, architecture: &str) -> Vec<String> {
 fn each_pattern_that_ships_is_the_reference_of_its_name() {
     let reference = analysed("patterns");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/patterns");
-    let uses = [
+    let parameters = [
         ("data_lake", vec!["crm", "orders", "events", "analysts", "dashboards"], ""),
         ("realtime_analytics", vec!["apps", "queries"], "apps = apps, readers = queries"),
         ("batch_etl", vec!["landing"], ""),
     ];
-    for (name, outside, arguments) in uses {
+    for (name, outside, arguments) in parameters {
         let text = std::fs::read_to_string(folder.join(format!("{name}.arch"))).unwrap();
         let parse = archc::syntax::parse(FileId::default(), &text);
         let Statement::Declaration(architecture) = &parse.tree.statements[0] else { panic!("{name}") };

@@ -11,7 +11,8 @@ const OWN: &str = "/// Keeps what comes.\n///\n/// For a while.\npattern keep(so
 fn shipped() -> Vec<String> {
     let output = Folder::new().command().args(["patterns", "--format", "json"]).output().unwrap();
     let listing: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let names = listing["patterns"].as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap().to_owned());
+    let names = listing.pointer("/patterns").unwrap().as_array().unwrap().iter();
+    let names = names.map(|it| it.pointer("/name").unwrap().as_str().unwrap().to_owned());
     names.collect()
 }
 

@@ -9,7 +9,11 @@ use crate::model::{analysis, outline, workspace};
 fn body(services: usize, edges: &[(usize, usize)], source: &str, keep: &str) -> String {
     let mut text = String::new();
     for index in 0..services {
-        let kind = ["aws.lambda", "aws.s3 { retention = KEEP }", "aws.kinesis.stream"][index % 3];
+        let kind = match index % 3 {
+            0 => "aws.lambda",
+            1 => "aws.s3 { retention = KEEP }",
+            _ => "aws.kinesis.stream",
+        };
         text += &format!("    service s{index}: {}\n", kind.replace("KEEP", keep));
     }
     text += &format!("    group g {{\n      service inner: aws.s3 {{ retention = {keep} }}\n    }}\n");
