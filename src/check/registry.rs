@@ -53,6 +53,7 @@ static RULES: &[Rule] = &[
     all::owner_missing::RULE,
     all::pattern_argument::RULE,
     all::pattern_free_name::RULE,
+    all::pattern_not_followed::RULE,
     all::pattern_parameter::RULE,
     all::pattern_recursive::RULE,
     all::pattern_too_large::RULE,

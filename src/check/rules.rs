@@ -49,6 +49,7 @@ pub(super) mod name_unresolved;
 pub(super) mod owner_missing;
 pub(super) mod pattern_argument;
 pub(super) mod pattern_free_name;
+pub(super) mod pattern_not_followed;
 pub(super) mod pattern_parameter;
 pub(super) mod pattern_recursive;
 pub(super) mod pattern_too_large;
