@@ -26,3 +26,4 @@ mod select;
 mod syntax;
 mod tidy;
 mod topology;
+mod view;
