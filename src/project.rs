@@ -163,6 +163,17 @@ fn text(path: &str, bytes: Vec<u8>) -> Result<String, LoadError> {
     })
 }
 
+/// Whether there is anything to read: a file, or a folder with sources.
+pub fn has_sources(fs: &dyn FileSystem, scope: Scope<'_>) -> bool {
+    match scope {
+        Scope::Folder(folder) => {
+            fs.files().files.iter().any(|path| is_below(path, folder) && path.ends_with(EXTENSION))
+        }
+        Scope::File(path) => fs.exists(path),
+        Scope::Text { .. } => true,
+    }
+}
+
 fn is_below(path: &str, folder: &str) -> bool {
     folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
