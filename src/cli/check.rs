@@ -102,8 +102,10 @@ impl Check {
             Format::Github => github::render(&report, root) + &totals(&report),
             Format::Pretty | Format::Auto => findings::full(&opened, &analysis, &report, terminal.stdout()),
         };
-        let left_out = left_out.iter().filter(|(number, _)| *number > 0);
-        let stderr = left_out.map(|(number, of)| format!("{} of {of} left out\n", count(*number, "finding"))).collect();
+        let mut stderr = String::new();
+        for (number, of) in left_out.iter().filter(|(number, _)| *number > 0) {
+            stderr.extend([&count(*number, "finding"), " of ", of, " left out\n"]);
+        }
         Ok(Outcome { stdout, stderr, failed: report.reaches(failing) })
     }
 
