@@ -9,6 +9,7 @@ mod environments;
 mod fmt;
 mod kinds;
 mod load;
+mod query;
 mod workspace;
 
 use std::fmt::Write as _;
