@@ -13,6 +13,7 @@ mod places;
 mod prose;
 mod related;
 mod services;
+mod subject;
 mod table;
 mod views;
 
@@ -21,10 +22,12 @@ use self::environments::Environments;
 pub(crate) use self::escape::escape;
 use self::places::Places;
 use self::related::Ties;
+use self::subject::Subject;
 use self::views::Views;
 use super::load::Survey;
 use super::mermaid::{self, Painter, Style};
 use super::{Artifact, bill, bom};
+use crate::model::ArchitectureId;
 use crate::source::SourceMap;
 use crate::view::Canvas;
 
@@ -44,6 +47,38 @@ pub struct Options<'a> {
     pub sources: &'a SourceMap,
     /// What everything costs.
     pub costs: &'a Costs,
+}
+
+/// A table, or the like, of an architecture's page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The services by what they are there for, as a list.
+    Roles,
+    /// The table of all services.
+    Services,
+    /// The table of groups.
+    Groups,
+    /// The table of outside systems and people.
+    Outside,
+    /// The table of connections.
+    Connections,
+    /// The table of loads, and what is not known of them.
+    Load,
+}
+
+/// A part of an architecture's page for another document, where its names are no links; `None` if there is nothing of
+/// the sort. Ends without a line break.
+pub fn part(survey: &Survey<'_>, sources: &SourceMap, architecture: ArchitectureId, part: Part) -> Option<String> {
+    let places = Places::alone(survey.model, sources);
+    let subject = Subject { places: &places, architecture: survey.model.architecture(architecture), survey };
+    match part {
+        Part::Roles => services::key_services(&subject),
+        Part::Services => services::services(&subject),
+        Part::Groups => services::groups(&subject),
+        Part::Outside => services::outside(&subject),
+        Part::Connections => connections::table(&subject),
+        Part::Load => Some(load::load(&subject).join("\n\n")).filter(|text| !text.is_empty()),
+    }
 }
 
 /// A Markdown page of the team's own.

@@ -20,6 +20,8 @@ pub(super) struct Places<'m> {
     /// Of each carrier: the edge it was declared on.
     carried: BTreeMap<ElementId, EdgeId>,
     sources: &'m SourceMap,
+    /// Whether there are pages for links to lead to.
+    has_pages: bool,
 }
 
 impl<'m> Places<'m> {
@@ -27,7 +29,12 @@ impl<'m> Places<'m> {
         let carriers = model.edges.iter().flat_map(|edge| edge.carriers.iter().map(|carrier| (*carrier, edge.id)));
         // A service declared elsewhere may carry several edges; a carrier has one.
         let carried = carriers.filter(|(id, _)| model.element(*id).variety == Variety::Carrier).collect();
-        Places { model, carried, sources }
+        Places { model, carried, sources, has_pages: true }
+    }
+
+    /// The same for a document that stands alone: names are no links.
+    pub(super) fn alone(model: &'m Model, sources: &'m SourceMap) -> Places<'m> {
+        Places { has_pages: false, ..Places::new(model, sources) }
     }
 
     /// The file of an architecture's page.
@@ -90,15 +97,20 @@ impl<'m> Places<'m> {
         let owner = self.model.element(id).architecture;
         let label = self.label(id);
         if owner == from {
-            return link(&label, &self.address(Some(from), id));
+            return self.link_as(&label, from, id);
         }
-        link(&format!("{}: {label}", self.model.architecture(owner).label()), &self.address(Some(from), id))
+        self.link_as(&format!("{}: {label}", self.model.architecture(owner).label()), from, id)
+    }
+
+    /// The same with other words.
+    pub(super) fn link_as(&self, words: &str, from: ArchitectureId, id: ElementId) -> String {
+        if self.has_pages { link(words, &self.address(Some(from), id)) } else { escape(words) }
     }
 
     /// What a table shows for an element: a link to its section, or else its label and the anchor for other links.
     pub(super) fn entry(&self, id: ElementId) -> String {
         let element = self.model.element(id);
-        if self.has_section(id) {
+        if self.has_section(id) || !self.has_pages {
             return self.link(element.architecture, id);
         }
         format!("{}{}", anchor(&self.anchor(id)), escape(&self.label(id)))
