@@ -12,6 +12,7 @@ mod failure;
 mod findings;
 mod fmt;
 mod init;
+mod inject;
 mod input;
 mod kinds;
 mod load;
@@ -67,6 +68,7 @@ enum Command {
     Fmt(fmt::Fmt),
     Explain(explain::Explain),
     Kinds(kinds::Kinds),
+    Inject(inject::Inject),
     Init(init::Init),
     Completions(completions::Completions),
 }
@@ -120,6 +122,7 @@ impl Command {
             Command::Fmt(command) => command.run(terminal),
             Command::Explain(command) => command.run(),
             Command::Kinds(command) => command.run(terminal),
+            Command::Inject(command) => command.run(terminal),
             Command::Init(command) => command.run(),
             Command::Completions(command) => Ok(command.run()),
         }

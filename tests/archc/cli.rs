@@ -7,6 +7,7 @@ mod check;
 mod commands;
 mod environments;
 mod fmt;
+mod inject;
 mod kinds;
 mod load;
 mod query;

@@ -11,6 +11,7 @@ mod examples;
 mod format;
 mod formats;
 mod harness;
+mod inject;
 mod inputs;
 mod load;
 mod markdown;
