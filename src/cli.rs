@@ -16,6 +16,7 @@ mod inject;
 mod input;
 mod kinds;
 mod load;
+mod mdbook;
 mod output;
 mod prices;
 mod query;
@@ -69,6 +70,8 @@ enum Command {
     Explain(explain::Explain),
     Kinds(kinds::Kinds),
     Inject(inject::Inject),
+    #[command(name = "mdbook")]
+    MdBook(mdbook::MdBook),
     Init(init::Init),
     Completions(completions::Completions),
 }
@@ -123,6 +126,7 @@ impl Command {
             Command::Explain(command) => command.run(),
             Command::Kinds(command) => command.run(terminal),
             Command::Inject(command) => command.run(terminal),
+            Command::MdBook(command) => command.run(),
             Command::Init(command) => command.run(),
             Command::Completions(command) => Ok(command.run()),
         }

@@ -3,11 +3,18 @@
 //! Between `<!-- archc:begin diagram data_lake -->` and `<!-- archc:end -->`, each on a line of its own, stands what the first of
 //! them asks for. No other byte of a document changes. What belongs there is laid out like the text around it: indented like
 //! the marker, behind the same `>`, with the same line breaks.
+//!
+//! In chapters of a book, which are not written back, the same is asked for by `{{#arch data_lake}}`, and blocks of code in the
+//! language are compiled.
 
 mod blocks;
+mod chapter;
+mod example;
 mod lay;
 mod markers;
 mod request;
+
+pub use chapter::{Mistake, asks, chapter};
 
 use crate::diagnostic::Diagnostic;
 use crate::emit::excerpt::Excerpts;

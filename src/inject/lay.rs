@@ -1,4 +1,6 @@
-//! How lines are laid out that follow another one.
+//! Lines: where they are, and how those are laid out that follow another one.
+
+use std::ops::Range;
 
 /// What lines have in common with one that they follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +18,11 @@ impl Layout {
         let prefix = before.chars().map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' });
         Layout { prefix: prefix.collect(), line_break: if line.ends_with("\r\n") { "\r\n" } else { "\n" } }
     }
+
+    /// Whether lines begin with just what the first one began with.
+    pub(super) fn is_prefix(&self, before: &str) -> bool {
+        self.prefix == before
+    }
 }
 
 /// Lines laid out, with an empty one before and after them: without these, Markdown has no tables next to HTML.
@@ -26,4 +33,24 @@ pub(super) fn lay(lines: &str, layout: &Layout) -> String {
         text.extend([prefix, line, layout.line_break]);
     }
     text
+}
+
+/// Lines laid out next to what stands before the first of them, with an empty one after them.
+pub(super) fn join(lines: &str, layout: &Layout) -> String {
+    let text = lay(lines, layout);
+    let first = layout.prefix.trim_end().len() + layout.line_break.len() + layout.prefix.len();
+    let end = text.len() - layout.line_break.len();
+    text.get(first..end).unwrap_or_default().to_owned()
+}
+
+/// The line of an offset, from 1.
+pub(super) fn line_of(text: &str, at: usize) -> usize {
+    text.get(..at).map_or(0, |before| before.matches('\n').count()) + 1
+}
+
+/// The line of an offset, with its break.
+pub(super) fn line_around(text: &str, at: usize) -> Range<usize> {
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let end = text.get(at..).and_then(|after| after.find('\n')).map_or(text.len(), |end| at + end + 1);
+    start..end
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::lay::Layout;
+use super::lay::{Layout, line_around};
 use crate::docs;
 
 /// What the text of a marker's comment begins with.
@@ -41,7 +41,7 @@ pub(super) fn markers(text: &str) -> Vec<Marker> {
 }
 
 /// How long the front matter of a page is: settings of the site, between two lines `---` or `+++` at the start.
-fn front_matter(text: &str) -> usize {
+pub(super) fn front_matter(text: &str) -> usize {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
     let fence = first.trim_start_matches('\u{feff}').trim_end();
@@ -87,19 +87,12 @@ impl Html<'_> {
         let words = inside.trim_start().strip_prefix(NAME)?.trim_start();
         let words_start = comment.end - words.len();
         let words = words_start..words_start + words.trim_end().len();
-        let line = self.line(comment.start);
+        let line = line_around(self.text, comment.start);
         let range = comment.start..(comment.end + CLOSE.len()).min(line.end);
         let is_alone = is_whole && comment.end < line.end && self.is_alone(&range, &line);
         let part = |range: Range<usize>| self.text.get(range).unwrap_or_default();
         let layout = is_alone.then(|| Layout::of(part(line.start..range.start), part(line.clone())));
         Some(Marker { range, words, line, layout })
-    }
-
-    /// The line of an offset, with its break.
-    fn line(&self, at: usize) -> Range<usize> {
-        let start = self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-        let end = self.text.get(at..).and_then(|after| after.find('\n')).map_or(self.text.len(), |end| at + end + 1);
-        start..end
     }
 
     /// Whether nothing else stands on a comment's line but what contains the whole HTML, such as the mark of a list's item.

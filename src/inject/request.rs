@@ -86,6 +86,16 @@ impl<'m> Request<'m> {
         })
     }
 
+    /// Reads a request as it stands in `{{#arch …}}`, where a name alone is that of a diagram.
+    ///
+    /// # Errors
+    /// The first thing that is wrong. Its place is none.
+    pub(super) fn read_short(model: &'m Model, text: &str) -> Result<Request<'m>, Wrong> {
+        let is_long = text.split_whitespace().nth(1).is_some_and(|second| !second.contains('='));
+        let text = if is_long { text.to_owned() } else { format!("diagram {text}") };
+        Request::read(model, &text, Span::default())
+    }
+
     fn of_workspace(
         model: &'m Model,
         thing: Thing,

@@ -10,6 +10,7 @@ mod fmt;
 mod inject;
 mod kinds;
 mod load;
+mod mdbook;
 mod query;
 mod workspace;
 
