@@ -19,7 +19,8 @@ pub use chapter::{Mistake, asks, chapter};
 use crate::diagnostic::Diagnostic;
 use crate::emit::excerpt::Excerpts;
 use crate::source::{FileId, SourceMap, Span};
-use blocks::{Block, Found};
+use blocks::Found;
+use lay::Edit;
 use request::Request;
 
 /// What the codes of findings about markers begin with, and what is wrong.
@@ -43,11 +44,14 @@ pub fn has_markers(bytes: &[u8]) -> bool {
 pub fn inject(sources: &SourceMap, file: FileId, excerpts: &Excerpts<'_>) -> Result<String, Vec<Diagnostic>> {
     let text = sources.file(file).text();
     let Found { blocks, mut findings } = blocks::find(text, file);
-    let mut contents = Vec::new();
+    let mut edits = Vec::new();
     for block in &blocks {
         let words = text.get(block.words.clone()).unwrap_or_default();
         match Request::read(excerpts.model(), words, Span::of(file, block.words.clone())) {
-            Ok(request) => contents.push(lay::lay(&request.write(excerpts), &block.layout)),
+            Ok(request) => {
+                let new = lay::lay(&request.write(excerpts), &block.layout);
+                edits.push(Edit { range: block.content.clone(), new });
+            }
             Err(finding) => findings.push(*finding),
         }
     }
@@ -55,34 +59,21 @@ pub fn inject(sources: &SourceMap, file: FileId, excerpts: &Excerpts<'_>) -> Res
         findings.sort_by_key(|finding| finding.primary.span);
         return Err(findings);
     }
-    let new = fill(text, &blocks, &contents);
-    match first_unsettled(&new, file, &contents).and_then(|at| blocks.get(at)) {
+    let new = lay::apply(text, &edits);
+    match first_unsettled(&new, file, &edits).and_then(|at| blocks.get(at)) {
         None => Ok(new),
         Some(block) => Err(vec![unsettled(Span::of(file, block.marker.clone()))]),
     }
 }
 
-/// The text with other contents of its blocks.
-fn fill(text: &str, blocks: &[Block], contents: &[String]) -> String {
-    let mut new = String::with_capacity(text.len());
-    let mut end = 0;
-    for (block, content) in blocks.iter().zip(contents) {
-        new.push_str(text.get(end..block.content.start).unwrap_or_default());
-        new.push_str(content);
-        end = block.content.end;
-    }
-    new.push_str(text.get(end..).unwrap_or_default());
-    new
-}
-
 /// The first block of which the new text does not say that it holds what was put into it: it stands where other text is
 /// read otherwise than the old one. There another run would not find it again.
-fn first_unsettled(new: &str, file: FileId, contents: &[String]) -> Option<usize> {
+fn first_unsettled(new: &str, file: FileId, edits: &[Edit]) -> Option<usize> {
     let Found { blocks, findings } = blocks::find(new, file);
     let held = |at: usize| blocks.get(at).and_then(|block| new.get(block.content.clone()));
-    let first = (0..contents.len()).find(|at| held(*at) != contents.get(*at).map(String::as_str));
-    let is_same = findings.is_empty() && blocks.len() == contents.len();
-    first.or_else(|| (!is_same).then(|| contents.len().saturating_sub(1)))
+    let first = (0..edits.len()).find(|at| held(*at) != edits.get(*at).map(|edit| edit.new.as_str()));
+    let is_same = findings.is_empty() && blocks.len() == edits.len();
+    first.or_else(|| (!is_same).then(|| edits.len().saturating_sub(1)))
 }
 
 fn unsettled(marker: Span) -> Diagnostic {

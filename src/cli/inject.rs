@@ -25,7 +25,7 @@ use crate::vfs::{Disk, FileSystem as _};
 
 /// Puts diagrams, tables and bills into Markdown files of your own
 ///
-/// They go between `<!-- archc:begin diagram NAME -->` and `<!-- archc:end -->`, each on a line of its own, where NAME is an architecture. No other byte changes. In place of `diagram` there can be `services`, `roles`, `groups`, `outside`, `connections`, `load` or `bill`; `bill workspace` is for all architectures together. A diagram takes `view=NAME` and `labels=load`.
+/// They go between `<!-- archc:begin diagram NAME -->` and `<!-- archc:end -->`, each on a line of its own, where NAME is an architecture. No other byte changes. In place of `diagram` there can be `services`, `roles`, `groups`, `outside`, `connections`, `load`, `decisions` or `bill`; `bill workspace` is for all architectures together. A diagram takes `view=NAME`, `scenario=NAME` and `labels=load`.
 ///
 /// No file is written before all are read and in order, and a file is replaced in one step.
 #[derive(Args, Debug)]

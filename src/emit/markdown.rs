@@ -3,6 +3,7 @@
 
 mod connections;
 mod cost;
+mod decisions;
 mod element;
 mod environments;
 mod escape;
@@ -12,6 +13,8 @@ mod page;
 mod places;
 mod prose;
 mod related;
+mod resilience;
+mod scenarios;
 mod services;
 mod subject;
 mod table;
@@ -22,11 +25,14 @@ use self::environments::Environments;
 pub(crate) use self::escape::escape;
 use self::places::Places;
 use self::related::Ties;
+use self::resilience::Resilience;
+use self::scenarios::Scenarios;
 use self::subject::Subject;
 use self::views::Views;
 use super::load::Survey;
 use super::mermaid::{self, Painter, Style};
 use super::{Artifact, bill, bom};
+use crate::decision::Decisions;
 use crate::model::ArchitectureId;
 use crate::source::SourceMap;
 use crate::view::Canvas;
@@ -47,6 +53,8 @@ pub struct Options<'a> {
     pub sources: &'a SourceMap,
     /// What everything costs.
     pub costs: &'a Costs,
+    /// What has been decided, records included.
+    pub decisions: &'a Decisions,
 }
 
 /// A table, or the like, of an architecture's page.
@@ -64,12 +72,37 @@ pub enum Part {
     Connections,
     /// The table of loads, and what is not known of them.
     Load,
+    /// The table of decisions that affect it.
+    Decisions,
+}
+
+/// What parts of pages are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// The model with its loads.
+    pub survey: &'a Survey<'a>,
+    /// The files of the workspace.
+    pub sources: &'a SourceMap,
+    /// What has been decided.
+    pub decisions: &'a Decisions,
+}
+
+impl<'a> Facts<'a> {
+    fn places(self) -> Places<'a> {
+        Places::alone(self.survey.model, self.sources, self.decisions)
+    }
+}
+
+/// The table of all decisions, in the same form as [`part`].
+pub fn all_decisions(facts: Facts<'_>) -> Option<String> {
+    decisions::of_workspace(&facts.places())
 }
 
 /// A part of an architecture's page for another document, where its names are no links; `None` if there is nothing of
 /// the sort. Ends without a line break.
-pub fn part(survey: &Survey<'_>, sources: &SourceMap, architecture: ArchitectureId, part: Part) -> Option<String> {
-    let places = Places::alone(survey.model, sources);
+pub fn part(facts: Facts<'_>, architecture: ArchitectureId, part: Part) -> Option<String> {
+    let places = facts.places();
+    let survey = facts.survey;
     let subject = Subject { places: &places, architecture: survey.model.architecture(architecture), survey };
     match part {
         Part::Roles => services::key_services(&subject),
@@ -77,6 +110,7 @@ pub fn part(survey: &Survey<'_>, sources: &SourceMap, architecture: Architecture
         Part::Groups => services::groups(&subject),
         Part::Outside => services::outside(&subject),
         Part::Connections => connections::table(&subject),
+        Part::Decisions => decisions::of_architecture(&subject),
         Part::Load => Some(load::load(&subject).join("\n\n")).filter(|text| !text.is_empty()),
     }
 }
@@ -106,19 +140,32 @@ impl Topic {
 /// All files of the documentation, sorted by path.
 pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact> {
     let model = survey.model;
-    let places = Places::new(model, options.sources);
+    let places = Places::new(model, options.sources, options.decisions);
     let ties = Ties::new(model);
     let environments = Environments::new(model);
+    let resilience = Resilience::new(model);
     let canvas = Canvas::new(model);
     let painter = Painter { canvas: &canvas, style: options.style, loads: &survey.loads };
     let views = Views::new(painter, model);
-    let mut files = vec![index::readme(&places, options, &views), index::summary(&places, options)];
+    let scenarios = Scenarios::new(model);
+    let mut files = vec![index::readme(&places, options, &views, &scenarios), index::summary(&places, options)];
     files.extend(options.topics.iter().map(|topic| index::topic(topic, options)));
     for architecture in &model.architectures {
         let diagrams = mermaid::diagrams(model, architecture.id, options.style);
         let (places, ties, environments) = (&places, &ties, &environments);
-        let (diagrams, views) = (&diagrams, &views);
-        let page = page::Page { places, options, architecture, diagrams, views, ties, environments, survey };
+        let (diagrams, views, scenarios, resilience) = (&diagrams, &views, &scenarios, &resilience);
+        let page = page::Page {
+            places,
+            options,
+            architecture,
+            diagrams,
+            views,
+            scenarios,
+            ties,
+            environments,
+            resilience,
+            survey,
+        };
         files.push(Artifact { path: places.page(architecture.id), content: page.render() });
         files.push(Artifact {
             path: format!("bom/{}.csv", architecture.name),
@@ -130,7 +177,8 @@ pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact
         );
         files.extend(diagrams.iter().map(diagram));
     }
-    files.extend(views.diagrams().map(diagram));
+    files.extend(views.diagrams().chain(scenarios.diagrams()).map(diagram));
+    files.extend(decisions::files(&places, options));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

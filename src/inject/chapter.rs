@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::example::Example;
-use super::lay::{Layout, join, lay, line_around, line_of};
+use super::lay::{Edit, Layout, apply, join, lay, line_around, line_of};
 use super::markers::front_matter;
 use super::request::Request;
 use crate::diagnostic::Diagnostic;
@@ -25,12 +25,6 @@ pub struct Mistake {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
-}
-
-/// What a chapter becomes.
-pub(super) struct Edit {
-    pub(super) range: Range<usize>,
-    pub(super) new: String,
 }
 
 /// Something in a chapter that is to be replaced.
@@ -67,18 +61,6 @@ pub fn chapter(text: &str, excerpts: Option<&Excerpts<'_>>, today: Date) -> Resu
     if mistakes.is_empty() { Ok(apply(text, &edits)) } else { Err(mistakes) }
 }
 
-fn apply(text: &str, edits: &[Edit]) -> String {
-    let mut new = String::with_capacity(text.len());
-    let mut end = 0;
-    for edit in edits {
-        new.push_str(text.get(end..edit.range.start).unwrap_or_default());
-        new.push_str(&edit.new);
-        end = edit.range.end;
-    }
-    new.push_str(text.get(end..).unwrap_or_default());
-    new
-}
-
 /// What is to be replaced, in the order of the text.
 fn places(text: &str) -> Vec<Place> {
     let start = front_matter(text);
@@ -96,7 +78,11 @@ fn places(text: &str) -> Vec<Place> {
                     example = Example::new(&info, range);
                 }
             }
-            Event::Text(code) => example.iter_mut().for_each(|example| example.code.push_str(&code)),
+            Event::Text(code) => {
+                if let Some(example) = &mut example {
+                    example.code.push_str(&code);
+                }
+            }
             Event::End(TagEnd::CodeBlock) => places.extend(example.take().map(Place::Example)),
             Event::Code(_) | Event::InlineHtml(_) => {
                 directives(text, seen..range.start, &mut places);

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::chapter::{Edit, Mistake};
-use super::lay::{Layout, join, lay, line_around, line_of};
+use super::chapter::Mistake;
+use super::lay::{Edit, Layout, join, lay, line_around, line_of};
 use crate::analysis::{Analysis, analyse};
 use crate::check;
 use crate::diagnostic::{Level, Severity};

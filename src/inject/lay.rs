@@ -43,6 +43,25 @@ pub(super) fn join(lines: &str, layout: &Layout) -> String {
     text.get(first..end).unwrap_or_default().to_owned()
 }
 
+/// A stretch of a text, and what takes its place.
+pub(super) struct Edit {
+    pub(super) range: Range<usize>,
+    pub(super) new: String,
+}
+
+/// The text with edits, which are in its order and do not overlap.
+pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut new = String::with_capacity(text.len());
+    let mut end = 0;
+    for edit in edits {
+        new.push_str(text.get(end..edit.range.start).unwrap_or_default());
+        new.push_str(&edit.new);
+        end = edit.range.end;
+    }
+    new.push_str(text.get(end..).unwrap_or_default());
+    new
+}
+
 /// The line of an offset, from 1.
 pub(super) fn line_of(text: &str, at: usize) -> usize {
     text.get(..at).map_or(0, |before| before.matches('\n').count()) + 1

@@ -5,7 +5,7 @@ use crate::check::words::{did_you_mean, listing};
 use crate::diagnostic::Diagnostic;
 use crate::emit::excerpt::Excerpts;
 use crate::emit::markdown::Part;
-use crate::model::{Architecture, ArchitectureId, Model, View};
+use crate::model::{Architecture, ArchitectureId, Head, Model, Scenario, View};
 use crate::source::Span;
 use crate::suggest::nearest;
 use crate::view::Labels;
@@ -15,9 +15,11 @@ use crate::view::Labels;
 pub(super) enum Request<'m> {
     Diagram(&'m Architecture, Labels),
     View(&'m View, Option<Labels>),
+    Scenario(&'m Scenario),
     Part(&'m Architecture, Part),
     Bill(&'m Architecture),
     TotalBill,
+    AllDecisions,
 }
 
 /// What can be asked for, by its name.
@@ -28,7 +30,7 @@ enum Thing {
     Bill,
 }
 
-const THINGS: [(&str, Thing); 8] = [
+const THINGS: [(&str, Thing); 9] = [
     ("diagram", Thing::Diagram),
     ("roles", Thing::Part(Part::Roles)),
     ("services", Thing::Part(Part::Services)),
@@ -36,13 +38,14 @@ const THINGS: [(&str, Thing); 8] = [
     ("outside", Thing::Part(Part::Outside)),
     ("connections", Thing::Part(Part::Connections)),
     ("load", Thing::Part(Part::Load)),
+    ("decisions", Thing::Part(Part::Decisions)),
     ("bill", Thing::Bill),
 ];
 
 /// What stands for all architectures, unless one is called so.
 const WORKSPACE: &str = "workspace";
 
-const OPTIONS: [&str; 2] = ["view", "labels"];
+const OPTIONS: [&str; 3] = ["view", "scenario", "labels"];
 const LABELS: [(&str, Labels); 2] = [("names", Labels::Names), ("load", Labels::Load)];
 
 /// What is wrong with a request.
@@ -76,14 +79,14 @@ impl<'m> Request<'m> {
             return Request::of_workspace(model, thing, name, &options);
         }
         let architecture = find(model, name)?;
-        Ok(match thing {
-            Thing::Diagram => match options.view {
-                Some(view) => Request::View(find_view(model, Some(architecture.id), view)?, options.labels),
-                None => Request::Diagram(architecture, options.labels.unwrap_or_default()),
+        match thing {
+            Thing::Diagram => match options.drawing(model, Some(architecture.id))? {
+                Some(drawing) => Ok(drawing),
+                None => Ok(Request::Diagram(architecture, options.labels.unwrap_or_default())),
             },
-            Thing::Part(part) => Request::Part(architecture, part),
-            Thing::Bill => Request::Bill(architecture),
-        })
+            Thing::Part(part) => Ok(Request::Part(architecture, part)),
+            Thing::Bill => Ok(Request::Bill(architecture)),
+        }
     }
 
     /// Reads a request as it stands in `{{#arch …}}`, where a name alone is that of a diagram.
@@ -102,17 +105,16 @@ impl<'m> Request<'m> {
         name: Word<'_>,
         options: &Options<'_>,
     ) -> Result<Request<'m>, Wrong> {
-        match (thing, options.view) {
-            (Thing::Bill, _) => Ok(Request::TotalBill),
-            (Thing::Diagram, Some(view)) => Ok(Request::View(find_view(model, None, view)?, options.labels)),
-            (Thing::Diagram, None) => Err(wrong(
-                name.span,
-                "a diagram of the whole workspace is a view",
-                "add `view=NAME`, or name an architecture",
-            )),
-            (Thing::Part(_), _) => {
+        match thing {
+            Thing::Bill => Ok(Request::TotalBill),
+            Thing::Part(Part::Decisions) => Ok(Request::AllDecisions),
+            Thing::Part(_) => {
                 Err(wrong(name.span, "this is shown of one architecture at a time", "name an architecture"))
             }
+            Thing::Diagram => options.drawing(model, None)?.ok_or_else(|| {
+                let message = "a diagram of the whole workspace is a view or a scenario";
+                wrong(name.span, message, "add `view=NAME` or `scenario=NAME`, or name an architecture")
+            }),
         }
     }
 
@@ -121,14 +123,17 @@ impl<'m> Request<'m> {
         let (text, absent) = match self {
             Request::Diagram(architecture, labels) => (Some(excerpts.diagram(architecture, labels)), ""),
             Request::View(view, labels) => (Some(excerpts.view(view, labels)), ""),
+            Request::Scenario(scenario) => (excerpts.scenario(scenario), "Nothing happens."),
             Request::Part(architecture, part) => (excerpts.part(architecture, part), absent(part)),
             Request::Bill(architecture) => (excerpts.bill(architecture), NOTHING_BILLED),
             Request::TotalBill => (excerpts.total_bill(), NOTHING_BILLED),
+            Request::AllDecisions => (excerpts.decisions(), NOTHING_DECIDED),
         };
         text.unwrap_or_else(|| format!("*{absent}*"))
     }
 }
 
+const NOTHING_DECIDED: &str = "There are no decisions.";
 const NOTHING_BILLED: &str = "There is nothing to bill.";
 
 /// What to say where there is nothing of a part.
@@ -139,6 +144,7 @@ fn absent(part: Part) -> &'static str {
         Part::Outside => "There are no outside systems and people.",
         Part::Connections => "There are no connections.",
         Part::Load => "No load is known.",
+        Part::Decisions => NOTHING_DECIDED,
     }
 }
 
@@ -146,6 +152,7 @@ fn absent(part: Part) -> &'static str {
 #[derive(Default)]
 struct Options<'t> {
     view: Option<Word<'t>>,
+    scenario: Option<Word<'t>>,
     labels: Option<Labels>,
 }
 
@@ -165,6 +172,7 @@ impl<'t> Options<'t> {
             }
             let is_twice = match known(name, "no option", &OPTIONS.map(|option| (option, option)))? {
                 "view" => options.view.replace(value).is_some(),
+                "scenario" => options.scenario.replace(value).is_some(),
                 _ => options.labels.replace(known(value, "no sort of labels", &LABELS)?).is_some(),
             };
             if is_twice {
@@ -172,6 +180,27 @@ impl<'t> Options<'t> {
             }
         }
         Ok(options)
+    }
+
+    /// What is to be drawn in place of an architecture, of what has this home; `None` if nothing is named.
+    fn drawing<'m>(&self, model: &'m Model, home: Option<ArchitectureId>) -> Result<Option<Request<'m>>, Wrong> {
+        match (self.view, self.scenario) {
+            (Some(_), Some(scenario)) => {
+                Err(wrong(scenario.span, "a diagram shows a view or a scenario", "leave one of them out"))
+            }
+            (None, Some(scenario)) if self.labels.is_some() => {
+                Err(wrong(scenario.span, "the arrows of a scenario have labels of their own", "leave `labels` out"))
+            }
+            (Some(view), None) => {
+                let view = find_drawing(model, home, view, ("view", &model.views), |it| &it.head)?;
+                Ok(Some(Request::View(view, self.labels)))
+            }
+            (None, Some(scenario)) => {
+                let all = ("scenario", model.scenarios.as_slice());
+                Ok(Some(Request::Scenario(find_drawing(model, home, scenario, all, |it| &it.head)?)))
+            }
+            (None, None) => Ok(None),
+        }
     }
 }
 
@@ -217,13 +246,20 @@ fn find<'m>(model: &'m Model, name: Word<'_>) -> Result<&'m Architecture, Wrong>
     })
 }
 
-fn find_view<'m>(model: &'m Model, home: Option<ArchitectureId>, name: Word<'_>) -> Result<&'m View, Wrong> {
-    let views = || model.views.iter().filter(move |view| view.head.architecture == home);
-    views().find(|view| view.head.name == name.text).ok_or_else(|| {
+/// The view or scenario of a name, of an architecture or of the whole workspace.
+fn find_drawing<'m, T>(
+    model: &'m Model,
+    home: Option<ArchitectureId>,
+    name: Word<'_>,
+    (what, all): (&str, &'m [T]),
+    head: fn(&T) -> &Head,
+) -> Result<&'m T, Wrong> {
+    let own = || all.iter().filter(|it| head(it).architecture == home);
+    own().find(|it| head(it).name == name.text).ok_or_else(|| {
         let place =
             home.map_or_else(|| "the workspace".to_owned(), |home| format!("`{}`", model.architecture(home).name));
-        let all: Vec<&str> = views().map(|view| view.head.name.as_str()).collect();
-        unknown(name, &format!("there is no view `{}` of {place}", name.text), &all)
+        let names: Vec<&str> = own().map(|it| head(it).name.as_str()).collect();
+        unknown(name, &format!("there is no {what} `{}` of {place}", name.text), &names)
     })
 }
 

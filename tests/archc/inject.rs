@@ -23,6 +23,8 @@ architecture shop "Shop" {
   service worker: aws.lambda { memory = 512 MiB, duration = 80 ms }
   web -> queue -> worker "jobs"
   view small { show = back }
+  scenario order { web -> queue "Order" }
+  decision queues "Use a queue" { status = accepted, date = 2026-11-01, affects = [back.queue, empty] }
 }
 
 architecture empty "Empty" { }
@@ -70,6 +72,10 @@ fn everything_that_can_be_asked_for() {
         "diagram shop view=small",
         "diagram shop view=small labels=load",
         "diagram workspace view=all",
+        "diagram shop scenario=order",
+        "decisions shop",
+        "decisions workspace",
+        "decisions empty",
         "roles shop",
         "services shop",
         "groups shop",
@@ -162,6 +168,9 @@ fn what_is_wrong_has_a_place() {
         block("diagram shop labels=bytes"),
         block("diagram shop labels=load labels=names"),
         block("diagram empty view=small"),
+        block("diagram shop scenario=ordre"),
+        block("diagram shop scenario=order view=small"),
+        block("diagram shop scenario=order labels=load"),
         block("diagram workspace"),
         block("services workspace"),
         block("groups shop view=small"),

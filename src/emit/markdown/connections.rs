@@ -54,7 +54,7 @@ fn moves(arrow: Arrow) -> &'static str {
 fn via(of: &Subject<'_>, id: ElementId) -> String {
     match of.places.product(of.places.model.element(id)) {
         "" => of.link(id),
-        product => of.places.link_as(product, of.architecture.id, id),
+        product => of.places.link_as(product, Some(of.architecture.id), id),
     }
 }
 
