@@ -12,7 +12,7 @@ mod rules;
 mod selectors;
 mod suppression;
 mod wiring;
-mod words;
+pub(crate) mod words;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
