@@ -12,10 +12,13 @@ mod failure;
 mod findings;
 mod fmt;
 mod init;
+mod inject;
 mod input;
 mod kinds;
 mod load;
+mod mdbook;
 mod output;
+mod patterns;
 mod prices;
 mod query;
 mod revision;
@@ -67,6 +70,10 @@ enum Command {
     Fmt(fmt::Fmt),
     Explain(explain::Explain),
     Kinds(kinds::Kinds),
+    Patterns(patterns::Patterns),
+    Inject(inject::Inject),
+    #[command(name = "mdbook")]
+    MdBook(mdbook::MdBook),
     Init(init::Init),
     Completions(completions::Completions),
 }
@@ -120,6 +127,9 @@ impl Command {
             Command::Fmt(command) => command.run(terminal),
             Command::Explain(command) => command.run(),
             Command::Kinds(command) => command.run(terminal),
+            Command::Patterns(command) => command.run(terminal),
+            Command::Inject(command) => command.run(terminal),
+            Command::MdBook(command) => command.run(),
             Command::Init(command) => command.run(),
             Command::Completions(command) => Ok(command.run()),
         }

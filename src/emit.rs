@@ -2,9 +2,11 @@
 
 pub mod bill;
 pub mod bom;
+pub mod excerpt;
 pub mod load;
 pub mod markdown;
 pub mod mermaid;
+pub mod patterns;
 pub mod query;
 
 use std::collections::BTreeMap;

@@ -70,3 +70,8 @@ pub fn load_diagrams(model: &Model, architecture: ArchitectureId, style: Style, 
     let outline = outline::Outline::new(model, model.architecture(architecture));
     split::split(&outline, style, Some(loads))
 }
+
+/// A diagram or a chart as a block of Markdown, without a line break at its end.
+pub(super) fn fence(source: &str) -> String {
+    format!("```mermaid\n{}\n```", source.trim_end())
+}

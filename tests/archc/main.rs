@@ -12,6 +12,7 @@ mod examples;
 mod format;
 mod formats;
 mod harness;
+mod inject;
 mod inputs;
 mod load;
 mod markdown;

@@ -2,10 +2,10 @@
 
 use super::Options;
 use super::escape::escape;
-use super::page::{Page, fence};
+use super::page::Page;
 use super::places::{Places, anchor};
 use super::prose::Setting;
-use crate::emit::mermaid::{Diagram, Painter};
+use crate::emit::mermaid::{Diagram, Painter, fence};
 use crate::model::{Model, View};
 
 /// All views with their diagrams.
@@ -40,7 +40,7 @@ pub(super) fn of_architecture(page: &Page<'_>) -> Vec<String> {
 pub(super) fn of_workspace(places: &Places<'_>, options: &Options<'_>, views: &Views<'_>) -> Vec<String> {
     let own = views.declared.iter().filter(|(view, _)| view.head.architecture.is_none());
     let sections: Vec<String> = own.flat_map(|(view, diagram)| section(places, options, view, diagram)).collect();
-    let landscape = views.landscape.iter().flat_map(|diagram| ["## Landscape".to_owned(), fence(diagram)]);
+    let landscape = views.landscape.iter().flat_map(|diagram| ["## Landscape".to_owned(), fence(&diagram.text)]);
     let heading = (!sections.is_empty()).then(|| "## Views".to_owned());
     heading.into_iter().chain(sections).chain(landscape).collect()
 }
@@ -51,7 +51,7 @@ fn section(places: &Places<'_>, options: &Options<'_>, view: &View, diagram: &Di
     let mut blocks = vec![format!("### {}{}", anchor(&format!("view.{}", head.name)), escape(head.label()))];
     let setting = Setting { places, options, scope: head.scope(), level: 3, prefix };
     blocks.extend(head.doc.as_ref().map(|doc| setting.embed(doc)));
-    blocks.push(fence(diagram));
+    blocks.push(fence(&diagram.text));
     blocks.extend(diagram.notes.iter().map(|note| escape(note)));
     blocks
 }
