@@ -110,7 +110,7 @@ impl<'a> Context<'a> {
 
     /// The files that the parser did not understand in full.
     fn broken_files(&self) -> BTreeSet<FileId> {
-        let broken = self.earlier.iter().filter(|finding| rule::family(finding.code) == rule::SYNTAX);
+        let broken = self.earlier.iter().filter(|finding| rule::family(&finding.code) == rule::SYNTAX);
         broken.map(|finding| finding.primary.span.file).collect()
     }
 }
@@ -144,7 +144,7 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 fn drop_consequences(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let sources = &context.workspace.sources;
     let line = |finding: &Diagnostic| (finding.primary.span.file, sources.line_column(finding.primary.span).line);
-    let is_syntax = |finding: &Diagnostic| rule::family(finding.code) == rule::SYNTAX;
+    let is_syntax = |finding: &Diagnostic| rule::family(&finding.code) == rule::SYNTAX;
     let unread = context.earlier.iter().filter(|finding| is_syntax(finding) && finding.fix.is_none());
     let unread: BTreeSet<_> = unread.map(line).collect();
     if !unread.is_empty() {
@@ -154,7 +154,7 @@ fn drop_consequences(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Sets the severity of a finding. Returns whether it is shown at all.
 fn weigh(finding: &mut Diagnostic, levels: &BTreeMap<String, Level>) -> bool {
-    let severity = rule(finding.code).map_or(Some(finding.severity), |rule| rule.level_in(levels).severity());
+    let severity = rule(&finding.code).map_or(Some(finding.severity), |rule| rule.level_in(levels).severity());
     if let Some(severity) = severity {
         finding.severity = severity;
     }
@@ -165,7 +165,7 @@ fn weigh(finding: &mut Diagnostic, levels: &BTreeMap<String, Level>) -> bool {
 pub(crate) fn sort(found: &mut [Diagnostic], sources: &SourceMap) {
     fn place<'s>(finding: &'s Diagnostic, sources: &'s SourceMap) -> (&'s str, u32, &'s str, u32, &'s str) {
         let span = finding.primary.span;
-        (sources.file(span.file).path(), span.start, finding.code, span.end, &finding.message)
+        (sources.file(span.file).path(), span.start, &finding.code, span.end, &finding.message)
     }
     found.sort_by(|a, b| place(a, sources).cmp(&place(b, sources)));
 }

@@ -24,7 +24,7 @@ impl Usage<'_> {
     fn covers(&self, finding: &Diagnostic) -> bool {
         self.is_effective
             && !self.is_expired
-            && self.suppression.code == finding.code
+            && self.suppression.code == *finding.code
             && contains(self.suppression.scope, finding.primary.span)
     }
 }

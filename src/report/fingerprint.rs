@@ -25,15 +25,15 @@ impl fmt::Display for Fingerprint {
 const AROUND: usize = 1_000;
 
 /// The fingerprints of findings in the order of the text, each one different.
-pub(super) fn fingerprints(findings: &[&Diagnostic], sources: &SourceMap) -> Vec<Fingerprint> {
+pub(super) fn fingerprints<'f>(findings: &[&'f Diagnostic], sources: &SourceMap) -> Vec<Fingerprint> {
     let mut seen: BTreeMap<_, usize> = BTreeMap::new();
-    let mut fingerprint = |finding: &&Diagnostic| {
+    let mut fingerprint = |finding: &&'f Diagnostic| {
         let file = sources.file(finding.primary.span.file);
         let line = line_around(file, finding.primary.span.start as usize);
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-        let occurrence = seen.entry((finding.code, file.path(), line.clone())).or_default();
+        let occurrence = seen.entry((finding.code.as_ref(), file.path(), line.clone())).or_default();
         *occurrence += 1;
-        hash(&[finding.code, file.path(), &line, &occurrence.to_string()])
+        hash(&[&finding.code, file.path(), &line, &occurrence.to_string()])
     };
     findings.iter().map(&mut fingerprint).collect()
 }

@@ -36,7 +36,7 @@ pub fn render(report: &Report<'_>, prefix: &str) -> String {
     text
 }
 
-fn driver(codes: &[&'static str]) -> Driver {
+fn driver<'a>(codes: &[&'a str]) -> Driver<'a> {
     Driver {
         name: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
@@ -46,7 +46,7 @@ fn driver(codes: &[&'static str]) -> Driver {
     }
 }
 
-fn descriptor(code: &'static str) -> ReportingDescriptor {
+fn descriptor(code: &str) -> ReportingDescriptor<'_> {
     let mut descriptor = ReportingDescriptor { id: code, ..ReportingDescriptor::default() };
     if let Some(rule) = check::rule(code) {
         descriptor.short_description = Some(text(rule.summary));
@@ -82,18 +82,18 @@ fn text(text: impl Into<String>) -> Message {
 struct Writer<'a> {
     sources: &'a SourceMap,
     prefix: &'a str,
-    rules: &'a [&'static str],
+    rules: &'a [&'a str],
 }
 
 impl Writer<'_> {
-    fn result(&self, finding: &Diagnostic, fingerprint: Fingerprint) -> log::Result {
+    fn result<'f>(&self, finding: &'f Diagnostic, fingerprint: Fingerprint) -> log::Result<'f> {
         let primary = &finding.primary;
         let related = finding.secondary.iter();
         let related = related.filter_map(|label| self.location(label.span, &label.text)).zip(1..);
         let related = related.map(|(location, id)| Location { id: Some(id), ..location });
         log::Result {
-            rule_id: finding.code,
-            rule_index: self.rules.binary_search(&finding.code).ok(),
+            rule_id: &finding.code,
+            rule_index: self.rules.binary_search(&finding.code.as_ref()).ok(),
             level: level(finding.severity),
             message: self.message(finding),
             locations: self.location(primary.span, &primary.text).into_iter().collect(),
