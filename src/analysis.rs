@@ -9,6 +9,7 @@ use crate::catalog::{self, Catalog};
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Model, Overlay};
+use crate::policy;
 use crate::project::Workspace;
 use crate::quantity::Quantity;
 use crate::source::{FileId, Span};
@@ -21,6 +22,8 @@ pub struct Analysis {
     pub model: Model,
     /// The findings, by file and place, with the workspace's levels and `@allow` applied.
     pub diagnostics: Vec<Diagnostic>,
+    /// How the examples of the team's own rules came out.
+    pub trials: check::Trials,
 }
 
 /// What an analysis supposes beside what the files say. The default supposes nothing.
@@ -84,7 +87,9 @@ fn analyse_over(workspace: &Workspace, overlay: &Overlay<'_>, today: Date) -> An
     let catalog = Arc::new(catalog);
     diagnostics.extend(found);
     let model = model::resolve(&written, Arc::clone(&catalog), overlay);
-    let mut found = check::check(&check::Context::new(&model, workspace, today, &diagnostics));
+    let context = check::Context::new(&model, workspace, today, &diagnostics);
+    let mut found = check::check(&context);
+    let trials = context.trials().clone();
     if overlay.is_base() {
         for environment in model.environments.iter().take(MAX_ENVIRONMENTS) {
             let overlay = Overlay { environment: Some(&environment.name), ..Overlay::default() };
@@ -94,19 +99,20 @@ fn analyse_over(workspace: &Workspace, overlay: &Overlay<'_>, today: Date) -> An
         }
         check::sort(&mut found, &workspace.sources);
     }
-    Analysis { model, diagnostics: found }
+    Analysis { model, diagnostics: found, trials }
 }
 
 /// How many environments are looked at in depth when the base is checked.
 const MAX_ENVIRONMENTS: usize = 16;
 
-/// Adds what an environment's loads and costs make wrong, and the base's do not. The rest is the same everywhere, or has
+/// Adds what an environment's loads and costs make wrong, or breaks a rule of the team's own there, and not in the base. The rest is the same everywhere, or has
 /// been found in the environment's declaration.
 fn add_what_is_new(found: &mut Vec<Diagnostic>, more: Vec<Diagnostic>, environment: &str) {
     let known: BTreeSet<(&str, Span)> =
         found.iter().map(|finding| (finding.code.as_ref(), finding.primary.span)).collect();
-    let depends =
-        |finding: &Diagnostic| ["load/", "capacity/", "budget/"].iter().any(|it| finding.code.starts_with(it));
+    let depends = |finding: &Diagnostic| {
+        ["load/", "capacity/", "budget/", policy::PREFIX].iter().any(|it| finding.code.starts_with(it))
+    };
     let new = more
         .into_iter()
         .filter(|finding| depends(finding) && !known.contains(&(finding.code.as_ref(), finding.primary.span)));

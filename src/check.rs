@@ -4,11 +4,13 @@
 //! that settings, `@allow` and `archc explain` treat all findings alike.
 
 mod meters;
+mod policies;
 mod registry;
 mod rule;
 mod rules;
 mod selectors;
 mod suppression;
+mod trials;
 mod wiring;
 mod words;
 
@@ -21,13 +23,16 @@ use meters::MeterMistake;
 pub use registry::{rule, rules};
 pub use rule::{Check, Rule};
 pub use suppression::Usage;
+pub use trials::Trials;
 
 use crate::cost::{self, Spending, Terms};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::load::{self, Capacity, Loads};
 use crate::model::Model;
+use crate::policy::{self, Policies, Policy};
 use crate::project::Workspace;
 use crate::quantity::Amount;
+use crate::select::Graph;
 use crate::source::{FileId, SourceMap};
 
 /// What rules look at.
@@ -47,6 +52,9 @@ pub struct Context<'a> {
     spendings: OnceCell<Vec<Spending>>,
     meter_mistakes: OnceCell<Vec<MeterMistake>>,
     selector_mistakes: OnceCell<Vec<Diagnostic>>,
+    graph: OnceCell<Graph<'a>>,
+    policies: OnceCell<Policies<'a>>,
+    trials: OnceCell<Trials>,
 }
 
 impl<'a> Context<'a> {
@@ -63,6 +71,9 @@ impl<'a> Context<'a> {
             spendings: OnceCell::new(),
             meter_mistakes: OnceCell::new(),
             selector_mistakes: OnceCell::new(),
+            graph: OnceCell::new(),
+            policies: OnceCell::new(),
+            trials: OnceCell::new(),
         }
     }
 
@@ -104,8 +115,32 @@ impl<'a> Context<'a> {
 
     /// What is wrong with selectors, of one code.
     fn selector_mistakes(&self, code: &str) -> impl Iterator<Item = Diagnostic> {
-        let all = self.selector_mistakes.get_or_init(|| selectors::mistakes(self.model));
+        let all = self.selector_mistakes.get_or_init(|| selectors::mistakes(self.model, self.policies()));
         all.iter().filter(move |finding| finding.code == code).cloned()
+    }
+
+    /// The connections of the model by their ends, for all that select.
+    fn graph(&self) -> &Graph<'a> {
+        self.graph.get_or_init(|| Graph::new(self.model))
+    }
+
+    /// The rules of the team's own.
+    fn policies(&self) -> &Policies<'a> {
+        self.policies.get_or_init(|| Policies::of(self.model))
+    }
+
+    /// The rule of the team's own that a code names, if it means something.
+    fn policy(&self, code: &str) -> Option<&Policy<'a>> {
+        let name = code.strip_prefix(policy::PREFIX)?;
+        self.policies().list.iter().find(|policy| policy.rule.head.name == name)
+    }
+
+    /// How the examples of the team's own rules came out. They are the same in all environments, and tried in the base.
+    pub fn trials(&self) -> &Trials {
+        self.trials.get_or_init(|| match self.model.environment {
+            None => trials::run(self),
+            Some(_) => Trials::default(),
+        })
     }
 
     /// The files that the parser did not understand in full.
@@ -122,10 +157,12 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let level = |rule: &Rule| rule.level_in(levels);
     let mut found = context.earlier.to_vec();
     for rule in rules().iter().filter(|rule| level(rule) != Level::Off) {
-        if let Check::Model(check) = rule.check {
+        if let Check::Model(check) | Check::Problems(check) = rule.check {
             check(context, &mut found);
         }
     }
+    policies::check(context, &mut found);
+    found.extend(context.trials().mistakes.iter().cloned());
     drop_consequences(context, &mut found);
     let usages = suppression::apply(context, &mut found);
     for rule in rules() {

@@ -17,6 +17,7 @@ pub mod flow;
 pub mod format;
 pub mod load;
 pub mod model;
+pub mod policy;
 pub mod prices;
 pub mod project;
 pub mod quantity;

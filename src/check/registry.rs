@@ -39,6 +39,8 @@ static RULES: &[Rule] = &[
     all::name_duplicate::RULE,
     all::name_unresolved::RULE,
     all::owner_missing::RULE,
+    all::policy_failed_example::RULE,
+    all::policy_invalid::RULE,
     all::property_ambiguous::RULE,
     all::property_duplicate::RULE,
     all::property_missing::RULE,

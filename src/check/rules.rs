@@ -35,6 +35,8 @@ pub(super) mod name_dotted;
 pub(super) mod name_duplicate;
 pub(super) mod name_unresolved;
 pub(super) mod owner_missing;
+pub(super) mod policy_failed_example;
+pub(super) mod policy_invalid;
 pub(super) mod property_ambiguous;
 pub(super) mod property_duplicate;
 pub(super) mod property_missing;

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Context, rule};
+use super::{Context, policies, rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Suppression;
 use crate::source::Span;
@@ -71,12 +71,15 @@ pub(super) fn apply<'m>(context: &Context<'m>, found: &mut Vec<Diagnostic>) -> V
 }
 
 fn usage<'m>(suppression: &'m Suppression, context: &Context<'_>) -> Usage<'m> {
-    let rule = rule(&suppression.code);
     let levels = &context.workspace.config.rules;
+    let is_on = match rule(&suppression.code) {
+        Some(rule) => rule.can_be_allowed() && rule.level_in(levels) != Level::Off,
+        None => context.policy(&suppression.code).is_some_and(|policy| policies::level(context, policy) != Level::Off),
+    };
     Usage {
         suppression,
         is_expired: suppression.until.is_some_and(|until| context.today > until),
-        is_effective: rule.is_some_and(|rule| rule.can_be_allowed() && rule.level_in(levels) != Level::Off),
+        is_effective: is_on,
         covered: 0,
     }
 }

@@ -29,7 +29,7 @@ enum Origin {
 
 /// Follows data of a class from where it is declared (`data = [pii]`): along `->` and with the calls of `=>`, whose answers
 /// bring back what the called one declares itself. An edge may declare a class, too; what `drops` a class lets none of it on.
-pub fn lineage(graph: &Graph<'_>, class: &str) -> Lineage {
+pub(super) fn lineage(graph: &Graph<'_>, class: &str) -> Lineage {
     let mut lineage = Lineage::default();
     let mut queue = VecDeque::new();
     let model = graph.model;

@@ -1,0 +1,141 @@
+//! What breaks the rules of the team's own, in words.
+
+use super::{Context, words};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::model::{ElementId, Model, Rule};
+use crate::policy::{self, Bound, Breach, Measure, Policy, Selected, Trail, Violation};
+use crate::source::Span;
+use crate::syntax::ast::Operator;
+
+/// How many of the things that are counted have a label.
+const MOST_LABELS: usize = 3;
+
+/// How many elements of a way are named.
+const MOST_STEPS: usize = 8;
+
+/// Adds everything that breaks a rule of the team's own, but for those that are off.
+pub(super) fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for policy in &context.policies().list {
+        let Some(severity) = level(context, policy).severity() else { continue };
+        let violations = policy.violations(context.graph());
+        found.extend(violations.iter().map(|violation| {
+            let finding = finding(context.model, policy.rule, violation);
+            Diagnostic { severity, ..finding }
+        }));
+    }
+}
+
+/// What the findings of a rule weigh: what the settings say, or else the rule.
+pub(super) fn level(context: &Context<'_>, policy: &Policy<'_>) -> Level {
+    let settings = &context.workspace.config.rules;
+    settings.get(&policy::code(policy.rule)).copied().unwrap_or_else(|| policy.level())
+}
+
+fn finding(model: &Model, rule: &Rule, violation: &Violation) -> Diagnostic {
+    let broken = called(rule);
+    let at = |span: Span, message: String| Diagnostic::new(policy::code(rule), span, message);
+    let finding = match &violation.breach {
+        Breach::Denied { what, trail } => denied(model, rule, *what, trail.as_ref()),
+        Breach::Nothing => at(rule.head.name_span, format!("nothing is there as {broken} requires")),
+        Breach::Unconnected(id) => {
+            let message = format!("`{}` breaks {broken}: it has no such connection", words::name(model, *id));
+            at(model.element(*id).name_span, message)
+        }
+        Breach::Count { bound, counted } => {
+            let message = format!("there are {}, and {broken} asks for {}", counted.len(), in_words(*bound));
+            let places = counted.iter().take(MOST_LABELS).map(|what| place(model, *what));
+            places.fold(at(rule.head.name_span, message), |finding, place| finding.also(place, "one of them"))
+        }
+        Breach::Measured { element, measure, bound, measured, others } => {
+            let name = words::name(model, *element);
+            let (what, bound) = (called_measure(*measure), in_words(*bound));
+            let message = format!("`{name}` breaks {broken}: its {what} is {measured}, and {bound} is asked for");
+            at(model.element(*element).name_span, message).label(label(model, *measure, others))
+        }
+    };
+    let finding = finding.also(violation.clause, "the rule");
+    match rule.head.settings.text("because") {
+        Some(because) => finding.help(because),
+        None => finding,
+    }
+}
+
+fn denied(model: &Model, rule: &Rule, what: Selected, trail: Option<&Trail>) -> Diagnostic {
+    let name = match what {
+        Selected::Element(id) => words::name(model, id).to_owned(),
+        Selected::Hop(hop) => {
+            format!("{} {} {}", words::name(model, hop.from), hop.arrow.symbol(), words::name(model, hop.to))
+        }
+    };
+    let mut message = format!("`{name}` breaks {}", called(rule));
+    let code = policy::code(rule);
+    let Some(Trail { class, path }) = trail else { return Diagnostic::new(code, place(model, what), message) };
+    if path.len() > 1 {
+        message.push_str(&format!(": {class} comes along `{}`", way(model, path)));
+    }
+    let finding = Diagnostic::new(code, place(model, what), message);
+    match path.first() {
+        Some(first) if path.len() > 1 => {
+            finding.also(model.element(*first).name_span, format!("{class} comes from here"))
+        }
+        _ => finding,
+    }
+}
+
+/// A rule as it is spoken of: by its title, or else by its name.
+pub(super) fn called(rule: &Rule) -> String {
+    match &rule.head.title {
+        Some(title) => format!("the rule \"{title}\""),
+        None => format!("the rule `{}`", rule.head.name),
+    }
+}
+
+/// Where something stands that a selector selects.
+pub(super) fn place(model: &Model, what: Selected) -> Span {
+    match what {
+        Selected::Element(id) => model.element(id).name_span,
+        Selected::Hop(hop) => model.edge(hop.edge).arrow_span,
+    }
+}
+
+fn in_words(bound: Bound) -> String {
+    let comparison = match bound.comparison {
+        Operator::AtMost => "at most",
+        Operator::Less => "less than",
+        Operator::AtLeast => "at least",
+        Operator::Greater => "more than",
+        _ => "exactly",
+    };
+    format!("{comparison} {}", bound.number)
+}
+
+fn called_measure(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Count => "count",
+        Measure::FanIn => "fan-in",
+        Measure::FanOut => "fan-out",
+        Measure::Depth => "depth",
+        Measure::PathLength => "path length",
+    }
+}
+
+/// What was counted.
+fn label(model: &Model, measure: Measure, others: &[ElementId]) -> String {
+    let names = others.iter().map(|id| words::name(model, *id));
+    match measure {
+        _ if others.is_empty() => String::new(),
+        Measure::FanIn => format!("from {}", words::listing(names, "and")),
+        Measure::FanOut => format!("to {}", words::listing(names, "and")),
+        Measure::Count | Measure::Depth => format!("in `{}`", names.collect::<Vec<_>>().join(".")),
+        Measure::PathLength => format!("along `{}`", way(model, others)),
+    }
+}
+
+/// `a -> b -> c`; of a long way, its beginning and its end.
+fn way(model: &Model, path: &[ElementId]) -> String {
+    let name = |id: &ElementId| words::name(model, *id);
+    let (start, end) = path.split_at(path.len().min(MOST_STEPS / 2));
+    let left_out = end.len().saturating_sub(MOST_STEPS / 2);
+    let gap = (left_out > 0).then_some("…");
+    start.iter().map(name).chain(gap).chain(end.iter().skip(left_out).map(name)).collect::<Vec<_>>().join(" -> ")
+}
