@@ -10,6 +10,8 @@ mod measure;
 
 pub use example::{Expectation, stage};
 
+use std::collections::BTreeMap;
+
 use smol_str::SmolStr;
 
 use crate::diagnostic::{Diagnostic, Level};
@@ -24,6 +26,13 @@ pub const PREFIX: &str = "rule/";
 /// The code of a rule's findings.
 pub fn code(rule: &Rule) -> String {
     format!("{PREFIX}{}", rule.head.name)
+}
+
+/// What the findings of a rule weigh under some settings: what these say, or else the rule.
+pub fn level(rule: &Rule, settings: &BTreeMap<String, Level>) -> Level {
+    let said = rule.head.settings.text("severity");
+    let own = || Level::NAMES.iter().find(|(name, _)| Some(*name) == said).map_or(Level::Error, |(_, level)| *level);
+    settings.get(&code(rule)).copied().unwrap_or_else(own)
 }
 
 /// The rules of a model.
@@ -61,12 +70,6 @@ impl Policy<'_> {
     /// Everything in a model that breaks the rule: by clause, and there in the order of the elements or edges.
     pub fn violations(&self, graph: &Graph<'_>) -> Vec<Violation> {
         self.clauses.iter().flat_map(|clause| evaluate::violations(clause, graph)).collect()
-    }
-
-    /// What its findings weigh, unless the settings say otherwise.
-    pub fn level(&self) -> Level {
-        let level = self.rule.head.settings.text("severity");
-        Level::NAMES.iter().find(|(name, _)| Some(*name) == level).map_or(Level::Error, |(_, level)| *level)
     }
 }
 

@@ -1,9 +1,9 @@
 //! What breaks the rules of the team's own, in words.
 
 use super::{Context, words};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::model::{ElementId, Model, Rule};
-use crate::policy::{self, Bound, Breach, Measure, Policy, Selected, Trail, Violation};
+use crate::policy::{self, Bound, Breach, Measure, Selected, Trail, Violation};
 use crate::source::Span;
 use crate::syntax::ast::Operator;
 
@@ -16,19 +16,14 @@ const MOST_STEPS: usize = 8;
 /// Adds everything that breaks a rule of the team's own, but for those that are off.
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for policy in &context.policies().list {
-        let Some(severity) = level(context, policy).severity() else { continue };
+        let level = policy::level(policy.rule, &context.workspace.config.rules);
+        let Some(severity) = level.severity() else { continue };
         let violations = policy.violations(context.graph());
         found.extend(violations.iter().map(|violation| {
             let finding = finding(context.model, policy.rule, violation);
             Diagnostic { severity, ..finding }
         }));
     }
-}
-
-/// What the findings of a rule weigh: what the settings say, or else the rule.
-pub(super) fn level(context: &Context<'_>, policy: &Policy<'_>) -> Level {
-    let settings = &context.workspace.config.rules;
-    settings.get(&policy::code(policy.rule)).copied().unwrap_or_else(|| policy.level())
 }
 
 fn finding(model: &Model, rule: &Rule, violation: &Violation) -> Diagnostic {

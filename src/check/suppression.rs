@@ -2,9 +2,10 @@
 
 use std::cmp::Reverse;
 
-use super::{Context, policies, rule};
+use super::{Context, rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Suppression;
+use crate::policy;
 use crate::source::Span;
 
 /// What an `@allow` does in this run.
@@ -74,7 +75,9 @@ fn usage<'m>(suppression: &'m Suppression, context: &Context<'_>) -> Usage<'m> {
     let levels = &context.workspace.config.rules;
     let is_on = match rule(&suppression.code) {
         Some(rule) => rule.can_be_allowed() && rule.level_in(levels) != Level::Off,
-        None => context.policy(&suppression.code).is_some_and(|policy| policies::level(context, policy) != Level::Off),
+        None => {
+            context.policy(&suppression.code).is_some_and(|policy| policy::level(policy.rule, levels) != Level::Off)
+        }
     };
     Usage {
         suppression,

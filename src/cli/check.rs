@@ -29,6 +29,10 @@ pub(super) struct Check {
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
 
+    /// Also say how many examples of the workspace's own rules hold, and fail if one does not
+    #[arg(long, conflicts_with = "environment")]
+    self_test: bool,
+
     #[command(flatten)]
     suppositions: Suppositions,
 
@@ -41,6 +45,7 @@ Examples:
   archc check                              all `.arch` files under the current folder
   archc check examples/patterns            all under a folder
   archc check shop.arch --deny warnings    one file; warnings fail, too
+  archc check --self-test                  the workspace's own rules on their examples, too
   archc check --env staging                an environment, as it is there
   archc check --format auto                in CI: annotations where GitHub Actions runs it
   archc check --format sarif > out.sarif   for code scanning
@@ -78,20 +83,26 @@ impl Check {
         let left_out = known.map_or(0, |known| report.take_known(&known));
         let root = &opened.from_repository;
         let failing = self.failing.severity();
-        let stdout = match self.format.resolve() {
+        let tested = if self.self_test { findings::tested(&analysis.trials) } else { String::new() };
+        let mut stdout = match self.format.resolve() {
             Format::Json => json::render(&report),
-            Format::Sarif => sarif::render(&report, root),
+            Format::Sarif => sarif::render(&report, &analysis.model.rules, root),
             Format::Gitlab => gitlab::render(&report, root),
             Format::Junit => junit::render(&report, root, failing),
             _ if left_out > 0 && report.is_empty() => "no new findings\n".to_owned(),
             Format::Github => github::render(&report, root) + &totals(&report),
             Format::Pretty | Format::Auto => findings::full(&opened, &analysis, &report, terminal.stdout()),
         };
-        let stderr = match left_out {
+        let mut stderr = match left_out {
             0 => String::new(),
             left_out => format!("{} of the baseline left out\n", count(left_out, "finding")),
         };
-        Ok(Outcome { stdout, stderr, failed: report.reaches(failing) })
+        match self.format.resolve() {
+            Format::Pretty => stdout += &tested,
+            _ => stderr += &tested,
+        }
+        let failed = report.reaches(failing) || self.self_test && analysis.trials.failed > 0;
+        Ok(Outcome { stdout, stderr, failed })
     }
 }
 

@@ -10,10 +10,13 @@ mod index;
 mod load;
 mod page;
 mod places;
+mod policies;
 mod prose;
 mod related;
 mod services;
 mod table;
+
+use std::collections::BTreeMap;
 
 pub use self::cost::Costs;
 use self::environments::Environments;
@@ -23,6 +26,7 @@ use self::related::Ties;
 use super::load::Survey;
 use super::mermaid::{self, Style};
 use super::{Artifact, bill, bom};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::source::SourceMap;
 
 /// What the documentation depends on besides the model.
@@ -41,6 +45,16 @@ pub struct Options<'a> {
     pub sources: &'a SourceMap,
     /// What everything costs.
     pub costs: &'a Costs,
+    /// What the findings of rules weigh, where the workspace says so.
+    pub levels: &'a BTreeMap<String, Level>,
+    /// The findings.
+    pub findings: &'a [Diagnostic],
+}
+
+impl Options<'_> {
+    fn findings_of(&self, code: &str) -> usize {
+        self.findings.iter().filter(|finding| finding.code == code).count()
+    }
 }
 
 /// A Markdown page of the team's own.

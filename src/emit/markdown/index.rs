@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use super::environments::titled;
 use super::escape::{comment, escape, link, one_line};
 use super::places::Places;
+use super::policies;
 use super::table::Table;
 use super::{Options, Topic, end_line};
 use crate::docs;
 use crate::emit::Artifact;
 use crate::model::{Architecture, Element, Variety};
 
-/// The index: all architectures, and the topics.
+/// The index: all architectures, the rules of the team's own, and the topics.
 pub(super) fn readme(places: &Places<'_>, options: &Options<'_>) -> Artifact {
     let mut table = Table::new(["Architecture", "Use case", "Owner", "Services"]);
     for architecture in &places.model.architectures {
@@ -27,6 +28,7 @@ pub(super) fn readme(places: &Places<'_>, options: &Options<'_>) -> Artifact {
         format!("# {}", escape(&titled(places.model, options.title, None))),
     ];
     blocks.extend(table.render());
+    blocks.extend(policies::section(places, options));
     let topics: Vec<String> = options.topics.iter().map(|topic| format!("- {}", topic_link(topic))).collect();
     if !topics.is_empty() {
         blocks.extend(["## Related topics".to_owned(), topics.join("\n")]);

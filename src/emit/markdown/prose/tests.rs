@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::*;
@@ -34,8 +35,16 @@ fn embedded_with(text: &str, link_base: Option<&str>) -> String {
     let (model, sources) = model();
     let topics = [Topic { path: "docs/notes/topic.md".to_owned(), text: String::new() }];
     let costs = Costs::default();
-    let options =
-        Options { title: "", style: Style::Plain, topics: &topics, link_base, sources: &sources, costs: &costs };
+    let options = Options {
+        title: "",
+        style: Style::Plain,
+        topics: &topics,
+        link_base,
+        sources: &sources,
+        costs: &costs,
+        levels: &BTreeMap::new(),
+        findings: &[],
+    };
     let shop = model.find_architecture("shop").unwrap();
     let places = Places::new(&model, &sources);
     let setting =
