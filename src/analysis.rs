@@ -9,6 +9,7 @@ use crate::catalog::{self, Catalog};
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Model, Overlay};
+use crate::pattern;
 use crate::policy;
 use crate::project::Workspace;
 use crate::quantity::Quantity;
@@ -86,14 +87,16 @@ fn analyse_over(workspace: &Workspace, overlay: &Overlay<'_>, today: Date) -> An
     let (catalog, found) = catalog::load(&shipped, &written);
     let catalog = Arc::new(catalog);
     diagnostics.extend(found);
-    let model = model::resolve(&written, Arc::clone(&catalog), overlay);
+    let (expansion, found) = pattern::expand(&shipped, written, &catalog);
+    diagnostics.extend(found);
+    let model = model::resolve(&expansion.files, Arc::clone(&catalog), overlay);
     let context = check::Context::new(&model, workspace, today, &diagnostics);
     let mut found = check::check(&context);
     let trials = context.trials().clone();
     if overlay.is_base() {
         for environment in model.environments.iter().take(MAX_ENVIRONMENTS) {
             let overlay = Overlay { environment: Some(&environment.name), ..Overlay::default() };
-            let there = model::resolve(&written, Arc::clone(&catalog), &overlay);
+            let there = model::resolve(&expansion.files, Arc::clone(&catalog), &overlay);
             let more = check::check(&check::Context::new(&there, workspace, today, &diagnostics));
             add_what_is_new(&mut found, more, &environment.name);
         }
@@ -105,8 +108,8 @@ fn analyse_over(workspace: &Workspace, overlay: &Overlay<'_>, today: Date) -> An
 /// How many environments are looked at in depth when the base is checked.
 const MAX_ENVIRONMENTS: usize = 16;
 
-/// Adds what an environment's loads and costs make wrong, or breaks a rule of the team's own there, and not in the base. The rest is the same everywhere, or has
-/// been found in the environment's declaration.
+/// Adds what an environment's loads and costs make wrong, or breaks a rule of the team's own, there and not in the base.
+/// The rest is the same everywhere, or has been found in the environment's declaration.
 fn add_what_is_new(found: &mut Vec<Diagnostic>, more: Vec<Diagnostic>, environment: &str) {
     let known: BTreeSet<(&str, Span)> =
         found.iter().map(|finding| (finding.code.as_ref(), finding.primary.span)).collect();

@@ -3,6 +3,7 @@
 //! The parser and the loader of the catalog make findings, too. Their rules have the same metadata and documentation, so
 //! that settings, `@allow` and `archc explain` treat all findings alike.
 
+mod instances;
 mod meters;
 mod policies;
 mod registry;
@@ -146,7 +147,7 @@ impl<'a> Context<'a> {
     /// The files that the parser did not understand in full.
     fn broken_files(&self) -> BTreeSet<FileId> {
         let broken = self.earlier.iter().filter(|finding| rule::family(&finding.code) == rule::SYNTAX);
-        broken.map(|finding| finding.primary.span.file).collect()
+        broken.map(|finding| finding.primary.span.file.written()).collect()
     }
 }
 
@@ -171,6 +172,7 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     found.retain_mut(|finding| weigh(finding, levels));
+    instances::translate(context, &mut found);
     sort(&mut found, &context.workspace.sources);
     found.dedup();
     found
@@ -180,7 +182,8 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 /// Where the parser's finding has a fix, the line was read as it was meant.
 fn drop_consequences(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let sources = &context.workspace.sources;
-    let line = |finding: &Diagnostic| (finding.primary.span.file, sources.line_column(finding.primary.span).line);
+    let line =
+        |finding: &Diagnostic| (finding.primary.span.file.written(), sources.line_column(finding.primary.span).line);
     let is_syntax = |finding: &Diagnostic| rule::family(&finding.code) == rule::SYNTAX;
     let unread = context.earlier.iter().filter(|finding| is_syntax(finding) && finding.fix.is_none());
     let unread: BTreeSet<_> = unread.map(line).collect();

@@ -37,7 +37,8 @@ fn finding(model: &Model, rule: &Rule, violation: &Violation) -> Diagnostic {
             at(model.element(*id).name_span, message)
         }
         Breach::Count { bound, counted } => {
-            let message = format!("there are {}, and {broken} asks for {}", counted.len(), in_words(*bound));
+            let are = if counted.len() == 1 { "is" } else { "are" };
+            let message = format!("there {are} {}, and {broken} asks for {}", counted.len(), in_words(*bound));
             let places = counted.iter().take(MOST_LABELS).map(|what| place(model, *what));
             places.fold(at(rule.head.name_span, message), |finding, place| finding.also(place, "one of them"))
         }

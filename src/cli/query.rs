@@ -81,7 +81,11 @@ impl Query {
         let only = self.architecture.as_deref().map(|name| architecture(model, name)).transpose()?;
         let scope = only.map(|only| Scope { architecture: only.id, group: None });
         let sources = &opened.workspace.sources;
-        let value = syntax::parse_value(file, &self.selector).map_err(|finding| invalid(sources, &finding))?;
+        let value = syntax::parse_value(file, &self.selector).map_err(|finding| {
+            let forms =
+                "a selector is such as `kind(aws.s3)` or `upstream(raw) - external`; `archc query --help` lists all";
+            invalid(sources, &finding.help(forms))
+        })?;
         let selector = Selector::new(model, scope, &value).map_err(|found| Self::refuse(&opened, &found))?;
         let selection = Selection::of(&selector, value.to_string(), model, sources);
         let stdout = match self.format {

@@ -87,13 +87,14 @@ fn is_of_team(context: &Context<'_>, code: &str) -> bool {
 
 fn unknown(context: &Context<'_>, code: &str, at: Span) -> Diagnostic {
     let finding = RULE.at(at, format!("there is no rule `{code}`"));
-    let family: Vec<&str> = rules().iter().filter(|rule| rule.family() == code).map(|rule| rule.code).collect();
+    let own: Vec<String> = context.model.rules.iter().map(policy::code).collect();
+    let all = || rules().iter().map(|rule| rule.code).chain(own.iter().map(String::as_str));
+    let family: Vec<&str> = all().filter(|known| rule::family(known) == code).collect();
     if !family.is_empty() {
         return finding
             .label("a family of rules")
             .help(format!("name the one that is meant: {}", words::listing(family, "or")));
     }
-    let own: Vec<String> = context.model.rules.iter().map(policy::code).collect();
-    let near = suggest::nearest(code, rules().iter().map(|rule| rule.code).chain(own.iter().map(String::as_str)));
+    let near = suggest::nearest(code, all());
     words::did_you_mean(finding, code, at, near, || "`archc explain` lists the rules".into())
 }
