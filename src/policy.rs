@@ -170,9 +170,20 @@ pub enum Breach {
         bound: Bound,
         /// What there is.
         measured: usize,
-        /// The elements that were counted: the other ends, the groups around from the outermost, or the steps of the way.
-        others: Vec<ElementId>,
+        /// What was counted.
+        counted: Counted,
     },
+}
+
+/// What a measure counts.
+#[derive(Clone, Debug)]
+pub enum Counted {
+    /// The other ends of connections.
+    Ends(Vec<ElementId>),
+    /// The groups around, from the outermost.
+    Groups(Vec<ElementId>),
+    /// The steps of a way.
+    Way(Way),
 }
 
 /// An element or a connection.
@@ -190,7 +201,34 @@ pub struct Trail {
     /// The class.
     pub class: SmolStr,
     /// The elements on the way, the first of which declares the data, or the edge to the next does.
-    pub path: Vec<ElementId>,
+    pub way: Way,
+}
+
+/// A way from element to element.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// Where it begins.
+    pub first: ElementId,
+    /// Whether elements after the first are left out. A long way to each of many elements would be long to tell.
+    pub is_cut: bool,
+    /// The others up to the end; none if the way ends where it begins.
+    pub last: Vec<ElementId>,
+}
+
+/// How many elements of a way are kept besides the first.
+const MOST_STEPS: usize = 7;
+
+impl Way {
+    /// The way from `first` with this end, which holds more than [`MOST_STEPS`] elements if something may be left out.
+    fn new(first: ElementId, mut end: Vec<ElementId>) -> Way {
+        let is_whole = end.first() == Some(&first) && end.len() <= MOST_STEPS + 1;
+        if is_whole {
+            end.remove(0);
+        } else {
+            end.drain(..end.len().saturating_sub(MOST_STEPS));
+        }
+        Way { first, is_cut: !is_whole, last: end }
+    }
 }
 
 /// What is wrong with a rule.

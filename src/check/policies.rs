@@ -1,17 +1,16 @@
 //! What breaks the rules of the team's own, in words.
 
+use std::fmt::Write as _;
+
 use super::{Context, words};
 use crate::diagnostic::Diagnostic;
-use crate::model::{ElementId, Model, Rule};
-use crate::policy::{self, Bound, Breach, Measure, Selected, Trail, Violation};
+use crate::model::{Model, Rule};
+use crate::policy::{self, Bound, Breach, Counted, Measure, Selected, Trail, Violation, Way};
 use crate::source::Span;
 use crate::syntax::ast::Operator;
 
 /// How many of the things that are counted have a label.
 const MOST_LABELS: usize = 3;
-
-/// How many elements of a way are named.
-const MOST_STEPS: usize = 8;
 
 /// Adds everything that breaks a rule of the team's own, but for those that are off.
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
@@ -42,11 +41,11 @@ fn finding(model: &Model, rule: &Rule, violation: &Violation) -> Diagnostic {
             let places = counted.iter().take(MOST_LABELS).map(|what| place(model, *what));
             places.fold(at(rule.head.name_span, message), |finding, place| finding.also(place, "one of them"))
         }
-        Breach::Measured { element, measure, bound, measured, others } => {
+        Breach::Measured { element, measure, bound, measured, counted } => {
             let name = words::name(model, *element);
             let (what, bound) = (called_measure(*measure), in_words(*bound));
             let message = format!("`{name}` breaks {broken}: its {what} is {measured}, and {bound} is asked for");
-            at(model.element(*element).name_span, message).label(label(model, *measure, others))
+            at(model.element(*element).name_span, message).label(label(model, *measure, counted))
         }
     };
     let finding = finding.also(violation.clause, "the rule");
@@ -65,17 +64,12 @@ fn denied(model: &Model, rule: &Rule, what: Selected, trail: Option<&Trail>) -> 
     };
     let mut message = format!("`{name}` breaks {}", called(rule));
     let code = policy::code(rule);
-    let Some(Trail { class, path }) = trail else { return Diagnostic::new(code, place(model, what), message) };
-    if path.len() > 1 {
-        message.push_str(&format!(": {class} comes along `{}`", way(model, path)));
-    }
-    let finding = Diagnostic::new(code, place(model, what), message);
-    match path.first() {
-        Some(first) if path.len() > 1 => {
-            finding.also(model.element(*first).name_span, format!("{class} comes from here"))
-        }
-        _ => finding,
-    }
+    let Some(Trail { class, way }) = trail.filter(|trail| !trail.way.last.is_empty()) else {
+        return Diagnostic::new(code, place(model, what), message);
+    };
+    let _ = write!(message, ": {class} comes along `{}`", told(model, way));
+    let start = model.element(way.first).name_span;
+    Diagnostic::new(code, place(model, what), message).also(start, format!("{class} comes from here"))
 }
 
 /// A rule as it is spoken of: by its title, or else by its name.
@@ -116,22 +110,25 @@ fn called_measure(measure: Measure) -> &'static str {
 }
 
 /// What was counted.
-fn label(model: &Model, measure: Measure, others: &[ElementId]) -> String {
-    let names = others.iter().map(|id| words::name(model, *id));
-    match measure {
-        _ if others.is_empty() => String::new(),
-        Measure::FanIn => format!("from {}", words::listing(names, "and")),
-        Measure::FanOut => format!("to {}", words::listing(names, "and")),
-        Measure::Count | Measure::Depth => format!("in `{}`", names.collect::<Vec<_>>().join(".")),
-        Measure::PathLength => format!("along `{}`", way(model, others)),
+fn label(model: &Model, measure: Measure, counted: &Counted) -> String {
+    match counted {
+        Counted::Ends(ends) if ends.is_empty() => String::new(),
+        Counted::Ends(ends) => {
+            let way = if measure == Measure::FanIn { "from" } else { "to" };
+            format!("{way} {}", words::listing(ends.iter().map(|id| words::name(model, *id)), "and"))
+        }
+        Counted::Groups(groups) => match groups.last() {
+            Some(innermost) => format!("in `{}`", model.path(*innermost)),
+            None => String::new(),
+        },
+        Counted::Way(way) => format!("along `{}`", told(model, way)),
     }
 }
 
 /// `a -> b -> c`; of a long way, its beginning and its end.
-fn way(model: &Model, path: &[ElementId]) -> String {
-    let name = |id: &ElementId| words::name(model, *id);
-    let (start, end) = path.split_at(path.len().min(MOST_STEPS / 2));
-    let left_out = end.len().saturating_sub(MOST_STEPS / 2);
-    let gap = (left_out > 0).then_some("…");
-    start.iter().map(name).chain(gap).chain(end.iter().skip(left_out).map(name)).collect::<Vec<_>>().join(" -> ")
+fn told(model: &Model, way: &Way) -> String {
+    let first = words::name(model, way.first);
+    let gap = way.is_cut.then_some("…");
+    let names = way.last.iter().map(|id| words::name(model, *id));
+    std::iter::once(first).chain(gap).chain(names).collect::<Vec<_>>().join(" -> ")
 }

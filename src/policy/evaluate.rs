@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Bound, Breach, Clause, Demand, Measure, Selected, Trail, Violation, measure};
+use super::{Bound, Breach, Clause, Demand, MOST_STEPS, Measure, Selected, Trail, Violation, Way, measure};
 use crate::model::{ElementId, Hop, Variety};
 use crate::select::{Graph, Lineage, Selector, Sort};
 use crate::syntax::ast::Arrow;
@@ -27,22 +27,22 @@ fn denied(clause: &Clause, selector: &Selector, graph: &Graph<'_>) -> Vec<Breach
     let lineage = selector.class().map(|class| (class, graph.lineage(class)));
     let trail = |what: Selected| {
         let (class, lineage) = lineage.as_ref()?;
-        let path = match what {
-            Selected::Element(id) => lineage.path(id),
-            Selected::Hop(hop) => way_along(lineage, hop),
+        let way = match what {
+            Selected::Element(id) => Way::new(lineage.start(id)?, lineage.path(id, MOST_STEPS + 2)),
+            Selected::Hop(hop) => way_along(lineage, hop)?,
         };
-        (!path.is_empty()).then(|| Trail { class: (*class).clone(), path })
+        Some(Trail { class: (*class).clone(), way })
     };
     let all = selected(clause, selector, graph);
     all.into_iter().map(|what| Breach::Denied { what, trail: trail(what) }).collect()
 }
 
-/// The way of data along a connection, from where it is declared; empty if none moves there.
-fn way_along(lineage: &Lineage, hop: Hop) -> Vec<ElementId> {
+/// The way of data along a connection, from where it is declared; none if none moves there.
+fn way_along(lineage: &Lineage, hop: Hop) -> Option<Way> {
     if !lineage.hops().contains(&hop) {
-        return Vec::new();
+        return None;
     }
-    let mut path = lineage.path(hop.from);
+    let mut path = lineage.path(hop.from, MOST_STEPS + 2);
     if path.is_empty() {
         path.push(hop.from);
     }
@@ -51,7 +51,7 @@ fn way_along(lineage: &Lineage, hop: Hop) -> Vec<ElementId> {
     if !is_answer {
         path.push(hop.to);
     }
-    path
+    Some(Way::new(lineage.start(hop.from).unwrap_or(hop.from), path))
 }
 
 fn exists(clause: &Clause, selector: &Selector, graph: &Graph<'_>) -> Option<Breach> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::{Bound, Breach, Measure};
+use super::{Bound, Breach, Counted, MOST_STEPS, Measure, Way};
 use crate::model::{ElementId, Variety};
 use crate::select::Graph;
 use crate::syntax::ast::Arrow;
@@ -15,72 +15,88 @@ pub(super) fn breaches(
     bound: Bound,
     graph: &Graph<'_>,
 ) -> Vec<Breach> {
-    let ways = if measure == Measure::PathLength { ways(graph, from) } else { BTreeMap::new() };
-    let mut found = Vec::new();
-    for element in elements.iter().copied() {
-        // A boundary connects to nothing itself.
-        if measure != Measure::Depth && graph.model.element(element).variety == Variety::Group {
-            continue;
-        }
-        let others = match measure {
-            Measure::FanIn => {
-                others(element, graph.incoming(element).filter(|hop| hop.arrow != Arrow::Side).map(|hop| hop.from))
+    let ways = if measure == Measure::PathLength { Ways::from(from, graph) } else { Ways::default() };
+    // A boundary connects to nothing itself.
+    let is_asked = |id: &ElementId| measure == Measure::Depth || graph.model.element(*id).variety != Variety::Group;
+    let breach = |element: ElementId| {
+        let (measured, counted) = match measure {
+            Measure::PathLength => {
+                let steps = ways.steps(element)?;
+                (!bound.allows(steps)).then(|| (steps, Counted::Way(ways.to(element))))?
             }
-            Measure::FanOut => {
-                others(element, graph.outgoing(element).filter(|hop| hop.arrow != Arrow::Side).map(|hop| hop.to))
+            _ => list(measure, element, graph)?,
+        };
+        (!bound.allows(measured)).then_some(Breach::Measured { element, measure, bound, measured, counted })
+    };
+    elements.iter().copied().filter(is_asked).filter_map(breach).collect()
+}
+
+/// What a measure counts at an element one by one.
+fn list(measure: Measure, element: ElementId, graph: &Graph<'_>) -> Option<(usize, Counted)> {
+    let others = |ends: BTreeSet<ElementId>| {
+        let ends: Vec<ElementId> = ends.into_iter().filter(|end| *end != element).collect();
+        (ends.len(), Counted::Ends(ends))
+    };
+    match measure {
+        Measure::FanIn => {
+            let incoming = graph.incoming(element).filter(|hop| hop.arrow != Arrow::Side);
+            Some(others(incoming.map(|hop| hop.from).collect()))
+        }
+        Measure::FanOut => {
+            let outgoing = graph.outgoing(element).filter(|hop| hop.arrow != Arrow::Side);
+            Some(others(outgoing.map(|hop| hop.to).collect()))
+        }
+        Measure::Depth => {
+            let group_of = |id: &ElementId| graph.model.element(*id).group;
+            let mut groups: Vec<ElementId> = std::iter::successors(group_of(&element), group_of).collect();
+            groups.reverse();
+            Some((groups.len(), Counted::Groups(groups)))
+        }
+        Measure::Count | Measure::PathLength => None,
+    }
+}
+
+/// The shortest ways along data and calls from some elements to all others.
+#[derive(Default)]
+struct Ways {
+    reached: BTreeMap<ElementId, Arrival>,
+}
+
+/// How an element is reached.
+#[derive(Clone, Copy)]
+struct Arrival {
+    /// The element before it; none where ways begin.
+    before: Option<ElementId>,
+    start: ElementId,
+    steps: usize,
+}
+
+impl Ways {
+    fn from(starts: BTreeSet<ElementId>, graph: &Graph<'_>) -> Ways {
+        let mut queue: VecDeque<(ElementId, Arrival)> =
+            starts.into_iter().map(|start| (start, Arrival { before: None, start, steps: 0 })).collect();
+        let mut reached: BTreeMap<ElementId, Arrival> = queue.iter().copied().collect();
+        while let Some((id, Arrival { start, steps, .. })) = queue.pop_front() {
+            for hop in graph.outgoing(id).filter(|hop| hop.arrow != Arrow::Side) {
+                reached.entry(hop.to).or_insert_with(|| {
+                    let arrival = Arrival { before: Some(id), start, steps: steps + 1 };
+                    queue.push_back((hop.to, arrival));
+                    arrival
+                });
             }
-            Measure::Depth => around(graph, element),
-            Measure::PathLength => way(&ways, element),
-            Measure::Count => continue,
-        };
-        // The way to an element begins elsewhere, and has one step less than elements; where there is none, nothing is long.
-        let measured = match measure {
-            Measure::PathLength => match others.len().checked_sub(1) {
-                Some(steps) => steps,
-                None => continue,
-            },
-            _ => others.len(),
-        };
-        if !bound.allows(measured) {
-            found.push(Breach::Measured { element, measure, bound, measured, others });
         }
+        Ways { reached }
     }
-    found
-}
 
-/// The other ends of connections, each once.
-fn others(element: ElementId, ends: impl Iterator<Item = ElementId>) -> Vec<ElementId> {
-    let ends: BTreeSet<ElementId> = ends.filter(|end| *end != element).collect();
-    ends.into_iter().collect()
-}
-
-/// The groups around an element, from the outermost.
-fn around(graph: &Graph<'_>, element: ElementId) -> Vec<ElementId> {
-    let group_of = |id: &ElementId| graph.model.element(*id).group;
-    let mut groups: Vec<ElementId> = std::iter::successors(group_of(&element), group_of).collect();
-    groups.reverse();
-    groups
-}
-
-/// Of each element that can be reached: the one before it on a shortest way; none where ways begin.
-fn ways(graph: &Graph<'_>, from: BTreeSet<ElementId>) -> BTreeMap<ElementId, Option<ElementId>> {
-    let mut before: BTreeMap<ElementId, Option<ElementId>> = from.iter().map(|id| (*id, None)).collect();
-    let mut queue: VecDeque<ElementId> = from.into_iter().collect();
-    while let Some(id) = queue.pop_front() {
-        for hop in graph.outgoing(id).filter(|hop| hop.arrow != Arrow::Side) {
-            before.entry(hop.to).or_insert_with(|| {
-                queue.push_back(hop.to);
-                Some(id)
-            });
-        }
+    /// The number of steps to an element; none if no way leads there.
+    fn steps(&self, to: ElementId) -> Option<usize> {
+        self.reached.get(&to).map(|arrival| arrival.steps)
     }
-    before
-}
 
-/// The way to an element, with its first and last; empty if none leads there.
-fn way(before: &BTreeMap<ElementId, Option<ElementId>>, to: ElementId) -> Vec<ElementId> {
-    let start = before.contains_key(&to).then_some(to);
-    let mut way: Vec<ElementId> = std::iter::successors(start, |id| before.get(id).copied().flatten()).collect();
-    way.reverse();
-    way
+    fn to(&self, to: ElementId) -> Way {
+        let before = |id: &ElementId| self.reached.get(id)?.before;
+        let mut end: Vec<ElementId> = std::iter::successors(Some(to), before).take(MOST_STEPS + 2).collect();
+        end.reverse();
+        Way::new(self.reached.get(&to).map_or(to, |arrival| arrival.start), end)
+    }
 }

@@ -158,7 +158,7 @@ fn tells_how_the_examples_of_rules_came_out() {
     $ archc check --self-test --format github
     exit code 1
     --- stdout
-    ::error file=rules.arch,line=5,endLine=5,col=11,endColumn=15,title=policy/failed-example::something in this example breaks the rule%0Ahelp: a good example shows what the rule lets pass: change one of the two
+    ::error file=rules.arch,line=5,endLine=5,col=11,endColumn=15,title=policy/failed-example::something in this example breaks the rule%0Arules.arch:1: the rule%0Ahelp: a good example shows what the rule lets pass: change one of the two
     1 error in 1 file
     --- stderr
     1 of 2 examples of 2 rules failed
