@@ -27,12 +27,14 @@ pub use suppression::Usage;
 pub use trials::Trials;
 
 use crate::cost::{self, Spending, Terms};
+use crate::decision::Decisions;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::load::{self, Capacity, Loads};
-use crate::model::Model;
+use crate::model::{ArchitectureId, Model, Problem};
 use crate::policy::{self, Policies, Policy};
 use crate::project::Workspace;
 use crate::quantity::Amount;
+use crate::scenario::{self, Sequence};
 use crate::select::Graph;
 use crate::source::{FileId, SourceMap};
 
@@ -51,7 +53,9 @@ pub struct Context<'a> {
     loads: OnceCell<Loads>,
     exceeded: OnceCell<Vec<Capacity<'a>>>,
     spendings: OnceCell<Vec<Spending>>,
+    decisions: OnceCell<Decisions>,
     meter_mistakes: OnceCell<Vec<MeterMistake>>,
+    sequences: OnceCell<Vec<Sequence<'a>>>,
     selector_mistakes: OnceCell<Vec<Diagnostic>>,
     graph: OnceCell<Graph<'a>>,
     policies: OnceCell<Policies<'a>>,
@@ -70,7 +74,9 @@ impl<'a> Context<'a> {
             loads: OnceCell::new(),
             exceeded: OnceCell::new(),
             spendings: OnceCell::new(),
+            decisions: OnceCell::new(),
             meter_mistakes: OnceCell::new(),
+            sequences: OnceCell::new(),
             selector_mistakes: OnceCell::new(),
             graph: OnceCell::new(),
             policies: OnceCell::new(),
@@ -109,6 +115,11 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The decisions, records included, read once for all rules.
+    fn decisions(&self) -> &Decisions {
+        self.decisions.get_or_init(|| Decisions::of(self.model, self.workspace))
+    }
+
     /// What is wrong with the prices of the meters that the workspace declares.
     fn meter_mistakes(&self) -> &[MeterMistake] {
         self.meter_mistakes.get_or_init(|| meters::mistakes(self.model, self.workspace))
@@ -144,10 +155,56 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// What the scenarios mean.
+    fn sequences(&self) -> &[Sequence<'a>] {
+        self.sequences.get_or_init(|| scenario::sequences(self.model))
+    }
+
+    /// What could not be resolved, in scenarios too.
+    fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.model.problems.iter().chain(self.sequences().iter().flat_map(|sequence| &sequence.problems))
+    }
+
     /// The files that the parser did not understand in full.
     fn broken_files(&self) -> BTreeSet<FileId> {
         let broken = self.earlier.iter().filter(|finding| rule::family(&finding.code) == rule::SYNTAX);
         broken.map(|finding| finding.primary.span.file.written()).collect()
+    }
+
+    /// The architectures that may have edges which were not understood: those with anything in a file that has such a place.
+    fn uncertain_architectures(&self) -> BTreeSet<ArchitectureId> {
+        let mut files = self.broken_files();
+        files.extend(self.model.problems.iter().filter_map(lost_edge));
+        let expansion = self.earlier.iter().filter(|finding| rule::family(&finding.code) == rule::PATTERN);
+        files.extend(expansion.map(|finding| finding.primary.span.file));
+        if files.is_empty() {
+            return BTreeSet::new();
+        }
+        let model = self.model;
+        let architectures = model.architectures.iter().map(|it| (it.name_span.file, it.id));
+        let elements = model.elements.iter().map(|it| (it.span.file, it.architecture));
+        let edges = model.edges.iter().map(|it| (it.span.file, it.architecture));
+        let places = architectures.chain(elements).chain(edges);
+        places
+            .filter(|(file, _)| files.contains(file) || files.contains(&file.written()))
+            .map(|(_, architecture)| architecture)
+            .collect()
+    }
+}
+
+/// The file of a problem that may have kept an edge out of the model.
+fn lost_edge(problem: &Problem) -> Option<FileId> {
+    match problem {
+        Problem::UnresolvedName { span, .. }
+        | Problem::AmbiguousName { span, .. }
+        | Problem::WrongEnd { span, .. }
+        | Problem::MisplacedVia { span, .. }
+        | Problem::UnknownKind { span, .. }
+        | Problem::Misplaced { span, .. }
+        | Problem::DuplicateName { second: span, .. }
+        | Problem::DottedName { span, .. } => Some(span.file),
+        Problem::WrongArgument { path, .. } => Some(path.span.file),
+        _ => None,
     }
 }
 

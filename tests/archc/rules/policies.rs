@@ -4,6 +4,7 @@ use std::fs;
 
 use archc::analysis::{Analysis, analyse};
 use archc::diagnostic::Severity;
+use archc::emit;
 use archc::project::{self, Scope, Workspace};
 use archc::report::{Report, sarif};
 use archc::vfs::Memory;
@@ -73,6 +74,19 @@ fn sarif_describes_them() {
     let log: serde_json::Value = serde_json::from_str(&sarif::render(&report, &analysis.model.rules, "")).unwrap();
     let rules = &log["runs"][0]["tool"]["driver"]["rules"];
     insta::assert_snapshot!(serde_json::to_string_pretty(rules).unwrap());
+}
+
+#[test]
+fn the_index_of_the_pages_lists_them() {
+    let (workspace, analysis) = analysed(&files("[rules]\n\"rule/no_people\" = \"note\"\n"), Scope::Folder(""));
+    let pages = emit::artifacts(&workspace, &analysis, None);
+    let index = pages.into_iter().find(|page| page.path == "README.md").unwrap().content;
+    let section = index.split("## Rules\n\n").nth(1).unwrap();
+    insta::assert_snapshot!(section, @r"
+    | Rule | Why | Holds for | Findings | Broken |
+    | --- | --- | --- | --- | --- |
+    | No people | They are busy. | all architectures | note | once |
+    ");
 }
 
 #[test]

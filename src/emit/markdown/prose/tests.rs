@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::*;
+use crate::decision::Decisions;
 use crate::emit::markdown::{Costs, Topic};
 use crate::emit::mermaid::Style;
 use crate::model::Model;
@@ -35,6 +36,7 @@ fn embedded_with(text: &str, link_base: Option<&str>) -> String {
     let (model, sources) = model();
     let topics = [Topic { path: "docs/notes/topic.md".to_owned(), text: String::new() }];
     let costs = Costs::default();
+    let decisions = Decisions::default();
     let options = Options {
         title: "",
         style: Style::Plain,
@@ -44,9 +46,10 @@ fn embedded_with(text: &str, link_base: Option<&str>) -> String {
         costs: &costs,
         levels: &BTreeMap::new(),
         findings: &[],
+        decisions: &decisions,
     };
     let shop = model.find_architecture("shop").unwrap();
-    let places = Places::new(&model, &sources);
+    let places = Places::new(&model, &sources, &decisions);
     let setting = Setting {
         places: &places,
         options: &options,
