@@ -80,9 +80,11 @@ fn invalid(context: &Context<'_>, suppression: &Suppression) -> Option<Diagnosti
     }
 }
 
-/// Whether a code is that of a rule of the team's own, be it one that means something or not.
+/// Whether a code is that of a rule of the team's own, be it one that means something or not. Patterns on their own have no
+/// rules around them.
 fn is_of_team(context: &Context<'_>, code: &str) -> bool {
-    code.strip_prefix(policy::PREFIX).is_some_and(|name| context.model.rules.iter().any(|rule| rule.head.name == name))
+    let is_declared = |name: &str| context.model.rules.iter().any(|rule| rule.head.name == name);
+    code.strip_prefix(policy::PREFIX).is_some_and(|name| context.is_of_patterns || is_declared(name))
 }
 
 fn unknown(context: &Context<'_>, code: &str, at: Span) -> Diagnostic {

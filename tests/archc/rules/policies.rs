@@ -68,6 +68,13 @@ fn an_allow_of_one_that_is_off_is_not_unused() {
 }
 
 #[test]
+fn a_pattern_that_nobody_uses_may_allow_them() {
+    let pattern = "pattern desk() {\n  @allow(rule/no_people, \"she is not busy\")\n  person ann\n}\n";
+    let found = codes(&files("").with("shop.arch", pattern), Scope::Folder(""));
+    assert_eq!(found, []);
+}
+
+#[test]
 fn sarif_describes_them() {
     let (workspace, analysis) = analysed(&files(""), Scope::Folder(""));
     let report = Report::new(&workspace.sources, &analysis.diagnostics);
