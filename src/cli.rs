@@ -18,6 +18,7 @@ mod kinds;
 mod load;
 mod mdbook;
 mod output;
+mod patterns;
 mod prices;
 mod query;
 mod revision;
@@ -69,6 +70,7 @@ enum Command {
     Fmt(fmt::Fmt),
     Explain(explain::Explain),
     Kinds(kinds::Kinds),
+    Patterns(patterns::Patterns),
     Inject(inject::Inject),
     #[command(name = "mdbook")]
     MdBook(mdbook::MdBook),
@@ -125,6 +127,7 @@ impl Command {
             Command::Fmt(command) => command.run(terminal),
             Command::Explain(command) => command.run(),
             Command::Kinds(command) => command.run(terminal),
+            Command::Patterns(command) => command.run(terminal),
             Command::Inject(command) => command.run(terminal),
             Command::MdBook(command) => command.run(),
             Command::Init(command) => command.run(),

@@ -6,6 +6,7 @@ pub mod excerpt;
 pub mod load;
 pub mod markdown;
 pub mod mermaid;
+pub mod patterns;
 pub mod query;
 
 use std::collections::BTreeMap;

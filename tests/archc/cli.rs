@@ -11,6 +11,7 @@ mod inject;
 mod kinds;
 mod load;
 mod mdbook;
+mod patterns;
 mod query;
 mod workspace;
 

@@ -27,3 +27,4 @@ mod select;
 mod syntax;
 mod tidy;
 mod topology;
+mod view;

@@ -27,8 +27,7 @@ fn every_command_has_help_with_examples() {
       fmt          Writes `.arch` files in the one style
       explain      Explains a rule, or lists all rules
       kinds        Lists the kinds of services, or shows one in full
-      inject       Puts diagrams, tables and bills into Markdown files of your own
-      mdbook       Draws the architectures in an mdBook: mdBook runs it as a preprocessor
+      patterns     Lists the patterns, or shows one in full
       init         Writes a small workspace to begin with
       completions  Prints a script that completes the arguments of archc in a shell
       help         Print this message or the help of the given subcommand(s)
@@ -55,7 +54,7 @@ fn every_command_has_help_with_examples() {
     cannot be read or written.
     ");
     for command in
-        ["check", "build", "diagram", "load", "prices", "fmt", "explain", "kinds", "inject", "init", "completions"]
+        ["check", "build", "diagram", "load", "prices", "fmt", "explain", "kinds", "patterns", "init", "completions"]
     {
         let help = folder.run(&[command, "--help"]);
         assert!(help.contains("exit code 0") && help.contains("Examples:\n  archc "), "{help}");
