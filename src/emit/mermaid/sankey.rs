@@ -33,7 +33,7 @@ pub(super) fn draw(chart: &Chart<'_, '_>, loads: &Loads, heading: &Heading<'_>) 
     let names = names(chart);
     // A comment may not stand above the front matter.
     let mut text = format!(
-        "---\nconfig:\n  sankey:\n    showValues: true\n    suffix: \" {unit}\"\n---\n%% {}: drawn by archc\nsankey-beta\n\n",
+        "---\nconfig:\n  sankey:\n    width: 1200\n    showValues: true\n    suffix: \" {unit}\"\n---\n%% {}: drawn by archc\nsankey-beta\n\n",
         heading.architecture
     );
     for ((from, to), bytes) in &bytes {
