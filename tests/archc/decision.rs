@@ -1,6 +1,7 @@
 //! Decisions: what is read, what is said of what is wrong, and what readers see.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use archc::analysis::{self, Analysis};
 use archc::emit;
@@ -45,7 +46,7 @@ fn pages(workspace: &Workspace) -> String {
     for file in emit::artifacts(workspace, &analyse(workspace), Some("../..")) {
         if file.path.starts_with("decisions/") {
             writeln!(text, "==> {}\n{}", file.path, file.content).unwrap();
-        } else if file.path.ends_with(".md") {
+        } else if Path::new(&file.path).extension().is_some_and(|extension| extension == "md") {
             let lines: Vec<&str> = file.content.lines().filter(|line| line.contains("decisions/")).collect();
             writeln!(text, "==> {}\n{}\n", file.path, lines.join("\n")).unwrap();
         }
