@@ -9,6 +9,7 @@ use crate::catalog::{self, Catalog};
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Model, Overlay};
+use crate::pattern;
 use crate::project::Workspace;
 use crate::quantity::Quantity;
 use crate::source::{FileId, Span};
@@ -83,12 +84,14 @@ fn analyse_over(workspace: &Workspace, overlay: &Overlay<'_>, today: Date) -> An
     let (catalog, found) = catalog::load(&shipped, &written);
     let catalog = Arc::new(catalog);
     diagnostics.extend(found);
-    let model = model::resolve(&written, Arc::clone(&catalog), overlay);
+    let (expansion, found) = pattern::expand(&shipped, written, &catalog);
+    diagnostics.extend(found);
+    let model = model::resolve(&expansion.files, Arc::clone(&catalog), overlay);
     let mut found = check::check(&check::Context::new(&model, workspace, today, &diagnostics));
     if overlay.is_base() {
         for environment in model.environments.iter().take(MAX_ENVIRONMENTS) {
             let overlay = Overlay { environment: Some(&environment.name), ..Overlay::default() };
-            let there = model::resolve(&written, Arc::clone(&catalog), &overlay);
+            let there = model::resolve(&expansion.files, Arc::clone(&catalog), &overlay);
             let more = check::check(&check::Context::new(&there, workspace, today, &diagnostics));
             add_what_is_new(&mut found, more, &environment.name);
         }

@@ -3,10 +3,12 @@
 //! The parser and the loader of the catalog make findings, too. Their rules have the same metadata and documentation, so
 //! that settings, `@allow` and `archc explain` treat all findings alike.
 
+mod instances;
 mod meters;
 mod registry;
 mod rule;
 mod rules;
+mod selectors;
 mod suppression;
 mod wiring;
 mod words;
@@ -45,6 +47,7 @@ pub struct Context<'a> {
     exceeded: OnceCell<Vec<Capacity<'a>>>,
     spendings: OnceCell<Vec<Spending>>,
     meter_mistakes: OnceCell<Vec<MeterMistake>>,
+    selector_mistakes: OnceCell<Vec<Diagnostic>>,
 }
 
 impl<'a> Context<'a> {
@@ -60,6 +63,7 @@ impl<'a> Context<'a> {
             exceeded: OnceCell::new(),
             spendings: OnceCell::new(),
             meter_mistakes: OnceCell::new(),
+            selector_mistakes: OnceCell::new(),
         }
     }
 
@@ -99,10 +103,16 @@ impl<'a> Context<'a> {
         self.meter_mistakes.get_or_init(|| meters::mistakes(self.model, self.workspace))
     }
 
+    /// What is wrong with selectors, of one code.
+    fn selector_mistakes(&self, code: &str) -> impl Iterator<Item = Diagnostic> {
+        let all = self.selector_mistakes.get_or_init(|| selectors::mistakes(self.model));
+        all.iter().filter(move |finding| finding.code == code).cloned()
+    }
+
     /// The files that the parser did not understand in full.
     fn broken_files(&self) -> BTreeSet<FileId> {
         let broken = self.earlier.iter().filter(|finding| rule::family(finding.code) == rule::SYNTAX);
-        broken.map(|finding| finding.primary.span.file).collect()
+        broken.map(|finding| finding.primary.span.file.written()).collect()
     }
 }
 
@@ -125,6 +135,7 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     found.retain_mut(|finding| weigh(finding, levels));
+    instances::translate(context, &mut found);
     sort(&mut found, &context.workspace.sources);
     found.dedup();
     found
@@ -134,7 +145,8 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 /// Where the parser's finding has a fix, the line was read as it was meant.
 fn drop_consequences(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let sources = &context.workspace.sources;
-    let line = |finding: &Diagnostic| (finding.primary.span.file, sources.line_column(finding.primary.span).line);
+    let line =
+        |finding: &Diagnostic| (finding.primary.span.file.written(), sources.line_column(finding.primary.span).line);
     let is_syntax = |finding: &Diagnostic| rule::family(finding.code) == rule::SYNTAX;
     let unread = context.earlier.iter().filter(|finding| is_syntax(finding) && finding.fix.is_none());
     let unread: BTreeSet<_> = unread.map(line).collect();

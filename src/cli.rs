@@ -17,6 +17,7 @@ mod kinds;
 mod load;
 mod output;
 mod prices;
+mod query;
 mod revision;
 mod situation;
 mod staleness;
@@ -61,6 +62,7 @@ enum Command {
     Build(build::Build),
     Diagram(diagram::Diagram),
     Load(load::Load),
+    Query(query::Query),
     Prices(prices::Prices),
     Fmt(fmt::Fmt),
     Explain(explain::Explain),
@@ -113,6 +115,7 @@ impl Command {
             Command::Build(command) => command.run(terminal),
             Command::Diagram(command) => command.run(terminal),
             Command::Load(command) => command.run(terminal),
+            Command::Query(command) => command.run(terminal),
             Command::Prices(command) => command.run(terminal),
             Command::Fmt(command) => command.run(terminal),
             Command::Explain(command) => command.run(),

@@ -148,6 +148,23 @@ impl Diagnostic {
         self
     }
 
+    /// The name that was probably meant, with a fix that writes it; or else what to do where none is near.
+    #[must_use]
+    pub fn did_you_mean(
+        self,
+        written: &str,
+        at: Span,
+        near: Option<&str>,
+        otherwise: impl FnOnce() -> String,
+    ) -> Diagnostic {
+        match near {
+            Some(near) => {
+                self.help(format!("did you mean `{near}`?")).fix(format!("Replace `{written}` with `{near}`"), at, near)
+            }
+            None => self.help(otherwise()),
+        }
+    }
+
     /// What to do about it in words: the help, or else what the fix does.
     pub fn advice(&self) -> Option<&str> {
         self.help.as_deref().or(self.fix.as_ref().map(|fix| fix.title.as_str()))

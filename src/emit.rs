@@ -5,6 +5,7 @@ pub mod bom;
 pub mod load;
 pub mod markdown;
 pub mod mermaid;
+pub mod query;
 
 use std::collections::BTreeMap;
 
@@ -15,10 +16,11 @@ use self::markdown::{Costs, Topic};
 use crate::analysis::Analysis;
 use crate::cost::{Billed, Terms, bill_at};
 use crate::load::{self as loads, Loads};
-use crate::model::Model;
+use crate::model::{Model, View};
 use crate::project::{DiagramStyle, Workspace};
 use crate::quantity::Amount;
 use crate::source::SourceFile;
+use crate::view::{Canvas, Labels};
 
 /// A file to write: nothing here writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,16 +69,6 @@ fn costs(workspace: &Workspace, model: &Model) -> (Costs, Loads) {
     (Costs { sheet, course }, loads)
 }
 
-/// What the labels of arrows say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Labels {
-    /// What the author called them.
-    #[default]
-    Names,
-    /// Also what moves along them.
-    Load,
-}
-
 /// The Mermaid text of one architecture: the whole, or an overview of what is too large for one diagram.
 pub fn diagram(workspace: &Workspace, analysis: &Analysis, architecture: &str, labels: Labels) -> String {
     let (model, style) = (&analysis.model, style(workspace));
@@ -86,6 +78,13 @@ pub fn diagram(workspace: &Workspace, analysis: &Analysis, architecture: &str, l
         Labels::Load => mermaid::load_diagrams(model, found.id, style, &loads::load(model, Amount::ONE)),
     };
     diagrams.into_iter().next().map(|it| it.text).unwrap_or_default()
+}
+
+/// The Mermaid text of a view. `labels`, if given, has the say over what its arrows are labelled with.
+pub fn view(workspace: &Workspace, analysis: &Analysis, view: &View, labels: Option<Labels>) -> String {
+    let loads = loads::load(&analysis.model, Amount::ONE);
+    let canvas = Canvas::new(&analysis.model);
+    mermaid::Painter { canvas: &canvas, style: style(workspace), loads: &loads }.view(view, labels).text
 }
 
 fn style(workspace: &Workspace) -> mermaid::Style {

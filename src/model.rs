@@ -8,6 +8,7 @@ mod connect;
 mod element;
 mod environment;
 mod head;
+mod instance;
 mod problem;
 mod resolve;
 mod scope;
@@ -18,11 +19,12 @@ pub use element::{
 };
 pub use environment::{Difference, Differences, Environment, Overlay, Part, Replacement};
 pub use head::{Decision, Head, Rule, Scenario, View};
+pub use instance::Instance;
 pub use problem::{AttributeMistake, Owner, Problem, ViaMistake};
 pub use resolve::resolve;
 pub use scope::{Lookup, Scope};
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -64,6 +66,8 @@ pub struct Model {
     pub environment: Option<SmolStr>,
     /// What the environment may cost, over all architectures.
     pub budget: Option<Property>,
+    /// The instances of patterns, by the numbers that the places in them have.
+    pub instances: BTreeMap<u32, Instance>,
     /// What the environment that the model shows has changed.
     applied: Differences,
     names: scope::Names,
@@ -118,9 +122,10 @@ impl Model {
         }
     }
 
-    /// What a name means to somebody who stands in a scope.
+    /// What a name means to somebody who stands in a scope. In an instance of a pattern, the pattern's own text does not see
+    /// what is around it: the place of the path tells whose text it is.
     pub fn look_up(&self, scope: Scope, path: &Path) -> Lookup {
-        self.names.look_up(scope, &path.text)
+        self.names.look_up_at(scope, path)
     }
 
     /// The names that can be used bare somewhere in an architecture, sorted; for suggestions and completion.

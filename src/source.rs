@@ -6,9 +6,33 @@ use std::sync::OnceLock;
 /// The largest file that is read, in bytes.
 pub const MAX_FILE_SIZE: usize = 64 * 1024 * 1024;
 
-/// A file of a [`SourceMap`].
+/// A file of a [`SourceMap`], as it was written or as it stands in one instance of a pattern.
+///
+/// What stands in an instance has the text of the pattern, and a place of its own: two instances never share a span.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(u32);
+pub struct FileId {
+    index: u32,
+    instance: u32,
+}
+
+impl FileId {
+    /// The number of the instance, from 1; 0 for the file as it was written.
+    pub fn instance(self) -> u32 {
+        self.instance
+    }
+
+    /// The same file in an instance; as it was written if the number is 0.
+    #[must_use]
+    pub fn in_instance(self, instance: u32) -> FileId {
+        FileId { instance, ..self }
+    }
+
+    /// The same file as it was written.
+    #[must_use]
+    pub fn written(self) -> FileId {
+        self.in_instance(0)
+    }
+}
 
 /// A stretch of text in one file: byte offsets, the end excluded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +77,23 @@ impl Span {
             self.start.saturating_add(offset).min(self.end)
         };
         Span { file: self.file, start: at(start), end: at(end) }
+    }
+
+    /// The same place in an instance; as it was written if the number is 0.
+    #[must_use]
+    pub fn in_instance(self, instance: u32) -> Span {
+        Span { file: self.file.in_instance(instance), ..self }
+    }
+
+    /// The same place in the file as it was written.
+    #[must_use]
+    pub fn written(self) -> Span {
+        self.in_instance(0)
+    }
+
+    /// Whether another span lies in this one, in the same instance.
+    pub fn contains(self, other: Span) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
     }
 
     /// The offsets as a range, to index the file's text with.
@@ -172,7 +213,7 @@ pub struct SourceMap {
 impl SourceMap {
     /// Adds a file and returns its id.
     pub fn add(&mut self, path: impl Into<String>, text: String, origin: Origin) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let id = FileId { index: u32::try_from(self.files.len()).unwrap_or(u32::MAX), instance: 0 };
         self.files.push(SourceFile {
             path: path.into(),
             text,
@@ -189,7 +230,7 @@ impl SourceMap {
     /// If the id comes from another map.
     #[expect(clippy::indexing_slicing, reason = "ids are made by `add` only, and files are never removed")]
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        &self.files[id.index as usize]
     }
 
     /// The text that a span covers; empty if the span does not lie in its file.
@@ -204,7 +245,7 @@ impl SourceMap {
 
     /// All files with their ids, in the order of their adding.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0..).map(FileId).zip(&self.files)
+        (0..).map(|index| FileId { index, instance: 0 }).zip(&self.files)
     }
 }
 

@@ -55,6 +55,14 @@ pub fn parse_property(file: FileId, text: &str) -> Result<ast::Property, Box<Dia
     }
 }
 
+/// Parses a text that is one value or expression, as a command line gives it.
+///
+/// # Errors
+/// The first thing that is wrong with it, in words.
+pub fn parse_value(file: FileId, text: &str) -> Result<ast::Value, Box<Diagnostic>> {
+    lower::parse_value(file, text)
+}
+
 /// Runs the grammar alone, without making a tree: the baseline of the benchmarks. Returns the number of its nodes.
 pub fn run_grammar(text: &str) -> usize {
     grammar::parse(text).map_or(0, |pairs| pairs.flatten().count())

@@ -1,6 +1,9 @@
 //! From declarations of kinds and wires to a catalog. Every row is held to its form, the compiler's own like the team's.
 
 mod metering;
+mod types;
+
+pub(crate) use types::{TYPE_NAMES, property_type};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,9 +16,7 @@ use super::{Catalog, Value, type_value};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::suggest;
-use crate::syntax::ast::{
-    self, Argument, Declaration, Keyword, Modality, Path, PropertyDeclaration, Statement, ValueKind, Wire,
-};
+use crate::syntax::ast::{self, Declaration, Keyword, Modality, Path, PropertyDeclaration, Statement, ValueKind, Wire};
 
 /// A declaration of a kind that breaks the form of kinds.
 pub(crate) const INVALID_KIND: &str = "catalog/invalid-kind";
@@ -188,7 +189,7 @@ impl<'f> Loader<'f> {
     }
 
     fn property(&mut self, declaration: &PropertyDeclaration) -> Option<PropertySpec> {
-        let ty = self.property_type(&declaration.ty.name, &declaration.ty.arguments)?;
+        let ty = property_type(&declaration.ty, INVALID_KIND, &mut self.diagnostics)?;
         let literal = declaration.default.as_ref().filter(|value| !metering::is_computed(value, &ty));
         let default = literal.and_then(|value| self.typed(value, &ty));
         let mut property = PropertySpec {
@@ -238,79 +239,6 @@ impl<'f> Loader<'f> {
             let message = format!("the default of `{name}` is out of its range");
             self.report(Diagnostic::new(INVALID_KIND, written.span, message));
         }
-    }
-
-    fn property_type(&mut self, name: &Path, arguments: &[Argument]) -> Option<PropertyType> {
-        let simple = match name.text.as_str() {
-            "one_of" => return self.choice_type(name, arguments),
-            "list" => return self.list_type(name, arguments),
-            "text" => PropertyType::Text,
-            "symbol" => PropertyType::Symbol,
-            "bool" => PropertyType::Bool,
-            "number" => PropertyType::Number,
-            "count" => PropertyType::Count,
-            "size" => PropertyType::Size,
-            "duration" => PropertyType::Duration,
-            "rate" => PropertyType::Rate,
-            "throughput" => PropertyType::Throughput,
-            "money" => PropertyType::Money,
-            "money_rate" => PropertyType::MoneyRate,
-            "percent" => PropertyType::Percent,
-            "multiple" => PropertyType::Multiple,
-            "date" => PropertyType::Date,
-            "load" => PropertyType::Load,
-            "element" => PropertyType::Element,
-            "selector" => PropertyType::Selector,
-            unknown => {
-                self.report(
-                    Diagnostic::new(INVALID_KIND, name.span, format!("there is no type `{unknown}`"))
-                        .help(format!("the types are {TYPES}")),
-                );
-                return None;
-            }
-        };
-        if let Some(argument) = arguments.first() {
-            let message = format!("the type `{simple}` takes no arguments");
-            self.report(Diagnostic::new(INVALID_KIND, argument.value.span, message).help(format!("write `{simple}`")));
-        }
-        Some(simple)
-    }
-
-    fn choice_type(&mut self, name: &Path, arguments: &[Argument]) -> Option<PropertyType> {
-        let word = |argument: &Argument| match &argument.value.kind {
-            ValueKind::Path(word) | ValueKind::Text(word) if argument.name.is_none() => Some(word.clone()),
-            _ => None,
-        };
-        let words: Option<Vec<SmolStr>> = arguments.iter().map(word).collect();
-        let words = words.filter(|words| !words.is_empty());
-        if words.is_none() {
-            let diagnostic = Diagnostic::new(INVALID_KIND, name.span, "`one_of` takes the names to choose from");
-            self.report(diagnostic.help("write them in parentheses: `one_of(standard, express)`"));
-        }
-        words.map(PropertyType::OneOf)
-    }
-
-    fn list_type(&mut self, name: &Path, arguments: &[Argument]) -> Option<PropertyType> {
-        let inner = match arguments {
-            [Argument { name: None, value }] => match &value.kind {
-                ValueKind::Path(word) if word != "list" => {
-                    return self.list_of(&Path { text: word.clone(), span: value.span }, &[]);
-                }
-                ValueKind::Call(inner, arguments) if inner.text != "list" => Some((inner, arguments)),
-                _ => None,
-            },
-            _ => None,
-        };
-        if let Some((inner, arguments)) = inner {
-            return self.list_of(inner, arguments);
-        }
-        let diagnostic = Diagnostic::new(INVALID_KIND, name.span, "`list` takes the type of its values");
-        self.report(diagnostic.help("write it in parentheses: `list(size)`"));
-        None
-    }
-
-    fn list_of(&mut self, inner: &Path, arguments: &[Argument]) -> Option<PropertyType> {
-        self.property_type(inner, arguments).map(|inner| PropertyType::List(Box::new(inner)))
     }
 
     fn typed(&mut self, value: &ast::Value, ty: &PropertyType) -> Option<Value> {
@@ -566,6 +494,3 @@ struct Facts {
 }
 
 const KIND_SETTINGS: [&str; 7] = ["category", "shape", "abstract", "require", "aliases", "passes", "unbilled"];
-
-const TYPES: &str = "`text`, `symbol`, `bool`, `number`, `count`, `size`, `duration`, `rate`, `throughput`, `money`, \
-                     `money_rate`, `percent`, `multiple`, `date`, `load`, `element`, `selector`, `one_of(…)` and `list(…)`";

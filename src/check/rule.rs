@@ -12,6 +12,9 @@ pub(super) const SYNTAX: &str = "syntax";
 /// The family of findings about `@allow`.
 const ALLOW: &str = "allow";
 
+/// The family of findings about patterns.
+pub(super) const PATTERN: &str = "pattern";
+
 /// A rule: what its findings are called, how much they weigh, what there is to know about them, and who makes them.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
@@ -35,6 +38,8 @@ pub enum Check {
     Parser,
     /// The loader of the catalog.
     Catalog,
+    /// The expansion of patterns.
+    Patterns,
     /// A look at the model.
     Model(fn(&Context<'_>, &mut Vec<Diagnostic>)),
     /// A look at what each `@allow` covers, after all other findings are made.

@@ -1,6 +1,7 @@
 //! `@allow`: which findings it takes away, and what becomes of it when it takes none.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::{Context, rule};
 use crate::diagnostic::{Diagnostic, Level};
@@ -21,11 +22,12 @@ pub struct Usage<'m> {
 }
 
 impl Usage<'_> {
-    fn covers(&self, finding: &Diagnostic) -> bool {
+    /// Whether it covers a finding that is looked for in a place.
+    fn covers(&self, finding: &Diagnostic, at: Span) -> bool {
         self.is_effective
             && !self.is_expired
             && self.suppression.code == finding.code
-            && contains(self.suppression.scope, finding.primary.span)
+            && self.suppression.scope.contains(at)
     }
 }
 
@@ -37,12 +39,30 @@ pub(super) fn apply<'m>(context: &Context<'m>, found: &mut Vec<Diagnostic>) -> V
         let scope = usage.suppression.scope;
         (scope.file, scope.start, Reverse(scope.end))
     });
-    found.sort_by_key(|finding| finding.primary.span);
+    let mut waiting: Vec<(Span, Diagnostic)> =
+        std::mem::take(found).into_iter().map(|finding| (finding.primary.span, finding)).collect();
+    // What is not covered in an instance of a pattern may be where the pattern is used.
+    while !waiting.is_empty() {
+        cover(&mut usages, &mut waiting);
+        let (inside, outside) = waiting.into_iter().partition(|(at, _)| context.model.used_at(*at).is_some());
+        let outside: Vec<(Span, Diagnostic)> = outside;
+        found.extend(outside.into_iter().map(|(_, finding)| finding));
+        waiting = inside;
+        for (at, _) in &mut waiting {
+            *at = context.model.used_at(*at).unwrap_or(*at);
+        }
+    }
+    merge(usages)
+}
+
+/// Takes away the findings that are covered where they are looked for.
+fn cover(usages: &mut [Usage<'_>], waiting: &mut Vec<(Span, Diagnostic)>) {
+    waiting.sort_by_key(|(at, _)| *at);
     // Scopes nest, so one walk over the findings with a stack of the scopes around is enough.
     let mut around: Vec<usize> = Vec::new();
     let mut next = 0;
-    found.retain(|finding| {
-        let at = finding.primary.span;
+    waiting.retain(|(at, finding)| {
+        let at = *at;
         let leave = |around: &mut Vec<usize>, place: Span| {
             let is_over =
                 |index: &usize| usages.get(*index).is_some_and(|usage| is_past(usage.suppression.scope, place));
@@ -60,14 +80,23 @@ pub(super) fn apply<'m>(context: &Context<'m>, found: &mut Vec<Diagnostic>) -> V
         }
         leave(&mut around, at);
         let innermost =
-            around.iter().rev().find(|index| usages.get(**index).is_some_and(|usage| usage.covers(finding)));
+            around.iter().rev().find(|index| usages.get(**index).is_some_and(|usage| usage.covers(finding, at)));
         match innermost.and_then(|index| usages.get_mut(*index)) {
             Some(usage) => usage.covered += 1,
             None => return true,
         }
         false
     });
-    usages
+}
+
+/// Makes one of those that stand in several instances of a pattern: one that covers something anywhere is of use.
+fn merge<'m>(usages: Vec<Usage<'m>>) -> Vec<Usage<'m>> {
+    let mut merged: BTreeMap<Span, Usage<'m>> = BTreeMap::new();
+    for usage in usages {
+        let covered = usage.covered;
+        merged.entry(usage.suppression.span.written()).and_modify(|first| first.covered += covered).or_insert(usage);
+    }
+    merged.into_values().collect()
 }
 
 fn usage<'m>(suppression: &'m Suppression, context: &Context<'_>) -> Usage<'m> {
@@ -79,10 +108,6 @@ fn usage<'m>(suppression: &'m Suppression, context: &Context<'_>) -> Usage<'m> {
         is_effective: rule.is_some_and(|rule| rule.can_be_allowed() && rule.level_in(levels) != Level::Off),
         covered: 0,
     }
-}
-
-fn contains(scope: Span, place: Span) -> bool {
-    scope.file == place.file && scope.start <= place.start && place.end <= scope.end
 }
 
 fn is_past(scope: Span, place: Span) -> bool {

@@ -84,12 +84,7 @@ pub(super) fn did_you_mean(
     near: Option<&str>,
     otherwise: impl FnOnce() -> String,
 ) -> Diagnostic {
-    match near {
-        Some(near) => {
-            finding.help(format!("did you mean `{near}`?")).fix(format!("Replace `{written}` with `{near}`"), at, near)
-        }
-        None => finding.help(otherwise()),
-    }
+    finding.did_you_mean(written, at, near, otherwise)
 }
 
 /// Where the two ends of a connection are named: in the edge, or where a carrier's kind is.

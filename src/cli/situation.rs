@@ -99,7 +99,7 @@ fn analyse(opened: &Opened, situation: &Situation, today: Date) -> Result<Analys
 }
 
 /// An argument with what is wrong marked in it.
-fn invalid(sources: &SourceMap, finding: &Diagnostic) -> Failure {
+pub(super) fn invalid(sources: &SourceMap, finding: &Diagnostic) -> Failure {
     let Label { span, text: label } = &finding.primary;
     let file = sources.file(span.file);
     let shown: String = file.text().chars().map(visible_char).collect();

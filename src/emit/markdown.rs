@@ -14,16 +14,19 @@ mod prose;
 mod related;
 mod services;
 mod table;
+mod views;
 
 pub use self::cost::Costs;
 use self::environments::Environments;
 pub(crate) use self::escape::escape;
 use self::places::Places;
 use self::related::Ties;
+use self::views::Views;
 use super::load::Survey;
-use super::mermaid::{self, Style};
+use super::mermaid::{self, Painter, Style};
 use super::{Artifact, bill, bom};
 use crate::source::SourceMap;
+use crate::view::Canvas;
 
 /// What the documentation depends on besides the model.
 #[derive(Clone, Copy, Debug)]
@@ -71,12 +74,16 @@ pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact
     let places = Places::new(model, options.sources);
     let ties = Ties::new(model);
     let environments = Environments::new(model);
-    let mut files = vec![index::readme(&places, options), index::summary(&places, options)];
+    let canvas = Canvas::new(model);
+    let painter = Painter { canvas: &canvas, style: options.style, loads: &survey.loads };
+    let views = Views::new(painter, model);
+    let mut files = vec![index::readme(&places, options, &views), index::summary(&places, options)];
     files.extend(options.topics.iter().map(|topic| index::topic(topic, options)));
     for architecture in &model.architectures {
         let diagrams = mermaid::diagrams(model, architecture.id, options.style);
         let (places, ties, environments) = (&places, &ties, &environments);
-        let page = page::Page { places, options, architecture, diagrams: &diagrams, ties, environments, survey };
+        let (diagrams, views) = (&diagrams, &views);
+        let page = page::Page { places, options, architecture, diagrams, views, ties, environments, survey };
         files.push(Artifact { path: places.page(architecture.id), content: page.render() });
         files.push(Artifact {
             path: format!("bom/{}.csv", architecture.name),
@@ -86,14 +93,15 @@ pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact
             bill::csv::of_architecture(&options.costs.sheet, &architecture.name)
                 .map(|content| Artifact { path: format!("cost/{}.csv", architecture.name), content }),
         );
-        files.extend(diagrams.into_iter().map(diagram));
+        files.extend(diagrams.iter().map(diagram));
     }
+    files.extend(views.diagrams().map(diagram));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
 
-fn diagram(diagram: mermaid::Diagram) -> Artifact {
-    Artifact { path: format!("diagrams/{}.mmd", diagram.name), content: end_line(diagram.text) }
+fn diagram(diagram: &mermaid::Diagram) -> Artifact {
+    Artifact { path: format!("diagrams/{}.mmd", diagram.name), content: end_line(diagram.text.clone()) }
 }
 
 /// The text with one line break at its end.

@@ -1,5 +1,7 @@
 //! Mermaid flowcharts, in the syntax that 10.9 to 12 all read, whatever the labels say.
 
+mod chart;
+mod drawing;
 mod escape;
 mod names;
 mod outline;
@@ -8,6 +10,7 @@ mod palette;
 mod split;
 mod view;
 
+pub use self::view::Painter;
 use crate::load::Loads;
 use crate::model::{ArchitectureId, ElementId, Model};
 
@@ -15,7 +18,7 @@ use crate::model::{ArchitectureId, ElementId, Model};
 pub const MAX_CHARACTERS: usize = 50_000;
 
 /// The most arrows that hosts draw: Mermaid's `maxEdges`.
-pub const MAX_EDGES: usize = 500;
+pub const MAX_EDGES: usize = crate::view::MAX_ARROWS;
 
 /// How nodes are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,10 @@
 //! The first pass: what architectures and groups hold.
 
+use smol_str::SmolStr;
+
 use super::environment::PendingPart;
 use super::head::{PendingHead, has_head};
-use super::resolve::{PendingEdge, Resolver, is_inert};
+use super::resolve::{PendingEdge, Resolver};
 use super::{Element, ElementId, Owner, Problem, Scope, Settings, Variety};
 use crate::catalog::KindId;
 use crate::suggest;
@@ -46,14 +48,14 @@ impl<'f> Resolver<'f> {
             Keyword::Service => self.element_of(scope, declaration, Variety::Service),
             Keyword::External => self.element_of(scope, declaration, Variety::External),
             Keyword::Person => self.element_of(scope, declaration, Variety::Person),
-            Keyword::Pattern => self.misplaced_declaration(declaration, place),
+            // One that is left could not be expanded, which has its own finding.
+            Keyword::Use => self.poisoned.extend(used_name(declaration).cloned()),
             Keyword::Environment if scope.group.is_none() => {
                 self.environments.push(PendingPart { architecture: Some(scope.architecture), declaration });
             }
             keyword if has_head(keyword) && scope.group.is_none() => {
                 self.pending_heads.push(PendingHead { architecture: Some(scope.architecture), declaration });
             }
-            keyword if is_inert(keyword) => self.inert(declaration),
             _ => self.misplaced_declaration(declaration, place),
         }
     }
@@ -65,7 +67,12 @@ impl<'f> Resolver<'f> {
         let id = self.add(scope, |id| new_element(id, scope, declaration, name, Variety::Group, kind));
         self.declare(scope, name, id, Keyword::Group.word());
         self.join(scope, id);
-        self.body(Scope { architecture: scope.architecture, group: Some(id) }, declaration.statements());
+        let inside = Scope { architecture: scope.architecture, group: Some(id) };
+        if let Some(instance) = &declaration.instance {
+            self.instance(scope, id, name, instance);
+            self.instance_settings(inside, &instance.settings);
+        }
+        self.body(inside, declaration.statements());
     }
 
     fn element_of(&mut self, scope: Scope, declaration: &'f Declaration, variety: Variety) {
@@ -121,7 +128,7 @@ impl<'f> Resolver<'f> {
         true
     }
 
-    fn container_setting(&mut self, scope: Scope, statement: &'f Statement) {
+    pub(super) fn container_setting(&mut self, scope: Scope, statement: &'f Statement) {
         let owner = scope.group.map_or(Owner::Architecture(scope.architecture), Owner::Element);
         let kind = if scope.group.is_some() { self.core.group } else { self.core.architecture };
         let mut settings = self.settings_of(owner).map(std::mem::take).unwrap_or_default();
@@ -199,6 +206,7 @@ pub(super) fn new_carrier(
         architecture: scope.architecture,
         group: scope.group,
         doc: None,
+        pattern: None,
         settings: Settings::default(),
         members: Vec::new(),
     }
@@ -216,9 +224,18 @@ fn new_element(
         title: declaration.title.as_ref().map(|title| title.value.clone()),
         variety,
         kind_span: declaration.kind.as_ref().map_or(name.span, |kind| kind.span),
-        doc: declaration.preamble.doc.clone(),
+        doc: declaration.preamble.doc.clone().or_else(|| {
+            let instance = declaration.instance.as_ref()?;
+            instance.preamble.doc.clone()
+        }),
+        pattern: declaration.instance.as_ref().map(|instance| instance.pattern.text.clone()),
         ..new_carrier(id, scope, name, declaration.span, kind)
     }
+}
+
+/// The name that a `use` declares.
+pub(super) fn used_name(declaration: &Declaration) -> Option<&SmolStr> {
+    declaration.alias.as_ref().or(declaration.name.as_ref()).map(|name| &name.text)
 }
 
 fn place_of(variety: Variety) -> &'static str {

@@ -167,7 +167,7 @@ impl<'f> Resolver<'f> {
 
     fn carrier(&mut self, scope: Scope, carrier: &'f ast::Carrier) -> Option<CarrierRef<'f>> {
         let path = &carrier.target;
-        match self.names.look_up(scope, &path.text) {
+        match self.names.look_up_at(scope, path) {
             Lookup::Element(id) => {
                 if matches!(self.model.element(id).variety, Variety::Service | Variety::Carrier) {
                     return Some(CarrierRef::Existing(id, path));

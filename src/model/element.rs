@@ -112,6 +112,8 @@ pub struct Element {
     pub group: Option<ElementId>,
     /// Its documentation.
     pub doc: Option<Doc>,
+    /// Of a group that is an instance of a pattern: the pattern's name.
+    pub pattern: Option<SmolStr>,
     /// Its properties and free facts.
     pub settings: Settings,
     /// Of a group: the elements that stand directly in it, carriers not among them.

@@ -164,10 +164,10 @@ impl<'f> Resolver<'f> {
 
 impl Model {
     /// What a name means to somebody who stands in a scope, or outside of all architectures.
-    pub fn look_up_from(&self, scope: Option<Scope>, path: &str) -> super::Lookup {
+    pub fn look_up_from(&self, scope: Option<Scope>, path: &ast::Path) -> super::Lookup {
         match scope {
-            Some(scope) => self.names.look_up(scope, path),
-            None => self.names.look_up_anywhere(path),
+            Some(scope) => self.names.look_up_at(scope, path),
+            None => self.names.look_up_anywhere(&path.text),
         }
     }
 

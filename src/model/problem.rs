@@ -5,8 +5,9 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::catalog::{KindId, Mistyped};
+use crate::pattern::Sort;
 use crate::source::Span;
-use crate::syntax::ast::Keyword;
+use crate::syntax::ast::{Keyword, Path};
 
 use super::{ArchitectureId, ElementId};
 
@@ -170,6 +171,17 @@ pub enum Problem {
         /// Where the value stands.
         span: Span,
     },
+    /// An argument of a pattern that is no element of the sort that the parameter asks for.
+    WrongArgument {
+        /// The name, and where it stands.
+        path: Path,
+        /// The parameter, and where it is declared.
+        parameter: Path,
+        /// What it asks for.
+        sort: Sort,
+        /// What was named.
+        element: ElementId,
+    },
     /// A carrier that cannot be one.
     MisplacedVia {
         /// What was named.
@@ -210,13 +222,6 @@ pub enum Problem {
     EnvironmentCycle {
         /// The names, each with the place where it names the next one, and the last one the first.
         steps: Vec<(SmolStr, Span)>,
-    },
-    /// A declaration that this version reads and does not act on.
-    Inert {
-        /// The keyword.
-        keyword: &'static str,
-        /// Where.
-        span: Span,
     },
 }
 

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
+use super::collect::used_name;
 use super::environment::PendingPart;
 use super::head::{PendingHead, has_head};
+use super::instance::PendingBinding;
 use super::scope::Names;
 use super::{
     Architecture, ArchitectureId, AttributeMistake, Element, ElementId, Lookup, Model, Overlay, Problem, Scope,
@@ -42,6 +44,7 @@ pub fn resolve<'f>(
     }
     resolver.architectures(architectures);
     resolver.extensions();
+    resolver.bind();
     resolver.connect();
     resolver.declare_environments();
     resolver.apply(overlay);
@@ -80,6 +83,8 @@ pub(super) struct Resolver<'f> {
     pub(super) edges: Vec<PendingEdge<'f>>,
     /// Environments, which come when all else is there.
     pub(super) environments: Vec<PendingPart<'f>>,
+    /// Parameters of patterns, to be looked up when all names are known.
+    pub(super) bindings: Vec<PendingBinding<'f>>,
     /// Views, scenarios, rules and decisions.
     pub(super) pending_heads: Vec<PendingHead<'f>>,
     extensions: Vec<&'f Declaration>,
@@ -104,6 +109,7 @@ impl<'f> Resolver<'f> {
             poisoned: HashSet::new(),
             edges: Vec::new(),
             environments: Vec::new(),
+            bindings: Vec::new(),
             pending_heads: Vec::new(),
             extensions: Vec::new(),
             suggestions: 0,
@@ -122,7 +128,8 @@ impl<'f> Resolver<'f> {
                     self.pending_heads.push(PendingHead { architecture: None, declaration: it });
                 }
                 Keyword::Kind => self.suppressions(&it.preamble, it.span),
-                keyword if is_inert(keyword) => self.inert(it),
+                // Its instances are groups.
+                Keyword::Pattern => {}
                 _ => self.misplaced_declaration(it, "a file"),
             },
             Statement::Wire(wire) => self.suppressions(&wire.preamble, wire.span),
@@ -205,14 +212,26 @@ impl<'f> Resolver<'f> {
     }
 
     fn finish(mut self) -> Model {
-        let places: Vec<Span> = self.model.elements.iter().map(|element| element.span).collect();
+        let places: Vec<Vec<Span>> = self.model.elements.iter().map(|element| self.place(element)).collect();
         for architecture in &mut self.model.architectures {
             // Carriers are made last, and belong where they were written.
-            architecture.elements.sort_by_key(|id| (places.get(id.index()).copied(), *id));
+            architecture.elements.sort_by_key(|id| (places.get(id.index()), *id));
         }
         self.model.names = self.names;
         self.model.lost = self.poisoned;
         self.model
+    }
+
+    /// Where an element was written; before that, the uses of the patterns that it comes from, the outermost first.
+    fn place(&self, element: &Element) -> Vec<Span> {
+        let mut place = vec![element.span];
+        let mut at = element.span;
+        while let Some(outside) = self.model.used_at(at) {
+            place.push(outside);
+            at = outside;
+        }
+        place.reverse();
+        place
     }
 
     // ---- Declaring ----------------------------------------------------------------------------------------------------
@@ -229,7 +248,7 @@ impl<'f> Resolver<'f> {
     }
 
     pub(super) fn declare(&mut self, scope: Scope, name: &Path, id: ElementId, what: &'static str) {
-        if let Some(earlier) = self.names.declare(scope, &name.text, id) {
+        if let Some(earlier) = self.names.declare(scope, name, id) {
             let first = self.model.element(earlier).name_span;
             self.duplicate(name, what, first);
         }
@@ -303,7 +322,7 @@ impl<'f> Resolver<'f> {
 
     /// The element that a name means, or a problem.
     pub(super) fn element(&mut self, scope: Scope, path: &Path) -> Option<ElementId> {
-        match self.names.look_up(scope, &path.text) {
+        match self.names.look_up_at(scope, path) {
             Lookup::Element(id) => Some(id),
             Lookup::Architecture(_) => {
                 let what = Keyword::Architecture.word();
@@ -344,7 +363,8 @@ impl<'f> Resolver<'f> {
         }
         let (prefix, last) =
             path.text.rsplit_once('.').map_or(("", path.text.as_str()), |(prefix, last)| (prefix, last));
-        let architecture = match self.names.look_up(scope, prefix) {
+        let within = |text: &str| Path { text: SmolStr::new(text), span: path.span };
+        let architecture = match self.names.look_up_at(scope, &within(prefix)) {
             Lookup::Architecture(architecture) => architecture,
             Lookup::Element(id) => self.model.element(id).architecture,
             _ => scope.architecture,
@@ -355,24 +375,14 @@ impl<'f> Resolver<'f> {
         }
         let near = suggest::nearest(last, names.iter().copied());
         let qualified = near.map(|near| format!("{prefix}.{near}"));
-        let resolves = |path: &String| matches!(self.names.look_up(scope, path), Lookup::Element(_));
+        let resolves = |path: &String| matches!(self.names.look_up_at(scope, &within(path)), Lookup::Element(_));
         qualified.filter(resolves).or_else(|| names.into_iter().find(|name| *name == last).map(str::to_owned))
     }
 
-    // ---- Statements that are not acted on -----------------------------------------------------------------------------
-
-    pub(super) fn inert(&mut self, declaration: &Declaration) {
-        self.suppressions(&declaration.preamble, declaration.span);
-        let span = declaration.name_span();
-        if declaration.keyword == Keyword::Use {
-            let name = declaration.alias.as_ref().or(declaration.name.as_ref());
-            self.poisoned.extend(name.map(|name| name.text.clone()));
-        }
-        self.problem(Problem::Inert { keyword: declaration.keyword.word(), span });
-    }
+    // ---- Statements that stand where they cannot ----------------------------------------------------------------------
 
     pub(super) fn misplaced_declaration(&mut self, declaration: &Declaration, place: &'static str) {
-        self.poisoned.extend(declaration.name.as_ref().map(|name| name.text.clone()));
+        self.poisoned.extend(used_name(declaration).cloned());
         self.poison(declaration.statements());
         let belongs = match declaration.keyword {
             Keyword::Architecture | Keyword::Kind | Keyword::Pattern | Keyword::Extend => "the top of a file",
@@ -388,7 +398,7 @@ impl<'f> Resolver<'f> {
         for statement in statements {
             match statement {
                 Statement::Declaration(declaration) => {
-                    self.poisoned.extend(declaration.name.as_ref().map(|name| name.text.clone()));
+                    self.poisoned.extend(used_name(declaration).cloned());
                     self.poison(declaration.statements());
                 }
                 Statement::Edge(edge) => {
@@ -420,9 +430,4 @@ impl<'f> Resolver<'f> {
     pub(super) fn problem(&mut self, problem: Problem) {
         self.model.problems.push(problem);
     }
-}
-
-/// Declarations that parse, and whose meaning is not built yet.
-pub(super) fn is_inert(keyword: Keyword) -> bool {
-    matches!(keyword, Keyword::Pattern | Keyword::Use)
 }

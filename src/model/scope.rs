@@ -10,6 +10,8 @@ use std::sync::{Arc, OnceLock};
 use smol_str::SmolStr;
 
 use super::{ArchitectureId, ElementId};
+use crate::source::Span;
+use crate::syntax::ast::{Binding, Path};
 
 /// Where somebody stands who uses a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,6 +54,19 @@ pub(super) struct Names {
     everywhere: OnceLock<BTreeMap<SmolStr, Arc<Vec<ElementId>>>>,
     /// The ids of today, in a model that some elements have left.
     renumbering: Option<Renumbering>,
+    /// The groups that are instances of patterns.
+    instances: HashMap<ElementId, Instance>,
+    /// What an instance declares, at any depth.
+    within: HashMap<(ElementId, SmolStr), Arc<Vec<ElementId>>>,
+}
+
+/// What an instance of a pattern knows beside its own names. Who stands in it sees nothing else of what is around, and
+/// only what the pattern says stands in it: who adds to the group from elsewhere sees what is seen there.
+#[derive(Debug)]
+struct Instance {
+    number: u32,
+    /// The names of its parameters, and the paths that they stand for where the `use` stands; none if nothing is known.
+    bindings: HashMap<SmolStr, Option<Path>>,
 }
 
 /// What became of the ids under which elements were declared, when some of them left the model.
@@ -79,29 +94,67 @@ impl Names {
     }
 
     /// Declares an element. Returns the earlier one of the same name in the same scope, which stays.
-    pub(super) fn declare(&mut self, scope: Scope, name: &SmolStr, id: ElementId) -> Option<ElementId> {
+    pub(super) fn declare(&mut self, scope: Scope, name: &Path, id: ElementId) -> Option<ElementId> {
         self.parents.insert(id, scope);
+        let (name, is_of_instance) = (&name.text, name.span.file.instance() > 0);
         if let Some(earlier) = self.declared.get(&(scope, name.clone())) {
             return Some(*earlier);
         }
         self.declared.insert((scope, name.clone()), id);
         Arc::make_mut(self.anywhere.entry((scope.architecture, name.clone())).or_default()).push(id);
+        let mut around = scope.group.filter(|_| is_of_instance);
+        while let Some(group) = around {
+            if self.instances.contains_key(&group) {
+                Arc::make_mut(self.within.entry((group, name.clone())).or_default()).push(id);
+            }
+            around = self.parents.get(&group).and_then(|scope| scope.group);
+        }
         None
     }
 
+    /// Says that a group is an instance of a pattern. What it declares comes after that.
+    pub(super) fn declare_instance(&mut self, group: ElementId, number: u32, bindings: &[Binding]) {
+        let bindings = bindings.iter().map(|it| (it.name.text.clone(), it.to.clone())).collect();
+        self.instances.insert(group, Instance { number, bindings });
+    }
+
+    /// Lets a parameter of an instance stand for nothing, which has been reported.
+    pub(super) fn unbind(&mut self, group: ElementId, parameter: &str) {
+        let instance = self.instances.get_mut(&group);
+        if let Some(binding) = instance.and_then(|instance| instance.bindings.get_mut(parameter)) {
+            *binding = None;
+        }
+    }
+
+    /// What a path means to somebody who stands in a scope. Where that is an instance of a pattern, it is not the pattern
+    /// that says it.
     pub(super) fn look_up(&self, scope: Scope, path: &str) -> Lookup {
-        let (first, rest) = split(path);
-        let Some(renumbering) = &self.renumbering else { return self.descend(self.first(scope, first), rest) };
+        self.look_up_at(scope, &Path { text: SmolStr::new(path), span: Span::default() })
+    }
+
+    /// What a path means to who stands in a scope and has written it where its place is.
+    pub(super) fn look_up_at(&self, scope: Scope, path: &Path) -> Lookup {
+        let from = path.span.file.instance();
+        let Some(renumbering) = &self.renumbering else { return self.find(scope, &path.text, from) };
         let former = |group: ElementId| renumbering.before.get(group.index()).copied();
         let scope = Scope { group: scope.group.and_then(former), ..scope };
-        match self.descend(self.first(scope, first), rest) {
+        self.as_of_today(self.find(scope, &path.text, from))
+    }
+
+    /// What was found under former ids, under those of today.
+    fn as_of_today(&self, found: Lookup) -> Lookup {
+        let Some(renumbering) = &self.renumbering else { return found };
+        match found {
             Lookup::Element(id) => renumbering.of(id).map_or(Lookup::Absent, Lookup::Element),
-            Lookup::Ambiguous(ids) => {
-                let left: Vec<ElementId> = ids.iter().filter_map(|id| renumbering.of(*id)).collect();
-                one_of(left)
-            }
+            Lookup::Ambiguous(ids) => one_of(ids.iter().filter_map(|id| renumbering.of(*id)).collect()),
             other => other,
         }
+    }
+
+    /// What a path means that is written in an instance; in none if its number is 0.
+    fn find(&self, scope: Scope, path: &str, from: u32) -> Lookup {
+        let (first, rest) = split(path);
+        self.descend(self.first(scope, first, from), rest)
     }
 
     /// Goes on from what the beginning of a path means.
@@ -128,7 +181,7 @@ impl Names {
             Some(all) => all.first().map_or(Lookup::Nothing, |id| Lookup::Element(*id)),
             None => Lookup::Nothing,
         };
-        self.descend(found, rest)
+        self.as_of_today(self.descend(found, rest))
     }
 
     /// The elements of each name in all architectures. To be asked when all names are declared.
@@ -183,13 +236,24 @@ impl Names {
         }
     }
 
-    fn first(&self, scope: Scope, name: &str) -> Lookup {
+    fn first(&self, scope: Scope, name: &str, from: u32) -> Lookup {
         let mut around = Some(scope);
         while let Some(here) = around {
+            let parent = here.group.and_then(|group| self.parents.get(&group).copied());
+            let instance = here.group.and_then(|group| Some((group, self.instances.get(&group)?)));
+            let instance = instance.filter(|(_, instance)| instance.number == from);
+            if let Some(bound) = instance.and_then(|(_, instance)| instance.bindings.get(name)) {
+                let (Some(path), Some(outside)) = (bound, parent) else { return Lookup::Absent };
+                // As deep as patterns use each other.
+                return self.find(outside, &path.text, path.span.file.instance());
+            }
             if let Some(id) = self.declared.get(&(here, SmolStr::new(name))) {
                 return Lookup::Element(*id);
             }
-            around = here.group.and_then(|group| self.parents.get(&group).copied());
+            if let Some((group, _)) = instance {
+                return self.within.get(&(group, SmolStr::new(name))).map_or(Lookup::Nothing, any_of);
+            }
+            around = parent;
         }
         match self.in_architecture(scope.architecture, name) {
             Lookup::Nothing => self.architectures.get(name).map_or(Lookup::Nothing, |id| Lookup::Architecture(*id)),
@@ -202,11 +266,7 @@ impl Names {
         if let Some(id) = self.declared.get(&(Scope { architecture, group: None }, name.clone())) {
             return Lookup::Element(*id);
         }
-        let Some(all) = self.anywhere.get(&(architecture, name)) else { return Lookup::Nothing };
-        match all.as_slice() {
-            [one] => Lookup::Element(*one),
-            _ => Lookup::Ambiguous(Arc::clone(all)),
-        }
+        self.anywhere.get(&(architecture, name)).map_or(Lookup::Nothing, any_of)
     }
 
     fn inside(&self, group: ElementId, name: &str) -> Lookup {
@@ -233,6 +293,14 @@ impl Names {
 /// The first name of a path, and what follows its dot.
 fn split(path: &str) -> (&str, Option<&str>) {
     path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)))
+}
+
+/// What a name means that all of these have.
+fn any_of(all: &Arc<Vec<ElementId>>) -> Lookup {
+    match all.as_slice() {
+        [one] => Lookup::Element(*one),
+        _ => Lookup::Ambiguous(Arc::clone(all)),
+    }
 }
 
 /// What a name means that all of these have had, and that those who are gone have no more.

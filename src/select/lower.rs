@@ -118,7 +118,7 @@ impl Lowering<'_> {
         if let (None, Some(word)) = (self.scope, &word) {
             return Some(word.clone());
         }
-        match self.model.look_up_from(self.scope, &path.text) {
+        match self.model.look_up_from(self.scope, path) {
             Lookup::Element(id) => Some(Node::Element(id)),
             Lookup::Architecture(id) => Some(Node::Architecture(id)),
             Lookup::Absent => Some(Node::Nothing),
@@ -128,13 +128,30 @@ impl Lowering<'_> {
             }
             Lookup::Nothing if word.is_some() => word,
             Lookup::Nothing if self.model.may_be_lost(&path.text) => None,
+            Lookup::Nothing if self.model.catalog.find(&path.text).is_some() => self.fail(mistake::is_kind(path)),
             Lookup::Nothing => {
-                let names = self.model.names_from(self.scope);
-                let words = WORDS.iter().map(|(word, _)| *word);
-                let near = suggest::nearest(&path.text, names.into_iter().chain(words));
-                self.fail(mistake::unresolved(path, near))
+                let near = self.near_name(path);
+                self.fail(mistake::unresolved(path, near.as_deref()))
             }
         }
+    }
+
+    /// The name that was probably meant; of a path, with what stands before its last dot kept.
+    fn near_name(&self, path: &Path) -> Option<String> {
+        let Some((prefix, last)) = path.text.rsplit_once('.') else {
+            let words = WORDS.iter().map(|(word, _)| *word);
+            let names = self.model.names_from(self.scope).into_iter().chain(words);
+            return suggest::nearest(&path.text, names).map(str::to_owned);
+        };
+        let prefixed = |text: &str| Path { text: text.into(), span: path.span };
+        let architecture = match self.model.look_up_from(self.scope, &prefixed(prefix)) {
+            Lookup::Architecture(id) => id,
+            Lookup::Element(id) => self.model.element(id).architecture,
+            _ => return None,
+        };
+        let near = suggest::nearest(last, self.model.names_in(architecture))?;
+        let full = format!("{prefix}.{near}");
+        matches!(self.model.look_up_from(self.scope, &prefixed(&full)), Lookup::Element(_)).then_some(full)
     }
 
     // ---- Functions ----------------------------------------------------------------------------------------------------
@@ -182,13 +199,11 @@ impl Lowering<'_> {
         let catalog = &self.model.catalog;
         let mut kinds = Vec::new();
         for path in Self::list(arguments)? {
-            match catalog.find(&path.text) {
-                Some(kind) => kinds.push(kind),
-                None => {
-                    let near = suggest::nearest(&path.text, catalog.kinds().map(|kind| kind.name.as_str()));
-                    return self.fail(mistake::unknown_kind(&path, near));
-                }
-            }
+            let Some(kind) = catalog.find(&path.text) else {
+                let near = suggest::nearest(&path.text, catalog.kinds().map(|kind| kind.name.as_str()));
+                return self.fail(mistake::unknown_kind(&path, near));
+            };
+            kinds.push(kind);
         }
         Some(kinds)
     }
@@ -196,14 +211,12 @@ impl Lowering<'_> {
     fn categories(&mut self, arguments: &[Argument]) -> Option<Vec<Category>> {
         let mut categories = Vec::new();
         for path in Self::list(arguments)? {
-            match Category::of(&path.text) {
-                Some(category) => categories.push(category),
-                None => {
-                    let all: Vec<&str> = Category::ALL.iter().map(|category| category.name()).collect();
-                    let near = suggest::nearest(&path.text, all.iter().copied());
-                    return self.fail(mistake::unknown_category(&path, near, &all));
-                }
-            }
+            let Some(category) = Category::of(&path.text) else {
+                let all: Vec<&str> = Category::ALL.iter().map(|category| category.name()).collect();
+                let near = suggest::nearest(&path.text, all.iter().copied());
+                return self.fail(mistake::unknown_category(&path, near, &all));
+            };
+            categories.push(category);
         }
         Some(categories)
     }

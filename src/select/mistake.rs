@@ -28,6 +28,13 @@ pub(super) fn unresolved(path: &Path, near: Option<&str>) -> Diagnostic {
     did_you_mean(finding, path, near, format!("a selector names elements, groups, architectures, or one of {words}"))
 }
 
+pub(super) fn is_kind(path: &Path) -> Diagnostic {
+    let call = format!("kind({})", path.text);
+    Diagnostic::new("name/unresolved", path.span, format!("`{}` is a kind, not an element", path.text))
+        .help(format!("`{call}` selects all elements of the kind"))
+        .fix(format!("Write `{call}`"), path.span, call)
+}
+
 pub(super) fn ambiguous(model: &Model, path: &Path, candidates: &[ElementId]) -> Diagnostic {
     let name = |id: &ElementId| {
         let architecture = &model.architecture(model.element(*id).architecture).name;

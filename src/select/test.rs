@@ -41,8 +41,11 @@ impl Test {
             Test::Compare { property, operator, value: asked } => {
                 let of_kind = element.kind.and_then(|kind| model.catalog.property(kind, property));
                 let typed = of_kind.and_then(|spec| typed(asked, &spec.ty));
-                let value = value(model, element, property);
-                value.zip(typed).is_some_and(|(value, asked)| compare(value, *operator, &asked))
+                typed.is_some_and(|asked| match value(model, element, property) {
+                    Some(value) => compare(value, *operator, &asked),
+                    // What says nothing is not that.
+                    None => *operator == Operator::NotEqual,
+                })
             }
             Test::Has(property) => value(model, element, property).is_some(),
         }

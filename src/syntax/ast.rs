@@ -318,8 +318,38 @@ pub struct Declaration {
     pub title: Option<Text>,
     /// The block.
     pub block: Option<Block>,
+    /// Of a group that stands for the `use` of a pattern: where it comes from. The parser makes none.
+    pub instance: Option<Box<Instance>>,
     /// From the keyword to the end of the block.
     pub span: Span,
+}
+
+/// What a group owes to the pattern that it is an instance of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Instance {
+    /// Its number, which the places of the statements in its block have.
+    pub number: u32,
+    /// The name of the pattern, as the `use` gives it.
+    pub pattern: Path,
+    /// Documentation and attributes of the pattern.
+    pub preamble: Preamble,
+    /// Where the pattern stands, in this instance.
+    pub span: Span,
+    /// What the block of the `use` says of the group.
+    pub settings: Vec<Statement>,
+    /// The names of the parameters that stand for elements.
+    pub bindings: Vec<Binding>,
+}
+
+/// A name inside an instance that stands for an element outside of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Binding {
+    /// The parameter.
+    pub name: Path,
+    /// The sort of element that is asked for, as the pattern names it.
+    pub sort: Path,
+    /// The name as it is known where the `use` stands; none if it is missing, which has its own finding.
+    pub to: Option<Path>,
 }
 
 impl Declaration {

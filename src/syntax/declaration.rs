@@ -247,6 +247,7 @@ fn empty(keyword: Keyword, preamble: Preamble, span: Span) -> Declaration {
         alias: None,
         title: None,
         block: None,
+        instance: None,
         span,
     }
 }

@@ -14,6 +14,11 @@ mod generated {
 pub(super) use generated::Rule;
 pub(super) type Pair<'t> = pest::iterators::Pair<'t, Rule>;
 
+/// The nodes of a text that is one value.
+pub(super) fn parse_value(text: &str) -> Result<Pairs<'_, Rule>, Box<pest::error::Error<Rule>>> {
+    generated::ArchParser::parse(Rule::lone_value, text).map_err(Box::new)
+}
+
 /// The nodes of a text. The grammar accepts every text, so that only its guard against deep nesting can fail.
 pub(super) fn parse(text: &str) -> Result<Pairs<'_, Rule>, Box<pest::error::Error<Rule>>> {
     generated::ArchParser::parse(Rule::file, text).map_err(Box::new)

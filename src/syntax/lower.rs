@@ -4,7 +4,7 @@ use pest::error::InputLocation;
 
 use super::ast::{
     Argument, Attribute, Block, Branch, Doc, File, Note, Path, Preamble, Section, Statement, Steps, Trivia, TriviaKind,
-    Without,
+    Value, Without,
 };
 use super::grammar::{self, Pair, Rule};
 use super::{MAX_NESTING, Parse, characters, foreign, mistake, statement, text};
@@ -28,6 +28,22 @@ pub(super) fn parse(file: FileId, text: &str) -> Parse {
             let whole = Span { file, start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
             failed(mistake::nested_too_deep(whole.slice(at, at + 1)))
         }
+    }
+}
+
+pub(super) fn parse_value(file: FileId, text: &str) -> Result<Value, Box<Diagnostic>> {
+    let whole = Span { file, start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
+    let unread = |at: usize| Box::new(mistake::not_a_value(whole.slice(at, text.len())));
+    let pairs = grammar::parse_value(text).map_err(|error| {
+        let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
+        unread(at)
+    })?;
+    let mut lowering = Lowering::new(file, text);
+    let mut parts = pairs.flat_map(Pair::into_inner).filter(|pair| pair.as_rule() != Rule::comment);
+    let value = lowering.value(&mut parts);
+    match lowering.diagnostics.into_iter().next() {
+        Some(first) => Err(Box::new(first)),
+        None => value.ok_or_else(|| unread(0)),
     }
 }
 

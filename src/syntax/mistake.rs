@@ -34,6 +34,10 @@ pub(super) fn not_a_property(file: FileId, text: &str) -> Diagnostic {
         .help("it is written `architecture.element.property = value`")
 }
 
+pub(super) fn not_a_value(at: Span) -> Diagnostic {
+    Diagnostic::new(UNEXPECTED, at, "this cannot be read as a value or an expression").label("from here on")
+}
+
 pub(super) fn file_too_large(at: Span) -> Diagnostic {
     let limit = crate::source::MAX_FILE_SIZE / (1024 * 1024);
     Diagnostic::new(TOO_LARGE, at, format!("the file is larger than {limit} MiB"))

@@ -8,6 +8,7 @@ mod environments;
 mod fmt;
 mod kinds;
 mod load;
+mod query;
 mod workspace;
 
 use std::fmt::Write as _;

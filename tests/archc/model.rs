@@ -12,7 +12,7 @@ use archc::vfs::Memory;
 use crate::drawing::annotated;
 
 /// The parts of an input: `//- name` begins a file.
-fn workspace(input: &str) -> Workspace {
+pub(crate) fn workspace(input: &str) -> Workspace {
     let mut files = Memory::default();
     for part in input.split("//- ").skip(1) {
         let (name, text) = part.split_once('\n').unwrap();
@@ -21,7 +21,7 @@ fn workspace(input: &str) -> Workspace {
     load(&files, Scope::Folder(""), &[]).unwrap()
 }
 
-fn analysis(workspace: &Workspace) -> Analysis {
+pub(crate) fn analysis(workspace: &Workspace) -> Analysis {
     analyse(workspace, TODAY.parse().unwrap())
 }
 
@@ -32,7 +32,7 @@ fn in_environment(workspace: &Workspace, name: &str) -> Analysis {
     analyse_in(workspace, &situation, TODAY.parse().unwrap()).unwrap()
 }
 
-fn outline(model: &Model) -> String {
+pub(crate) fn outline(model: &Model) -> String {
     let mut text = String::new();
     for architecture in &model.architectures {
         writeln!(text, "architecture {}{}", architecture.name, settings(&architecture.settings)).unwrap();
@@ -90,7 +90,7 @@ fn settings(settings: &Settings) -> String {
 }
 
 /// Each file with its findings under the lines that they are about.
-fn drawn(workspace: &Workspace, analysis: &Analysis) -> String {
+pub(crate) fn drawn(workspace: &Workspace, analysis: &Analysis) -> String {
     let sources = &workspace.sources;
     let drawn = workspace.files.iter().map(|file| {
         let path = sources.file(*file).path();
@@ -112,7 +112,7 @@ fn files_mean_what_they_say() {
 }
 
 /// What an environment changes, and the model that comes of it.
-fn environment(workspace: &Workspace, name: &str) -> String {
+pub(crate) fn environment(workspace: &Workspace, name: &str) -> String {
     let mut text = format!("────── {name}\n");
     let base = analysis(workspace).model;
     let differences = base.differences(base.find_environment(name).unwrap());

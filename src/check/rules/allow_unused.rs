@@ -49,7 +49,7 @@ fn check(context: &Context<'_>, usages: &[Usage<'_>], found: &mut Vec<Diagnostic
     let invalid: BTreeSet<Span> = context.model.problems.iter().filter_map(invalid_attribute).collect();
     let is_invalid = |at: Span| invalid.range(at.before()..at.after()).next().is_some();
     let effective = usages.iter().filter(|usage| usage.is_effective && !usage.is_expired && usage.covered == 0);
-    for usage in effective.filter(|usage| !broken.contains(&usage.suppression.span.file)) {
+    for usage in effective.filter(|usage| !broken.contains(&usage.suppression.span.file.written())) {
         if is_invalid(usage.suppression.span) {
             continue;
         }

@@ -41,7 +41,8 @@ architecture lake "Lake" {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for problem in &context.model.problems {
         let Problem::Misplaced { what, place, belongs, span } = problem else { continue };
-        let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        let is_vowel = what.starts_with(['a', 'e', 'i', 'o', 'u']) && *what != "use";
+        let article = if is_vowel { "an" } else { "a" };
         let what = if what.starts_with('`') { (*what).to_owned() } else { format!("{article} {what}") };
         let place = match *place {
             "a file" => "at the top of a file".to_owned(),

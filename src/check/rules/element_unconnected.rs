@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::Context;
 use crate::check::rule::{Check, Rule};
+use crate::check::{Context, rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::{ArchitectureId, Problem, Variety};
 use crate::source::FileId;
@@ -72,6 +72,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 fn uncertain(context: &Context<'_>) -> BTreeSet<ArchitectureId> {
     let mut files = context.broken_files();
     files.extend(context.model.problems.iter().filter_map(lost_edge));
+    let expansion = context.earlier.iter().filter(|finding| rule::family(finding.code) == rule::PATTERN);
+    files.extend(expansion.map(|finding| finding.primary.span.file));
     if files.is_empty() {
         return BTreeSet::new();
     }
@@ -80,7 +82,10 @@ fn uncertain(context: &Context<'_>) -> BTreeSet<ArchitectureId> {
     let elements = model.elements.iter().map(|it| (it.span.file, it.architecture));
     let edges = model.edges.iter().map(|it| (it.span.file, it.architecture));
     let places = architectures.chain(elements).chain(edges);
-    places.filter(|(file, _)| files.contains(file)).map(|(_, architecture)| architecture).collect()
+    places
+        .filter(|(file, _)| files.contains(file) || files.contains(&file.written()))
+        .map(|(_, architecture)| architecture)
+        .collect()
 }
 
 /// The file of a problem that may have kept an edge out of the model.
@@ -93,8 +98,8 @@ fn lost_edge(problem: &Problem) -> Option<FileId> {
         | Problem::UnknownKind { span, .. }
         | Problem::Misplaced { span, .. }
         | Problem::DuplicateName { second: span, .. }
-        | Problem::DottedName { span, .. }
-        | Problem::Inert { keyword: "use" | "pattern", span } => Some(span.file),
+        | Problem::DottedName { span, .. } => Some(span.file),
+        Problem::WrongArgument { path, .. } => Some(path.span.file),
         _ => None,
     }
 }

@@ -35,6 +35,7 @@ architecture lake "Lake" {
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    found.extend(context.selector_mistakes(RULE.code));
     for problem in &context.model.problems {
         let Problem::UnknownKind { name, span, near } = problem else { continue };
         let finding = RULE.at(*span, format!("there is no kind `{name}`"));

@@ -39,6 +39,7 @@ architecture lake "Lake" {
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    found.extend(context.selector_mistakes(RULE.code));
     let model = context.model;
     for problem in &model.problems {
         let Problem::AmbiguousName { path, span, candidates } = problem else { continue };

@@ -1,11 +1,12 @@
 //! Names that nothing has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::rule::{Check, Rule};
 use crate::check::{Context, words};
 use crate::diagnostic::{Diagnostic, Edit, Level};
 use crate::model::Problem;
+use crate::pattern;
 use crate::source::Span;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -47,10 +48,22 @@ struct Missing<'m> {
 }
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    found.extend(context.selector_mistakes(RULE.code));
+    let sources = &context.workspace.sources;
+    // What a pattern names and does not have has been found in its text, whether anybody uses it or not.
+    let free = context.earlier.iter().filter(|finding| finding.code == pattern::FREE_NAME);
+    let free: BTreeSet<_> = free.map(|it| (it.primary.span.file, sources.text(it.primary.span))).collect();
+    let is_free = |path: &str, at: Span| {
+        let first = path.split('.').next().unwrap_or_default();
+        at.file.instance() > 0 && free.contains(&(at.file.written(), first))
+    };
     // One missing declaration is one finding, however often its name is used.
     let mut missing: BTreeMap<_, Missing<'_>> = BTreeMap::new();
     for problem in &context.model.problems {
         let Problem::UnresolvedName { path, span, near, is_kind } = problem else { continue };
+        if is_free(path, *span) {
+            continue;
+        }
         let near = near.as_deref();
         missing.entry((span.file, path)).and_modify(|it| it.again.push(*span)).or_insert_with(|| Missing {
             first: *span,

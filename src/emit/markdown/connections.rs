@@ -50,7 +50,7 @@ fn via(page: &Page<'_>, id: ElementId) -> String {
     let places = page.places;
     match places.product(places.model.element(id)) {
         "" => page.link(id),
-        product => link(product, &places.address(page.architecture.id, id)),
+        product => link(product, &places.address(Some(page.architecture.id), id)),
     }
 }
 
@@ -60,7 +60,7 @@ fn prose(page: &Page<'_>, edge: &Edge, number: usize) -> Option<String> {
     let setting = Setting {
         places: page.places,
         options: page.options,
-        scope: Scope { architecture: edge.architecture, group: edge.group },
+        scope: Some(Scope { architecture: edge.architecture, group: edge.group }),
         level: 3,
         prefix: format!("connection.{number}"),
     };

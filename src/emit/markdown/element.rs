@@ -51,7 +51,7 @@ impl Details<'_> {
         let setting = Setting {
             places: self.page.places,
             options: self.page.options,
-            scope: Scope { architecture: element.architecture, group },
+            scope: Some(Scope { architecture: element.architecture, group }),
             level: 3,
             prefix: self.page.places.anchor(self.id),
         };

@@ -78,7 +78,7 @@ fn prose(page: &Page<'_>, environment: &Environment, part: &Part) -> Vec<String>
     let setting = Setting {
         places: page.places,
         options: page.options,
-        scope: scope_of(page.architecture.id),
+        scope: Some(scope_of(page.architecture.id)),
         level: 3,
         prefix: format!("{place}.{}.", environment.name),
     };

@@ -6,13 +6,14 @@ use super::environments::titled;
 use super::escape::{comment, escape, link, one_line};
 use super::places::Places;
 use super::table::Table;
+use super::views::{self, Views};
 use super::{Options, Topic, end_line};
 use crate::docs;
 use crate::emit::Artifact;
 use crate::model::{Architecture, Element, Variety};
 
-/// The index: all architectures, and the topics.
-pub(super) fn readme(places: &Places<'_>, options: &Options<'_>) -> Artifact {
+/// The index: all architectures, the views of the whole, and the topics.
+pub(super) fn readme(places: &Places<'_>, options: &Options<'_>, views: &Views<'_>) -> Artifact {
     let mut table = Table::new(["Architecture", "Use case", "Owner", "Services"]);
     for architecture in &places.model.architectures {
         table.row([
@@ -27,6 +28,7 @@ pub(super) fn readme(places: &Places<'_>, options: &Options<'_>) -> Artifact {
         format!("# {}", escape(&titled(places.model, options.title, None))),
     ];
     blocks.extend(table.render());
+    blocks.extend(views::of_workspace(places, options, views));
     let topics: Vec<String> = options.topics.iter().map(|topic| format!("- {}", topic_link(topic))).collect();
     if !topics.is_empty() {
         blocks.extend(["## Related topics".to_owned(), topics.join("\n")]);

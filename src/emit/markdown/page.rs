@@ -12,11 +12,12 @@ use super::places::{Places, anchor};
 use super::prose::{Setting, scope_of};
 use super::related::{Ties, related};
 use super::services::{groups, key_services, outside, services};
+use super::views::{self, Views};
 use super::{Options, end_line};
 use crate::emit::load::Survey;
 use crate::emit::mermaid::Diagram;
 use crate::model::{Architecture, ElementId, Variety};
-use crate::source::FileId;
+use crate::source::{FileId, Origin};
 use crate::syntax::ast::Arrow;
 
 /// All that a page is made of.
@@ -25,6 +26,7 @@ pub(super) struct Page<'a> {
     pub(super) options: &'a Options<'a>,
     pub(super) architecture: &'a Architecture,
     pub(super) diagrams: &'a [Diagram],
+    pub(super) views: &'a Views<'a>,
     pub(super) ties: &'a Ties,
     pub(super) environments: &'a Environments<'a>,
     pub(super) survey: &'a Survey<'a>,
@@ -34,6 +36,7 @@ impl Page<'_> {
     pub(super) fn render(&self) -> String {
         let mut blocks = self.head();
         blocks.extend(self.diagram());
+        blocks.extend(section("Views", views::of_architecture(self)));
         blocks.extend(self.use_case());
         blocks.extend(section("Key services by role", key_services(self)));
         let bill = format!("[Bill of materials as CSV](bom/{}.csv)", self.architecture.name);
@@ -86,9 +89,11 @@ impl Page<'_> {
         let first = self.architecture.name_span.file;
         let elements = self.architecture.elements.iter().map(|id| model.element(*id).span.file);
         let edges = self.architecture.edges.iter().map(|id| model.edge(*id).span.file);
-        let others: BTreeSet<FileId> = elements.chain(edges).filter(|file| *file != first).collect();
+        let sources = self.options.sources;
+        let is_own = |file: &FileId| *file != first && sources.file(*file).origin() == Origin::Workspace;
+        let others: BTreeSet<FileId> = elements.chain(edges).map(FileId::written).filter(is_own).collect();
         let files = std::iter::once(first).chain(others);
-        files.map(|file| format!("`{}`", self.options.sources.file(file).path())).collect::<Vec<_>>().join(", ")
+        files.map(|file| format!("`{}`", sources.file(file).path())).collect::<Vec<_>>().join(", ")
     }
 
     /// What the arrows mean, where not all of them look the same.
@@ -103,7 +108,7 @@ impl Page<'_> {
         let setting = Setting {
             places: self.places,
             options: self.options,
-            scope: scope_of(architecture.id),
+            scope: Some(scope_of(architecture.id)),
             level: 2,
             prefix: "use-case.".to_owned(),
         };
@@ -141,7 +146,7 @@ fn section(title: &str, blocks: impl IntoIterator<Item = String>) -> Vec<String>
     if section.len() > 1 { section } else { Vec::new() }
 }
 
-fn fence(diagram: &Diagram) -> String {
+pub(super) fn fence(diagram: &Diagram) -> String {
     format!("```mermaid\n{}\n```", diagram.text.trim_end())
 }
 

@@ -46,10 +46,10 @@ impl<'m> Places<'m> {
         format!("element.{}", self.model.path(id))
     }
 
-    /// The element's place for a link that stands on the page of `from`.
-    pub(super) fn address(&self, from: ArchitectureId, id: ElementId) -> String {
+    /// The element's place for a link that stands on the page of `from`, or on the index.
+    pub(super) fn address(&self, from: Option<ArchitectureId>, id: ElementId) -> String {
         let owner = self.model.element(id).architecture;
-        let page = if owner == from { String::new() } else { self.page(owner) };
+        let page = if from == Some(owner) { String::new() } else { self.page(owner) };
         format!("{page}#{}", self.anchor(id))
     }
 
@@ -90,9 +90,9 @@ impl<'m> Places<'m> {
         let owner = self.model.element(id).architecture;
         let label = self.label(id);
         if owner == from {
-            return link(&label, &self.address(from, id));
+            return link(&label, &self.address(Some(from), id));
         }
-        link(&format!("{}: {label}", self.model.architecture(owner).label()), &self.address(from, id))
+        link(&format!("{}: {label}", self.model.architecture(owner).label()), &self.address(Some(from), id))
     }
 
     /// What a table shows for an element: a link to its section, or else its label and the anchor for other links.

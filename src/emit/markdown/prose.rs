@@ -7,9 +7,10 @@ mod splice;
 use std::collections::BTreeSet;
 
 use pulldown_cmark::{Event, Tag};
-use smol_str::SmolStr;
 
 use self::splice::Splices;
+use smol_str::SmolStr;
+
 use super::Options;
 use super::escape::destination;
 use super::places::{Places, anchor};
@@ -22,8 +23,8 @@ use crate::syntax::ast::{Doc, Path};
 pub(super) struct Setting<'a> {
     pub(super) places: &'a Places<'a>,
     pub(super) options: &'a Options<'a>,
-    /// The scope that names in the text are looked up in.
-    pub(super) scope: Scope,
+    /// The scope that names in the text are looked up in; `None` on the index, outside of all architectures.
+    pub(super) scope: Option<Scope>,
     /// The level of the heading that the text stands under.
     pub(super) level: u8,
     /// What the anchors of its headings and the labels of its footnotes begin with.
@@ -79,7 +80,7 @@ impl Setting<'_> {
 
     fn redirect(&self, splices: &mut Splices<'_>, link: &Link, place: Span, headings: &[Heading]) {
         let new = match &link.target {
-            Target::Element(path) => self.element(path),
+            Target::Element(path) => self.element(path, place),
             Target::File { path, .. } if path.is_empty() => None,
             Target::File { path, heading } => match self.file(path, heading.as_deref(), place) {
                 Some(address) => Some(address),
@@ -99,10 +100,10 @@ impl Setting<'_> {
 
     /// The address of what a name means; none if it means nothing, which has its own finding, or nothing that
     /// is there in this environment.
-    fn element(&self, path: &str) -> Option<String> {
-        let path = Path { text: SmolStr::new(path), span: Span::default() };
-        match self.places.model.look_up(self.scope, &path) {
-            Lookup::Element(id) => Some(self.places.address(self.scope.architecture, id)),
+    fn element(&self, path: &str, place: Span) -> Option<String> {
+        let path = Path { text: SmolStr::new(path), span: place };
+        match self.places.model.look_up_from(self.scope, &path) {
+            Lookup::Element(id) => Some(self.places.address(self.scope.map(|scope| scope.architecture), id)),
             Lookup::Architecture(id) => Some(self.places.page(id)),
             Lookup::Ambiguous(_) | Lookup::Absent | Lookup::Nothing => None,
         }

@@ -1,83 +1,152 @@
-//! What nodes and arrows are called: ids for Mermaid, labels for people.
+//! What nodes and arrows are called, and how nodes look: ids for Mermaid, labels for people.
+
+use std::collections::HashSet;
 
 use super::escape;
-use super::view::{Arrows, End, Level, View};
+use super::page::Look;
+use crate::catalog::{Category, Shape};
 use crate::emit::load::words;
 use crate::flow::Flow;
-use crate::load::Loads;
-use crate::model::{Edge, Element, ElementId};
-use crate::syntax::ast::Arrow;
+use crate::load::Known;
+use crate::model::{Edge, Element, ElementId, Model, Variety};
 
 /// The longest label where there is no room, in characters.
 const SHORT_LABEL: usize = 80;
 
-impl<'m> View<'_, 'm> {
-    /// The id of an end of an arrow.
-    pub(super) fn id(&self, end: End) -> String {
-        match end {
-            End::Item(place) => self.outline.item(place).id.clone(),
-            End::Part(index) => format!("p_{}", index + 1),
-            End::Foreign(id) => {
-                let model = self.outline.model;
-                let home = &model.architecture(model.element(id).architecture).name;
-                let path = escape::id(&format!("{home}.{}", model.path(id)));
-                path.map_or_else(|| format!("j_{}", id.index()), |path| format!("f_{path}"))
-            }
-            End::Elsewhere => "elsewhere".to_owned(),
-        }
-    }
+/// Ids that no two nodes of a diagram have in common.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    taken: HashSet<String>,
+}
 
+impl Ids {
+    /// An id that was not made before: from a path, or from a number where that is too long or taken.
+    pub(super) fn make(&mut self, prefix: &str, path: &str, number: usize) -> String {
+        let id = escape::id(path).map(|id| format!("{prefix}_{id}"));
+        let id = id.filter(|id| !self.taken.contains(id)).unwrap_or_else(|| format!("i_{number}"));
+        self.taken.insert(id.clone());
+        id
+    }
+}
+
+/// Names for the nodes and arrows of a model.
+#[derive(Clone, Copy)]
+pub(super) struct Names<'m> {
+    pub(super) model: &'m Model,
+    /// Whether there is no room for long labels.
+    pub(super) is_terse: bool,
+}
+
+impl<'m> Names<'m> {
     /// The escaped label of an element: its title, or its name if a reader would see nothing.
     pub(super) fn label(&self, element: &Element) -> String {
-        let label = match self.level {
-            Level::Terse(_) => escape::line(&shorten(element.label(), SHORT_LABEL)),
-            _ => escape::label(element.label()),
-        };
-        if label.is_empty() { escape::line(&shorten(&element.name, SHORT_LABEL)) } else { label }
+        self.text(element.label(), &element.name)
     }
 
-    /// The escaped label of an arrow, which may be empty.
-    pub(super) fn arrow_label(&self, arrow: &Arrows<'m>) -> String {
-        let label = match (self.level, arrow.others.len()) {
-            (Level::Terse(_), 0) => String::new(),
-            (_, 0) => self.edge_label(arrow.first),
-            (_, others) => format!("{} connections", others + 1),
-        };
-        match self.loads.and_then(|loads| load_label(loads, arrow)) {
-            None => label,
-            Some(load) if label.is_empty() => load,
-            Some(load) => format!("{label}<br/>{load}"),
-        }
+    /// An escaped text, or a name if a reader would see nothing.
+    pub(super) fn text(&self, text: &str, name: &str) -> String {
+        let label = if self.is_terse { escape::line(&shorten(text, SHORT_LABEL)) } else { escape::label(text) };
+        if label.is_empty() { escape::line(&shorten(name, SHORT_LABEL)) } else { label }
+    }
+
+    /// The escaped label of an element of another architecture.
+    pub(super) fn foreign_label(&self, element: &Element) -> String {
+        let home = self.model.architecture(element.architecture);
+        format!("{}<br/>({})", self.label(element), escape::line(home.label()))
+    }
+
+    /// The id of an element of another architecture.
+    pub(super) fn foreign_id(&self, id: ElementId) -> String {
+        let path = escape::id(&self.full_path(id));
+        path.map_or_else(|| format!("j_{}", id.index()), |path| format!("f_{path}"))
+    }
+
+    /// The path of an element in the workspace: `shop.ingest.stream`.
+    pub(super) fn full_path(&self, id: ElementId) -> String {
+        let home = self.model.architecture(self.model.element(id).architecture);
+        format!("{}.{}", home.name, self.model.path(id))
     }
 
     /// The escaped label of an edge: its own, or else the names of the services that carry it.
-    fn edge_label(&self, edge: &Edge) -> String {
-        if let Some(label) = &edge.label {
-            return escape::label(label);
+    pub(super) fn edge_label(&self, edge: &Edge) -> String {
+        match &edge.label {
+            Some(label) => escape::label(label),
+            None => self.carriers(&edge.carriers),
         }
-        let names: Vec<String> = edge.carriers.iter().map(|id| self.carrier_name(*id)).collect();
+    }
+
+    /// The escaped names of carriers.
+    pub(super) fn carriers(&self, carriers: &[ElementId]) -> String {
+        let names: Vec<String> = carriers.iter().map(|id| self.carrier_name(*id)).collect();
         names.join(" → ")
     }
 
     fn carrier_name(&self, id: ElementId) -> String {
-        let carrier = self.outline.model.element(id);
-        let product = self.outline.model.kind_of(carrier).map(|kind| kind.product.as_str());
+        let carrier = self.model.element(id);
+        let product = self.model.kind_of(carrier).map(|kind| kind.product.as_str());
         let title = carrier.title.as_deref().filter(|title| !title.trim().is_empty());
         escape::line(title.or(product).unwrap_or(&carrier.name))
     }
+
+    /// The outline and the colours of an element: who runs it comes before what it is.
+    pub(super) fn appearance(&self, element: &Element) -> (Shape, Option<Look>) {
+        let catalog = &self.model.catalog;
+        let category = self.category(element);
+        let shape = match element.kind {
+            Some(kind) if element.variety != Variety::Group => catalog.shape(kind),
+            _ => category.map_or(Shape::Box, Category::shape),
+        };
+        let look = match category {
+            Some(category) => Some(Look::Category(category)),
+            None if element.variety == Variety::Group => Some(Look::Collapsed),
+            None => None,
+        };
+        (shape, look)
+    }
+
+    /// What sort of thing an element is; none of a group, and where nobody knows.
+    pub(super) fn category(&self, element: &Element) -> Option<Category> {
+        match element.variety {
+            Variety::External => Some(Category::External),
+            Variety::Person => Some(Category::Person),
+            Variety::Group => None,
+            Variety::Service | Variety::Carrier => element.kind.map(|kind| self.model.catalog.category(kind)),
+        }
+    }
 }
 
-/// The load of an arrow: what arrives along all of its edges. None for side channels that do not say how often they fire.
-fn load_label(loads: &Loads, arrow: &Arrows<'_>) -> Option<String> {
+/// Adds to an escaped label how many elements a node stands for.
+pub(super) fn with_count(label: &str, elements: usize) -> String {
+    let noun = if elements == 1 { "element" } else { "elements" };
+    format!("{label}<br/>({elements} {noun})")
+}
+
+/// The escaped label of an arrow that stands for several edges.
+pub(super) fn connections(count: usize) -> String {
+    format!("{count} connections")
+}
+
+/// The escaped label of an arrow with what moves along it on a line of its own.
+pub(super) fn with_load(label: String, load: Option<String>) -> String {
+    match load {
+        None => label,
+        Some(load) if label.is_empty() => load,
+        Some(load) => format!("{label}<br/>{load}"),
+    }
+}
+
+/// What moves along all edges of an arrow, escaped. None for side channels that do not say how often they fire, and for
+/// edges that have lost a carrier.
+pub(super) fn load_label<'l>(flows: impl Iterator<Item = Option<&'l Known>>, is_side: bool) -> Option<String> {
     let mut sum = Flow::none();
     let mut unknown = None;
-    for edge in arrow.others.iter().chain([&arrow.first]) {
-        match loads.edge(edge.id).at_end()? {
+    for flow in flows {
+        match flow? {
             Ok(flow) => sum = sum.merged(flow)?,
             Err(gap) => unknown = Some(gap.clone()),
         }
     }
-    let is_silent = unknown.is_some() && arrow.first.arrow == Arrow::Side;
+    let is_silent = unknown.is_some() && is_side;
     (!is_silent).then(|| escape::line(&words::label(&unknown.map_or(Ok(sum), Err))))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::escape;
+use super::names::Ids;
 use crate::model::{Architecture, Edge, Element, ElementId, Model, Variety};
 
 /// The drawn elements of an architecture. A group stands before what it holds, so every group is a range.
@@ -34,7 +34,7 @@ impl<'m> Outline<'m> {
         let edges: Vec<&Edge> = architecture.edges.iter().map(|id| model.edge(*id)).collect();
         let (hidden, carriers) = carriers(model, architecture, &edges);
         let outline = Outline { model, architecture, edges, items: Vec::new(), places: HashMap::new() };
-        let mut builder = Builder { outline, ids: HashSet::new(), hidden, carriers };
+        let mut builder = Builder { outline, ids: Ids::default(), hidden, carriers };
         builder.members(None, &architecture.members);
         let mut outline = builder.outline;
         let is_drawn = |edge: &&Edge| outline.can_draw(edge);
@@ -104,7 +104,7 @@ fn carriers(
 
 struct Builder<'m> {
     outline: Outline<'m>,
-    ids: HashSet<String>,
+    ids: Ids,
     hidden: HashSet<ElementId>,
     carriers: HashMap<Option<ElementId>, Vec<ElementId>>,
 }
@@ -138,13 +138,8 @@ impl Builder<'_> {
         leaves
     }
 
-    /// An id that no other item has: made from the path, or from the place where that is too long or taken.
     fn id(&mut self, place: usize, element: &Element) -> String {
-        let path = self.outline.model.path(element.id);
         let prefix = if element.variety == Variety::Group { "g" } else { "n" };
-        let id = escape::id(&path).map(|id| format!("{prefix}_{id}"));
-        let id = id.filter(|id| !self.ids.contains(id)).unwrap_or_else(|| format!("i_{place}"));
-        self.ids.insert(id.clone());
-        id
+        self.ids.make(prefix, &self.outline.model.path(element.id), place)
     }
 }

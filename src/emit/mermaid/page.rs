@@ -6,13 +6,14 @@ use std::fmt::Write as _;
 use super::palette::{self, Colours};
 use super::{MAX_CHARACTERS, MAX_EDGES, Style, escape};
 use crate::catalog::{Category, Shape};
+use crate::view::Direction;
 
 /// What stands above the nodes.
 pub(super) struct Heading<'t> {
     /// The name of the architecture.
     pub(super) architecture: &'t str,
-    /// `LR`, `TB`, `RL` or `BT`.
-    pub(super) direction: &'static str,
+    /// The way it runs.
+    pub(super) direction: Direction,
     /// For screen readers: what the diagram shows.
     pub(super) title: String,
     /// For screen readers: more about it; may be empty.
@@ -140,7 +141,7 @@ impl Page {
         self.classes();
         let mut text = String::with_capacity(self.body.len() + 256);
         _ = writeln!(text, "%% {}: drawn by archc", heading.architecture);
-        _ = writeln!(text, "flowchart {}", heading.direction);
+        _ = writeln!(text, "flowchart {}", letters(heading.direction));
         for (key, value) in [("accTitle", &heading.title), ("accDescr", &heading.description)] {
             let value = escape::line(value);
             if !value.is_empty() {
@@ -172,6 +173,15 @@ impl Page {
                 self.line(format_args!("class {} {class}", ids.join(",")));
             }
         }
+    }
+}
+
+fn letters(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Right => "LR",
+        Direction::Down => "TB",
+        Direction::Left => "RL",
+        Direction::Up => "BT",
     }
 }
 

@@ -5,21 +5,22 @@
 //! put together as parts, and each part is drawn in the same way. The last resort always fits: few nodes, short labels,
 //! and everything around them as one node.
 
+use super::drawing::{Cell, Drawing, Level, Scope};
 use super::names::shorten;
 use super::outline::Outline;
 use super::page::Heading;
-use super::view::{Cell, Level, Scope, View};
 use super::{Diagram, Style};
 use crate::docs;
 use crate::load::Loads;
 use crate::model::{Edge, ElementId};
+use crate::view::Direction;
 
 /// How many parts stand for what is too much for an overview. So few that the arrows between them cannot be too many.
 const PARTS: usize = 8;
 
 /// The longest title and description, in characters.
-const MAX_TITLE: usize = 200;
-const MAX_DESCRIPTION: usize = 400;
+pub(super) const MAX_TITLE: usize = 200;
+pub(super) const MAX_DESCRIPTION: usize = 400;
 
 /// What is still to be drawn.
 struct Task<'m> {
@@ -78,13 +79,13 @@ impl<'m> Splitter<'_, 'm> {
         };
         let heading = Heading {
             architecture: &shorten(&self.outline.architecture.name, MAX_TITLE),
-            direction: self.direction(),
+            direction: Direction::named(self.outline.architecture.settings.text("direction")),
             title: shorten(&title, MAX_TITLE),
             description: shorten(&self.description(task), MAX_DESCRIPTION),
         };
         let (outline, style, loads) = (self.outline, self.style, self.loads);
-        let view = View { outline, style, loads, scope: task.scope.clone(), level };
-        let Some(text) = view.draw(&task.edges, &heading) else { return false };
+        let drawing = Drawing { outline, style, loads, scope: task.scope.clone(), level };
+        let Some(text) = drawing.draw(&task.edges, &heading) else { return false };
         self.diagrams.push(Diagram { name: task.name.clone(), title, group: task.group, text });
         true
     }
@@ -160,15 +161,6 @@ impl<'m> Splitter<'_, 'm> {
         };
         while let Some(group) = only(scope.range.clone()) {
             *scope = Scope { frame: Some(group), range: self.outline.inside(group) };
-        }
-    }
-
-    fn direction(&self) -> &'static str {
-        match self.outline.architecture.settings.text("direction") {
-            Some("down") => "TB",
-            Some("left") => "RL",
-            Some("up") => "BT",
-            _ => "LR",
         }
     }
 

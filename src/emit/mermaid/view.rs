@@ -1,295 +1,112 @@
-//! One diagram: which nodes and arrows stand in it, and what they are called.
+//! A view as the diagram that it asks for, in whatever form fits into what hosts draw.
 
-use std::collections::{HashMap, HashSet};
-use std::ops::Range;
-
-use super::outline::Outline;
-use super::page::{Heading, Look, Node, Page};
-use super::{MAX_CHARACTERS, MAX_EDGES, Style, escape};
-use crate::catalog::{Category, Shape};
+use super::chart::Chart;
+use super::names::{Names, shorten};
+use super::page::{Heading, Node, Page};
+use super::split::{MAX_DESCRIPTION, MAX_TITLE};
+use super::{Diagram, Style, escape};
+use crate::catalog::Shape;
+use crate::docs;
 use crate::load::Loads;
-use crate::model::{Edge, Element, ElementId, Variety};
-use crate::syntax::ast::Arrow;
+use crate::model::{Head, Variety, View};
+use crate::view::{Canvas, Labels, Picture, Plan};
 
-/// The fewest characters that a node takes.
-const MIN_NODE: usize = 10;
-
-/// The part of an architecture that a diagram is about.
-#[derive(Clone)]
-pub(super) struct Scope {
-    /// The group to draw around it.
-    pub(super) frame: Option<usize>,
-    /// Places of the outline.
-    pub(super) range: Range<usize>,
+/// What all views of a model are drawn with.
+#[derive(Clone, Copy, Debug)]
+pub struct Painter<'p, 'm> {
+    /// The model.
+    pub canvas: &'p Canvas<'m>,
+    /// How nodes are drawn.
+    pub style: Style,
+    /// What moves where.
+    pub loads: &'p Loads,
 }
 
-/// What an overview shows as one node.
-#[derive(Clone)]
-pub(super) enum Cell {
-    /// An element, or a group with all it holds.
-    Item(usize),
-    /// Several neighbours.
-    Part(Range<usize>),
+/// A picture, and what it is called.
+struct Caption {
+    /// The stem of its file.
+    name: String,
+    title: String,
+    description: String,
 }
 
-/// How much a diagram shows.
-#[derive(Clone, Copy)]
-pub(super) enum Level<'c> {
-    /// Every element, and every element that one is connected to.
-    Detail,
-    /// Cells, and around them the groups and elements that they are connected to.
-    Cells(&'c [Cell]),
-    /// Cells with short labels; all that they are connected to is one node.
-    Terse(&'c [Cell]),
-}
+impl Painter<'_, '_> {
+    /// Draws a view; `labels`, if given, has the say over what arrows are labelled with.
+    pub fn view(&self, view: &View, labels: Option<Labels>) -> Diagram {
+        let (mut picture, _) = self.canvas.picture(view);
+        picture.labels = labels.unwrap_or(picture.labels);
+        self.draw(picture, self.caption(&view.head))
+    }
 
-/// An end of an arrow, as drawn.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum End {
-    Item(usize),
-    Part(usize),
-    Foreign(ElementId),
-    Elsewhere,
-}
+    /// Draws all architectures and the edges between them; none if there is no such edge.
+    pub fn landscape(&self) -> Option<Diagram> {
+        let caption =
+            Caption { name: "landscape".to_owned(), title: "Landscape".to_owned(), description: String::new() };
+        self.canvas.landscape().map(|picture| self.draw(picture, caption))
+    }
 
-/// An arrow to draw, and the edges that it stands for.
-pub(super) struct Arrows<'m> {
-    from: End,
-    to: End,
-    dotted: bool,
-    /// The first of the edges.
-    pub(super) first: &'m Edge,
-    pub(super) others: Vec<&'m Edge>,
-}
-
-/// A diagram to be drawn.
-pub(super) struct View<'v, 'm> {
-    pub(super) outline: &'v Outline<'m>,
-    pub(super) style: Style,
-    /// What moves where, for the labels of arrows; none if they are not to say it.
-    pub(super) loads: Option<&'v Loads>,
-    pub(super) scope: Scope,
-    pub(super) level: Level<'v>,
-}
-
-impl<'m> View<'_, 'm> {
-    /// Draws the scope with the edges that have an end in it; none if that is too much for one diagram.
-    pub(super) fn draw(&self, edges: &[&'m Edge], heading: &Heading<'_>) -> Option<String> {
-        if matches!(self.level, Level::Detail)
-            && (edges.len() > MAX_EDGES || self.scope.range.len() > MAX_CHARACTERS / MIN_NODE)
-        {
-            return None;
+    fn caption(&self, head: &Head) -> Caption {
+        let home = head.architecture.map(|id| self.canvas.model().architecture(id));
+        let description = head.doc.as_ref().map(|doc| docs::summary(&doc.text)).unwrap_or_default();
+        match home {
+            Some(home) => Caption {
+                name: format!("{}.view.{}", home.name, head.name),
+                title: format!("{}: {}", home.label(), head.label()),
+                description,
+            },
+            None => Caption { name: format!("view.{}", head.name), title: head.label().to_owned(), description },
         }
-        let arrows = self.arrows(edges);
-        if arrows.len() > MAX_EDGES {
-            return None;
+    }
+
+    fn draw(&self, picture: Picture, caption: Caption) -> Diagram {
+        let heading = Heading {
+            architecture: &shorten(&caption.name, MAX_TITLE),
+            direction: picture.direction,
+            title: shorten(&caption.title, MAX_TITLE),
+            description: shorten(&caption.description, MAX_DESCRIPTION),
+        };
+        let text = self.flowchart(picture, &heading);
+        Diagram { name: caption.name, title: caption.title, group: None, text }
+    }
+
+    /// Draws a flowchart: in full, or else with short labels, or else with all groups collapsed. The last resort says that
+    /// it is too large.
+    fn flowchart(&self, mut picture: Picture, heading: &Heading<'_>) -> String {
+        let plan = self.canvas.plan(&picture);
+        if plan.items.is_empty() {
+            return self.note("Nothing to show", heading);
         }
+        let short = || self.chart(&plan, &picture, true, heading);
+        if let Some(text) = self.chart(&plan, &picture, false, heading).or_else(short) {
+            return text;
+        }
+        self.collapse(&mut picture);
+        let collapsed = self.canvas.plan(&picture);
+        let text = self.chart(&collapsed, &picture, true, heading);
+        text.unwrap_or_else(|| {
+            let (nodes, arrows) = (plan.nodes(), plan.arrows.len());
+            self.note(&format!("Too large to draw: {nodes} nodes, {arrows} arrows"), heading)
+        })
+    }
+
+    fn chart(&self, plan: &Plan, picture: &Picture, is_terse: bool, heading: &Heading<'_>) -> Option<String> {
+        let names = Names { model: self.canvas.model(), is_terse };
+        let loads = (picture.labels == Labels::Load && !is_terse).then_some(self.loads);
+        Chart { plan, names, style: self.style, loads }.draw(heading)
+    }
+
+    /// Makes a picture as small as it can be: groups, or architectures, as nodes.
+    fn collapse(&self, picture: &mut Picture) {
+        let groups = self.canvas.model().elements.iter().filter(|element| element.variety == Variety::Group);
+        picture.collapsed = groups.map(|group| group.id).collect();
+        picture.opened.clear();
+        picture.group_by = None;
+    }
+
+    /// A diagram that is only a note.
+    fn note(&self, text: &str, heading: &Heading<'_>) -> String {
         let mut page = Page::new(self.style);
-        self.open_frame(&mut page);
-        match self.level {
-            Level::Detail => self.items(&mut page, self.scope.range.clone()),
-            Level::Cells(cells) | Level::Terse(cells) => self.cells(&mut page, cells),
-        }
-        if self.scope.frame.is_some() {
-            page.close();
-        }
-        self.surroundings(&mut page, &arrows);
-        for arrow in &arrows {
-            page.edge(&self.id(arrow.from), &self.id(arrow.to), &self.arrow_label(arrow), arrow.dotted);
-        }
-        page.finish(heading)
+        page.node(&Node { id: "note", label: escape::label(text), shape: Shape::Flag, look: None, status: None });
+        page.finish(heading).unwrap_or_default()
     }
-
-    fn open_frame(&self, page: &mut Page) {
-        if let Some(frame) = self.scope.frame {
-            let item = self.outline.item(frame);
-            page.open(&item.id, &self.label(item.element));
-        }
-    }
-
-    // ---- Nodes ----------------------------------------------------------------------------------------------------------
-
-    fn items(&self, page: &mut Page, range: Range<usize>) {
-        for place in self.outline.children(range) {
-            let item = self.outline.item(place);
-            if self.outline.is_frame(place) {
-                page.open(&item.id, &self.label(item.element));
-                self.items(page, self.outline.inside(place));
-                page.close();
-            } else {
-                self.element(page, place);
-            }
-        }
-    }
-
-    fn element(&self, page: &mut Page, place: usize) {
-        let item = self.outline.item(place);
-        let (shape, look) = self.appearance(item.element);
-        let status = item.element.settings.text("status");
-        page.node(&Node { id: &item.id, label: self.label(item.element), shape, look, status });
-    }
-
-    fn cells(&self, page: &mut Page, cells: &[Cell]) {
-        for (index, cell) in cells.iter().enumerate() {
-            let (label, leaves) = match cell {
-                Cell::Item(place) if !self.outline.is_frame(*place) => {
-                    self.element(page, *place);
-                    continue;
-                }
-                Cell::Item(place) => {
-                    let item = self.outline.item(*place);
-                    (self.label(item.element), item.leaves)
-                }
-                Cell::Part(range) => self.part(index, range),
-            };
-            let noun = if leaves == 1 { "element" } else { "elements" };
-            let id = self.id(cell.end(index));
-            let label = format!("{label}<br/>({leaves} {noun})");
-            page.node(&Node { id: &id, label, shape: Shape::Box, look: Some(Look::Collapsed), status: None });
-        }
-    }
-
-    /// The label of several neighbours, and how many elements they hold.
-    fn part(&self, index: usize, range: &Range<usize>) -> (String, usize) {
-        let children = self.outline.children(range.clone());
-        let leaves = children.clone().map(|place| self.outline.item(place).leaves).sum();
-        let name = |place: Option<usize>| match place {
-            Some(place) => self.label(self.outline.item(place).element),
-            None => String::new(),
-        };
-        let (first, last) = (name(children.clone().next()), name(children.last()));
-        (format!("Part {}<br/>{first} … {last}", index + 1), leaves)
-    }
-
-    /// Draws what stands outside of the scope and is connected to it.
-    fn surroundings(&self, page: &mut Page, arrows: &[Arrows<'m>]) {
-        let mut drawn = HashSet::new();
-        for end in arrows.iter().flat_map(|arrow| [arrow.from, arrow.to]) {
-            let node = match end {
-                End::Item(place) if !self.is_shown(place) => self.outside(place),
-                End::Foreign(id) => self.foreign(id),
-                End::Elsewhere => ("Elsewhere".to_owned(), Shape::Box, Look::Elsewhere),
-                End::Item(_) | End::Part(_) => continue,
-            };
-            if drawn.insert(end) {
-                let (label, shape, look) = node;
-                page.node(&Node { id: &self.id(end), label, shape, look: Some(look), status: None });
-            }
-        }
-    }
-
-    fn outside(&self, place: usize) -> (String, Shape, Look) {
-        let item = self.outline.item(place);
-        let label = self.label(item.element);
-        let label = match item.parent.map(|group| self.outline.item(group)) {
-            Some(group) => format!("{label}<br/>({})", escape::line(&group.element.label_line())),
-            None => label,
-        };
-        (label, self.appearance(item.element).0, Look::Elsewhere)
-    }
-
-    fn foreign(&self, id: ElementId) -> (String, Shape, Look) {
-        let element = self.outline.model.element(id);
-        let home = self.outline.model.architecture(element.architecture);
-        let label = format!("{}<br/>({})", self.label(element), escape::line(home.label()));
-        (label, Shape::Slanted, Look::Category(Category::External))
-    }
-
-    /// The outline and the colours of an element: who runs it comes before what it is.
-    fn appearance(&self, element: &Element) -> (Shape, Option<Look>) {
-        let catalog = &self.outline.model.catalog;
-        let category = match element.variety {
-            Variety::External => Some(Category::External),
-            Variety::Person => Some(Category::Person),
-            Variety::Group => None,
-            Variety::Service | Variety::Carrier => element.kind.map(|kind| catalog.category(kind)),
-        };
-        let shape = match element.kind {
-            Some(kind) if element.variety != Variety::Group => catalog.shape(kind),
-            _ => category.map_or(Shape::Box, Category::shape),
-        };
-        let look = match category {
-            Some(category) => Some(Look::Category(category)),
-            None if element.variety == Variety::Group => Some(Look::Collapsed),
-            None => None,
-        };
-        (shape, look)
-    }
-
-    // ---- Arrows ---------------------------------------------------------------------------------------------------------
-
-    /// The arrows of the diagram. In detail one for each edge; between cells one for all edges of a sort.
-    fn arrows(&self, edges: &[&'m Edge]) -> Vec<Arrows<'m>> {
-        let mut arrows: Vec<Arrows<'m>> = Vec::new();
-        let mut known: HashMap<(End, End, bool), usize> = HashMap::new();
-        for edge in edges {
-            let (from, to, dotted) = (self.end(edge.from), self.end(edge.to), edge.arrow == Arrow::Side);
-            let merges = !matches!(self.level, Level::Detail);
-            if merges && from == to && (edge.from != edge.to || matches!(from, End::Part(_))) {
-                continue;
-            }
-            let next = arrows.len();
-            let at = if merges { *known.entry((from, to, dotted)).or_insert(next) } else { next };
-            match arrows.get_mut(at) {
-                Some(arrow) => arrow.others.push(edge),
-                None => arrows.push(Arrows { from, to, dotted, first: edge, others: Vec::new() }),
-            }
-        }
-        arrows
-    }
-
-    fn end(&self, element: ElementId) -> End {
-        let Some(place) = self.outline.place(element) else {
-            return if matches!(self.level, Level::Terse(_)) { End::Elsewhere } else { End::Foreign(element) };
-        };
-        let inside = self.scope.range.contains(&place);
-        match self.level {
-            _ if self.scope.frame == Some(place) => End::Item(place),
-            Level::Detail => End::Item(place),
-            Level::Cells(cells) | Level::Terse(cells) if inside => cell(cells, place),
-            Level::Cells(_) => End::Item(self.sibling(place)),
-            Level::Terse(_) => End::Elsewhere,
-        }
-    }
-
-    /// The outermost group around a place that does not stand around the scope as well.
-    fn sibling(&self, place: usize) -> usize {
-        let mut sibling = place;
-        while let Some(parent) = self.outline.item(sibling).parent {
-            if self.outline.inside(parent).contains(&self.scope.range.start) {
-                break;
-            }
-            sibling = parent;
-        }
-        sibling
-    }
-
-    /// Whether a place has been drawn as part of the scope.
-    fn is_shown(&self, place: usize) -> bool {
-        self.scope.range.contains(&place) || self.scope.frame == Some(place)
-    }
-}
-
-impl Cell {
-    /// Its node, given its index among the cells.
-    fn end(&self, index: usize) -> End {
-        match self {
-            Cell::Item(place) => End::Item(*place),
-            Cell::Part(_) => End::Part(index),
-        }
-    }
-
-    /// The first place in it.
-    pub(super) fn start(&self) -> usize {
-        match self {
-            Cell::Item(place) => *place,
-            Cell::Part(range) => range.start,
-        }
-    }
-}
-
-/// The cell that holds a place of the scope. Cells stand in the order of their places.
-fn cell(cells: &[Cell], place: usize) -> End {
-    let index = cells.partition_point(|cell| cell.start() <= place).saturating_sub(1);
-    cells.get(index).map_or(End::Elsewhere, |cell| cell.end(index))
 }

@@ -166,7 +166,7 @@ impl<'f> Resolver<'f> {
     fn target(&mut self, path: &Path, architecture: Option<ArchitectureId>) -> Option<Target> {
         let scope = architecture.map(|architecture| Scope { architecture, group: None });
         let found = match scope {
-            Some(scope) => self.names.look_up(scope, &path.text),
+            Some(scope) => self.names.look_up_at(scope, path),
             None => self.names.look_up_anywhere(&path.text),
         };
         match found {

@@ -22,6 +22,7 @@ fn every_command_has_help_with_examples() {
       build        Writes diagrams and documentation
       diagram      Prints the Mermaid diagram of an architecture
       load         Shows what moves where, and how far services are from their limits
+      query        Lists what a selector selects
       prices       Shows what the bill reckons with, checks it, and takes prices over from AWS
       fmt          Writes `.arch` files in the one style
       explain      Explains a rule, or lists all rules

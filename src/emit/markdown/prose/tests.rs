@@ -38,8 +38,13 @@ fn embedded_with(text: &str, link_base: Option<&str>) -> String {
         Options { title: "", style: Style::Plain, topics: &topics, link_base, sources: &sources, costs: &costs };
     let shop = model.find_architecture("shop").unwrap();
     let places = Places::new(&model, &sources);
-    let setting =
-        Setting { places: &places, options: &options, scope: scope_of(shop.id), level: 3, prefix: "p.x".to_owned() };
+    let setting = Setting {
+        places: &places,
+        options: &options,
+        scope: Some(scope_of(shop.id)),
+        level: 3,
+        prefix: "p.x".to_owned(),
+    };
     setting.embed(&Doc { text: text.to_owned(), span: shop.name_span, lines: Vec::new() })
 }
 

@@ -1,0 +1,144 @@
+//! A plan as a flowchart.
+
+use super::names::{self, Ids, Names};
+use super::page::{Heading, Look, Node, Page};
+use super::{Style, escape};
+use crate::catalog::{Category, Shape};
+use crate::load::Loads;
+use crate::model::{Element, Variety};
+use crate::view::{Arrow, Item, Piece, Plan, What};
+
+/// A plan to be drawn.
+pub(super) struct Chart<'c, 'm> {
+    pub(super) plan: &'c Plan,
+    pub(super) names: Names<'m>,
+    pub(super) style: Style,
+    /// What moves where, for the labels of arrows; none if they are not to say it.
+    pub(super) loads: Option<&'c Loads>,
+}
+
+impl Chart<'_, '_> {
+    /// Draws the plan; none if that is too much for one diagram.
+    pub(super) fn draw(&self, heading: &Heading<'_>) -> Option<String> {
+        if self.plan.is_too_large() {
+            return None;
+        }
+        let mut page = Page::new(self.style);
+        let ids = ids(self.plan, &self.names);
+        let mut open: Vec<usize> = Vec::new();
+        for ((place, item), id) in self.plan.items.iter().enumerate().zip(&ids) {
+            while open.pop_if(|end| *end <= place).is_some() {
+                page.close();
+            }
+            if self.plan.is_frame(place) {
+                page.open(id, &self.label(item));
+                open.push(item.end);
+            } else {
+                self.node(&mut page, item, id);
+            }
+        }
+        open.iter().for_each(|_| page.close());
+        for arrow in &self.plan.arrows {
+            if let (Some(from), Some(to)) = (ids.get(arrow.from), ids.get(arrow.to)) {
+                page.edge(from, to, &self.arrow_label(arrow), arrow.is_side);
+            }
+        }
+        page.finish(heading)
+    }
+
+    fn node(&self, page: &mut Page, item: &Item, id: &str) {
+        let model = self.names.model;
+        let (element, is_foreign) = match item.what {
+            What::Element(id) => (Some(model.element(id)), false),
+            What::Foreign(id) => (Some(model.element(id)), true),
+            What::Architecture(_) | What::Sharing(_) => (None, false),
+        };
+        let (shape, look) = match element {
+            Some(_) if is_foreign => (Shape::Slanted, Some(Look::Category(Category::External))),
+            Some(element) => self.names.appearance(element),
+            None => (Shape::Box, Some(Look::Collapsed)),
+        };
+        let label = match item.count {
+            Some(count) => names::with_count(&self.label(item), count),
+            None => self.label(item),
+        };
+        let status = element.filter(|_| !is_foreign).and_then(|element| element.settings.text("status"));
+        page.node(&Node { id, label, shape, look, status });
+    }
+
+    fn label(&self, item: &Item) -> String {
+        label(item, &self.names)
+    }
+
+    /// The escaped label of an arrow: that of its edges, or how many they are where they have none in common.
+    fn arrow_label(&self, arrow: &Arrow) -> String {
+        let label = arrow_label(arrow, &self.names);
+        let load = self.loads.and_then(|loads| {
+            let flows = arrow.pieces.iter().map(|piece| loads.edge(piece.edge).hops.get(piece.hops.end - 1));
+            names::load_label(flows, arrow.is_side)
+        });
+        names::with_load(label, load)
+    }
+}
+
+/// The ids of all items of a plan, in their order.
+pub(super) fn ids(plan: &Plan, names: &Names<'_>) -> Vec<String> {
+    let mut ids = Ids::default();
+    let is_about_one = |element: &Element| plan.architecture == Some(element.architecture);
+    let make = |(place, item): (usize, &Item)| match &item.what {
+        What::Element(id) => {
+            let element = names.model.element(*id);
+            let path = if is_about_one(element) { names.model.path(*id) } else { names.full_path(*id) };
+            ids.make(if element.variety == Variety::Group { "g" } else { "n" }, &path, place)
+        }
+        What::Foreign(id) => ids.make("f", &names.full_path(*id), place),
+        What::Architecture(id) => ids.make("a", &names.model.architecture(*id).name, place),
+        What::Sharing(value) => ids.make("s", value, place),
+    };
+    plan.items.iter().enumerate().map(make).collect()
+}
+
+/// The escaped label of a node or the escaped title of a frame.
+pub(super) fn label(item: &Item, names: &Names<'_>) -> String {
+    match &item.what {
+        What::Element(id) => match names.model.element(*id) {
+            carrier if carrier.variety == Variety::Carrier && carrier.title.is_none() => names.carriers(&[*id]),
+            element => names.label(element),
+        },
+        What::Foreign(id) => names.foreign_label(names.model.element(*id)),
+        What::Architecture(id) => {
+            let architecture = names.model.architecture(*id);
+            names.text(architecture.label(), &architecture.name)
+        }
+        What::Sharing(value) => escape::line(value),
+    }
+}
+
+/// The escaped label of an arrow: that of its edges, or how many they are where they have none in common.
+pub(super) fn arrow_label(arrow: &Arrow, names: &Names<'_>) -> String {
+    let mut labels = arrow.pieces.iter().map(|piece| piece_label(piece, names));
+    let first = labels.next().unwrap_or_default();
+    let is_shared = labels.all(|label| label == first);
+    match arrow.pieces.len() {
+        1 if names.is_terse => String::new(),
+        1 => first,
+        _ if is_shared && !first.is_empty() && !names.is_terse => first,
+        count => names::connections(count),
+    }
+}
+
+/// The escaped label of an edge, or of a part of one. The label of an edge is often the name of what carries it: where
+/// that is a node, it has been said.
+fn piece_label(piece: &Piece, names: &Names<'_>) -> String {
+    let edge = names.model.edge(piece.edge);
+    let within = edge.carriers.get(piece.hops.start..piece.hops.end - 1).unwrap_or_default();
+    if within.len() == edge.carriers.len() {
+        return names.edge_label(edge);
+    }
+    let is_said = edge.carriers.iter().any(|id| names.model.element(*id).title == edge.label);
+    if within.is_empty() && piece.hops.start == 0 && !is_said {
+        edge.label.as_deref().map(escape::label).unwrap_or_default()
+    } else {
+        names.carriers(within)
+    }
+}

@@ -1,0 +1,78 @@
+//! Patterns: reusable pieces of architecture with parameters.
+//!
+//! They are a matter of trees. [`expand`] makes a group of each `use`, with a copy of what the pattern holds, so that
+//! nobody after it knows of patterns. Every place in a copy has the number of its instance, and still shows the pattern's text.
+
+mod arguments;
+mod expand;
+mod instantiate;
+mod library;
+mod names;
+mod parameter;
+
+pub use library::{Library, Pattern};
+pub use parameter::{Parameter, Sort, Takes};
+
+use std::collections::BTreeSet;
+
+use smol_str::SmolStr;
+
+use crate::catalog::Catalog;
+use crate::diagnostic::Diagnostic;
+use crate::syntax::ast::{self, Keyword, Statement};
+use expand::Expander;
+
+/// How deep patterns may use each other.
+pub const MAX_DEPTH: usize = 64;
+
+/// How many statements all instances of a workspace may have together: patterns that use each other several times multiply,
+/// so that a short text could ask for more of them than memory holds.
+pub const MAX_STATEMENTS: usize = 500_000;
+
+/// A name that no pattern has.
+pub(crate) const UNKNOWN: &str = "pattern/unknown";
+/// An argument that does not fit its parameter.
+pub(crate) const ARGUMENT: &str = "pattern/argument";
+/// A parameter that breaks the form of parameters.
+pub(crate) const PARAMETER: &str = "pattern/parameter";
+/// A pattern that is part of itself.
+pub(crate) const CYCLE: &str = "pattern/recursive";
+/// A name in a pattern that it does not have.
+pub(crate) const FREE_NAME: &str = "pattern/free-name";
+/// A limit of expansion.
+pub(crate) const TOO_LARGE: &str = "pattern/too-large";
+/// Two patterns of one name.
+pub(crate) const DUPLICATE: &str = "name/duplicate";
+
+/// Trees without `use`, and the patterns they were made with.
+#[derive(Debug)]
+pub struct Expansion {
+    /// The files, in their order.
+    pub files: Vec<ast::File>,
+    /// The patterns that there are.
+    pub library: Library,
+    /// The names of the patterns that have an instance.
+    pub used: BTreeSet<SmolStr>,
+}
+
+/// Expands every `use` of a workspace's files with the patterns that they declare and those of the files that ship. What
+/// cannot be expanded is reported, and left as it is.
+pub fn expand(shipped: &[ast::File], mut own: Vec<ast::File>, catalog: &Catalog) -> (Expansion, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let library = Library::read(shipped, &own, catalog, &mut diagnostics);
+    for pattern in library.iter() {
+        names::check(pattern, &library, catalog, &mut diagnostics);
+    }
+    let mut expander = Expander::new(&library, catalog);
+    for file in &mut own {
+        file.statements.retain(|statement| !is_pattern(statement));
+        expander.file(&mut file.statements);
+    }
+    diagnostics.append(&mut expander.diagnostics);
+    let used = expander.used;
+    (Expansion { files: own, library, used }, diagnostics)
+}
+
+fn is_pattern(statement: &Statement) -> bool {
+    matches!(statement, Statement::Declaration(it) if it.keyword == Keyword::Pattern)
+}

@@ -1,0 +1,146 @@
+//! From what a view declares to a picture.
+
+use std::collections::BTreeSet;
+
+use super::{Canvas, Direction, Form, GroupBy, Labels, Picture};
+use crate::catalog::Value;
+use crate::diagnostic::Diagnostic;
+use crate::model::{ElementId, Head, Property, Variety, View};
+use crate::select::{Selector, Sort};
+use crate::source::Span;
+use crate::syntax::ast::ValueKind;
+
+/// What is wrong with a view.
+#[derive(Clone, Debug)]
+pub enum Mistake {
+    /// A selector means nothing; the findings say why.
+    Selector(Vec<Diagnostic>),
+    /// `collapse` selects no group. Its place.
+    NotAGroup(Span),
+    /// `expand` selects nothing that carries an edge. Its place.
+    NotACarrier(Span),
+}
+
+impl Canvas<'_> {
+    /// What a view shows, and what is wrong with it. A view whose `show` is wrong shows nothing.
+    pub fn picture(&self, view: &View) -> (Picture, Vec<Mistake>) {
+        let head = &view.head;
+        let mut reader = Reader { canvas: self, head, mistakes: Vec::new() };
+        let hidden = reader.selected("hide").unwrap_or_default();
+        let mut picture = reader.frame();
+        picture.shown = &reader.shown() - &hidden;
+        picture.collapsed = reader.collapsed();
+        reader.expand(&mut picture);
+        reader.carriers(&mut picture, &hidden);
+        (picture, reader.mistakes)
+    }
+}
+
+struct Reader<'v, 'm> {
+    canvas: &'v Canvas<'m>,
+    head: &'v Head,
+    mistakes: Vec<Mistake>,
+}
+
+impl Reader<'_, '_> {
+    /// The picture without what selectors say.
+    fn frame(&self) -> Picture {
+        let settings = &self.head.settings;
+        let home = self.head.architecture.map(|id| self.canvas.model().architecture(id));
+        let around = home.and_then(|home| home.settings.text("direction"));
+        Picture {
+            architecture: self.head.architecture,
+            direction: Direction::named(settings.text("direction").or(around)),
+            group_by: match settings.text("group_by") {
+                Some("owner") => Some(GroupBy::Owner),
+                Some("tag") => Some(GroupBy::Tag),
+                Some("region") => Some(GroupBy::Region),
+                Some("category") => Some(GroupBy::Category),
+                _ => None,
+            },
+            labels: if settings.text("labels") == Some("load") { Labels::Load } else { Labels::Names },
+            form: match settings.text("as") {
+                Some("c4") => Form::C4,
+                Some("architecture") => Form::Architecture,
+                Some("sankey") => Form::Sankey,
+                _ => Form::Flowchart,
+            },
+            ..Picture::default()
+        }
+    }
+
+    fn property(&self, name: &str) -> Option<&Property> {
+        self.head.settings.properties.iter().find(|property| property.name == name)
+    }
+
+    /// What a property selects; `None` if it is not there or wrong.
+    fn selected(&mut self, name: &str) -> Option<BTreeSet<ElementId>> {
+        let Value::Selector(written) = &self.property(name)?.value else { return None };
+        match Selector::of(self.canvas.model(), self.head.scope(), written, Sort::Elements) {
+            Ok(selector) => Some(selector.elements(&self.canvas.graph)),
+            Err(found) => {
+                self.mistakes.push(Mistake::Selector(found));
+                None
+            }
+        }
+    }
+
+    /// What `show` selects. All of an architecture is what its diagram shows: the other ends of its edges belong to it.
+    fn shown(&mut self) -> BTreeSet<ElementId> {
+        let model = self.canvas.model();
+        let is_everything = match self.property("show").map(|property| &property.value) {
+            Some(Value::Selector(written)) => written.kind == ValueKind::Star,
+            _ => true,
+        };
+        match self.head.architecture.map(|id| model.architecture(id)) {
+            _ if !is_everything => self.selected("show").unwrap_or_default(),
+            None => model.elements.iter().map(|element| element.id).collect(),
+            Some(home) => {
+                let edges = home.edges.iter().map(|id| model.edge(*id));
+                home.elements.iter().copied().chain(edges.flat_map(|edge| [edge.from, edge.to])).collect()
+            }
+        }
+    }
+
+    fn collapsed(&mut self) -> BTreeSet<ElementId> {
+        let mut selected = self.selected("collapse").unwrap_or_default();
+        let is_empty = selected.is_empty();
+        selected.retain(|id| self.canvas.model().element(*id).variety == Variety::Group);
+        if !is_empty && selected.is_empty() {
+            self.mistakes.extend(self.property("collapse").map(|property| Mistake::NotAGroup(property.span)));
+        }
+        selected
+    }
+
+    fn expand(&mut self, picture: &mut Picture) {
+        let Some(selected) = self.selected("expand") else { return };
+        if self.head.architecture.is_none() {
+            let model = self.canvas.model();
+            picture.opened = selected.iter().map(|id| model.element(*id).architecture).collect();
+            return;
+        }
+        picture.expanded = selected.iter().copied().filter(|id| self.canvas.is_carrier(*id)).collect();
+        if picture.expanded.is_empty() && !selected.is_empty() {
+            self.mistakes.extend(self.property("expand").map(|property| Mistake::NotACarrier(property.span)));
+        }
+    }
+
+    /// Settles which carriers are nodes: expanded ones where their edge is drawn, and those that would be a label of
+    /// nothing, though nobody has hidden an end of their edge.
+    fn carriers(&self, picture: &mut Picture, hidden: &BTreeSet<ElementId>) {
+        let mut labels = BTreeSet::new();
+        let mut drawn: BTreeSet<ElementId> = BTreeSet::new();
+        for edge in self.canvas.model().edges.iter().filter(|edge| !edge.carriers.is_empty()) {
+            let ends = [edge.from, edge.to];
+            if ends.iter().all(|end| picture.shown.contains(end)) {
+                drawn.extend(edge.carriers.iter().filter(|id| picture.expanded.contains(id) && !hidden.contains(id)));
+                labels.extend(edge.carriers.iter().copied());
+            } else if ends.iter().any(|end| hidden.contains(end)) {
+                labels.extend(edge.carriers.iter().copied());
+            }
+        }
+        let lone = picture.shown.iter().filter(|id| self.canvas.is_label(**id) && !labels.contains(id));
+        picture.expanded.extend(lone);
+        picture.shown.extend(drawn);
+    }
+}
