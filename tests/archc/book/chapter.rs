@@ -110,7 +110,8 @@ impl<'t> Chapter<'t> {
 
     /// Holds that there are findings of just these codes. Notes that no code names do not count.
     fn look(&mut self, line: usize, files: &dyn FileSystem, codes: &[String]) {
-        let mut workspace = match load(files, Scope::Folder(""), &[]) {
+        let known: Vec<&str> = rules().iter().map(|rule| rule.code).collect();
+        let mut workspace = match load(files, Scope::Folder(""), &known) {
             Ok(workspace) => workspace,
             Err(errors) => return self.complain(line, &format!("cannot be read: {errors:?}")),
         };

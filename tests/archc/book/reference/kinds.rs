@@ -185,9 +185,10 @@ fn property(property: &PropertySpec) -> [String; 5] {
 }
 
 fn meter(meter: &Meter) -> [String; 4] {
-    let variant: String = meter.variant.iter().map(|part| format!("/{part}")).collect();
+    let id: Vec<String> =
+        [meter.price.to_string()].into_iter().chain(meter.variant.iter().map(ToString::to_string)).collect();
     let doc = meter.doc.as_ref().map(|doc| format!(": {}", cell(&doc.text))).unwrap_or_default();
-    let price = code(format!("{}{variant}", meter.price));
+    let price = code(id.join("/"));
     [format!("{}{doc}", cell(&meter.name)), code(&meter.quantity), price, option(meter.when.as_ref())]
 }
 
@@ -210,12 +211,16 @@ fn table<const N: usize>(text: &mut String, headers: [&str; N], rows: impl IntoI
     if rows.is_empty() {
         return;
     }
-    let used: Vec<usize> = (0..N).filter(|column| rows.iter().any(|row| !row[*column].is_empty())).collect();
+    let is_used = |column: usize| rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.is_empty()));
+    let used: Vec<bool> = (0..N).map(is_used).collect();
     let line = |cells: &[String]| {
-        let cells: Vec<&str> = used.iter().map(|column| cells[*column].as_str()).collect();
+        let cells: Vec<&str> =
+            cells.iter().zip(&used).filter(|(_, used)| **used).map(|(cell, _)| cell.as_str()).collect();
         format!("| {} |\n", cells.join(" | "))
     };
-    let headers: Vec<String> = headers.iter().map(|&header| header.to_owned()).collect();
-    write!(text, "\n{}|{}\n", line(&headers), "---|".repeat(used.len())).unwrap();
-    rows.iter().for_each(|row| text.push_str(&line(row)));
+    let rule = "---|".repeat(used.iter().filter(|used| **used).count());
+    write!(text, "\n{}|{rule}\n", line(&headers.map(str::to_owned))).unwrap();
+    for row in &rows {
+        text.push_str(&line(row));
+    }
 }
