@@ -132,7 +132,8 @@ fn writes_junit() {
 
 #[test]
 fn junit_fails_what_fails_the_run() {
-    let folder = Folder::new().with("docs/a.arch", "architecture a { service s: aws.glue.job, service m: aws.mwaa\ns -> m }\n");
+    let folder =
+        Folder::new().with("docs/a.arch", "architecture a { service s: aws.glue.job, service m: aws.mwaa\ns -> m }\n");
     assert!(check(&folder, "junit").contains("failures=\"0\""));
     let strict = folder.run(&["check", "docs", "--format", "junit", "--deny", "notes"]);
     assert!(strict.contains("failures=\"1\"") && strict.contains("exit code 1"), "{strict}");

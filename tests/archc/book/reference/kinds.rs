@@ -70,8 +70,13 @@ impl Book<'_> {
         if let Some(doc) = &kind.doc {
             writeln!(text, "\n{}", doc.text.trim()).unwrap();
         }
-        table(text, ["property", "type", "default", "range", "meaning"], kind.properties.iter().map(property));
-        table(text, ["billed on", "how much", "price", "when"], kind.meters.iter().map(meter));
+        table(
+            text,
+            "Properties",
+            ["property", "type", "default", "range", "meaning"],
+            kind.properties.iter().map(property),
+        );
+        table(text, "Billed on", ["meter", "how much", "price", "when"], kind.meters.iter().map(meter));
         if let Some(passes) = &kind.passes {
             writeln!(text, "\nPasses on: {}.", if passes.is_nothing() { "nothing".to_owned() } else { code(passes) })
                 .unwrap();
@@ -79,9 +84,9 @@ impl Book<'_> {
         if let Some(reason) = &kind.unbilled {
             writeln!(text, "\nCosts nothing: {reason}.").unwrap();
         }
-        table(text, ["limit at the peak", "condition", "when", "says"], kind.limits.iter().map(limit));
-        table(text, ["arrow", "connects to", "says"], self.wires(kind, true));
-        table(text, ["arrow", "connects from", "says"], self.wires(kind, false));
+        table(text, "Limits at the peak", ["limit", "condition", "when", "says"], kind.limits.iter().map(limit));
+        table(text, "Connects to", ["arrow", "to", "says"], self.wires(kind, true));
+        table(text, "Connects from", ["arrow", "from", "says"], self.wires(kind, false));
     }
 
     /// `**Data Firehose**, a kind of …; abstract`
@@ -205,8 +210,13 @@ fn limit(limit: &Limit) -> [String; 4] {
     [cell(&limit.name), condition, option(limit.when.as_ref()), cell(&says)]
 }
 
-/// A table without the columns in which nothing stands.
-fn table<const N: usize>(text: &mut String, headers: [&str; N], rows: impl IntoIterator<Item = [String; N]>) {
+/// A table with words above it, and without the columns in which nothing stands.
+fn table<const N: usize>(
+    text: &mut String,
+    title: &str,
+    headers: [&str; N],
+    rows: impl IntoIterator<Item = [String; N]>,
+) {
     let rows: Vec<[String; N]> = rows.into_iter().collect();
     if rows.is_empty() {
         return;
@@ -219,7 +229,7 @@ fn table<const N: usize>(text: &mut String, headers: [&str; N], rows: impl IntoI
         format!("| {} |\n", cells.join(" | "))
     };
     let rule = "---|".repeat(used.iter().filter(|used| **used).count());
-    write!(text, "\n{}|{rule}\n", line(&headers.map(str::to_owned))).unwrap();
+    write!(text, "\n{title}:\n\n{}|{rule}\n", line(&headers.map(str::to_owned))).unwrap();
     for row in &rows {
         text.push_str(&line(row));
     }
