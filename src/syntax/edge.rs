@@ -17,8 +17,10 @@ impl<'t> Lowering<'t> {
             block: None,
             span: self.span(&pair),
         };
+        let mut early = None;
         for part in pair.into_inner() {
             match part.as_rule() {
+                Rule::early_label => early = part.into_inner().next().map(|label| self.text(&label)),
                 Rule::endpoints => {
                     let ends = self.paths(part);
                     edge.steps.last_mut().map_or(&mut edge.first, |step| &mut step.to).extend(ends);
@@ -28,11 +30,17 @@ impl<'t> Lowering<'t> {
                     edge.steps.push(step);
                 }
                 Rule::missing_endpoint => self.report_missing_end(&edge),
-                Rule::via => edge.carriers = part.into_inner().filter_map(|carrier| self.carrier(carrier)).collect(),
+                Rule::via => {
+                    if let Some(label) = &early {
+                        self.report(mistake::label_before_via(self.text, label.span, self.span(&part)));
+                    }
+                    edge.carriers = part.into_inner().filter_map(|carrier| self.carrier(carrier)).collect();
+                }
                 Rule::block => edge.block = Some(self.block(part)),
                 _ => edge.label = Some(self.text(&part)),
             }
         }
+        edge.label = edge.label.or(early);
         let sources = std::iter::once(&edge.first).chain(edge.steps.iter().map(|step| &step.to));
         let pairs = sources.zip(&edge.steps).map(|(from, step)| from.len() * step.to.len()).sum();
         if self.are_too_many(pairs, edge.span) {

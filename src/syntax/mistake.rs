@@ -2,7 +2,7 @@
 
 use super::ast::{Arrow, Keyword, Path};
 use super::{characters, foreign, statement};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::source::{FileId, Span};
 
 /// Something stands where it cannot stand.
@@ -148,6 +148,17 @@ pub(super) fn missing_kind(at: Span) -> Diagnostic {
 pub(super) fn missing_carrier(at: Span) -> Diagnostic {
     Diagnostic::new(INCOMPLETE, at, "expected a kind or a service after `via`")
         .help("write `a -> b via KIND`, `via NAME: KIND`, or `via NAME` of a service declared elsewhere")
+}
+
+pub(super) fn label_before_via(text: &str, label: Span, via: Span) -> Diagnostic {
+    let written = text.get(label.range()).unwrap_or_default();
+    let before = Edit { span: Span { end: via.start, ..label }, replacement: String::new() };
+    let behind = Edit { span: via.after(), replacement: format!(" {written}") };
+    let mut diagnostic = Diagnostic::new(UNEXPECTED, label, "the label stands behind the `via`")
+        .label("before it")
+        .help(format!("write `via … {written}`"));
+    diagnostic.fix = Some(Fix { title: "Move the label".to_owned(), edits: vec![before, behind] });
+    diagnostic
 }
 
 pub(super) fn missing_through(word: Span) -> Diagnostic {
