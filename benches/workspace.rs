@@ -5,7 +5,8 @@
 //! and documentation, each with its ratio to the grammar alone, and the memory at its highest.
 //!
 //! Then the same sizes with loads, where a tenth of the services are sources and every path passes on a part: `check`, the
-//! loads with all limits, the bill, and how far the loads can grow, with their ratio to `check`.
+//! loads with all limits, the bill, how far the loads can grow, and what the shape says of failures, with their ratio to
+//! `check`.
 //!
 //! `cargo bench` runs all sizes; `cargo bench -- 1000` those given.
 
@@ -19,6 +20,7 @@ use archc::analysis::{Analysis, analyse};
 use archc::cost::{Terms, bill};
 use archc::emit::load::Survey;
 use archc::project::{self, Scope, Workspace};
+use archc::topology::{SinglePoints, islands, longest_chains, orphans};
 use archc::{emit, syntax, vfs};
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
@@ -34,7 +36,7 @@ fn main() {
     for services in &sizes {
         measure(*services);
     }
-    println!("\n{:>9}  {:>10}  {:>18}  {:>18}  {:>18}", "services", "check", "load", "bill", "growth");
+    println!("\n{:>9}  {:>10}  {:>18}  {:>18}  {:>18}  {:>18}", "services", "check", "load", "bill", "growth", "shape");
     for services in &sizes {
         measure_load(*services);
     }
@@ -53,8 +55,12 @@ fn measure_load(services: usize) {
     let prices = workspace.price_book();
     let bill = best(runs, || bill(&model, &survey.loads, Terms { prices: &prices, free_tier: false }).lines.len());
     let growth = best(1, || survey.growth().is_some());
+    let shape = best(runs, || {
+        let points = SinglePoints::of(&model).iter().count();
+        points + longest_chains(&model).len() + islands(&model).len() + orphans(&model).len()
+    });
     println!(
-        "{services:>9}  {:>8}µs  {:>8}µs ({})  {:>8}µs ({})  {:>8}µs ({})",
+        "{services:>9}  {:>8}µs  {:>8}µs ({})  {:>8}µs ({})  {:>8}µs ({})  {:>8}µs ({})",
         check.as_micros(),
         load.as_micros(),
         ratio(load, check),
@@ -62,6 +68,8 @@ fn measure_load(services: usize) {
         ratio(bill, check),
         growth.as_micros(),
         ratio(growth, check),
+        shape.as_micros(),
+        ratio(shape, check),
     );
 }
 

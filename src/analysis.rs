@@ -103,12 +103,13 @@ fn analyse_over(workspace: &Workspace, overlay: &Overlay<'_>, today: Date) -> An
 /// How many environments are looked at in depth when the base is checked.
 const MAX_ENVIRONMENTS: usize = 16;
 
-/// Adds what an environment's loads and costs make wrong, and the base's do not. The rest is the same everywhere, or has
+/// Adds what an environment's loads, costs and availabilities make wrong, and the base's do not. The rest is the same everywhere, or has
 /// been found in the environment's declaration.
 fn add_what_is_new(found: &mut Vec<Diagnostic>, more: Vec<Diagnostic>, environment: &str) {
     let known: BTreeSet<(&str, Span)> = found.iter().map(|finding| (finding.code, finding.primary.span)).collect();
-    let depends =
-        |finding: &Diagnostic| ["load/", "capacity/", "budget/"].iter().any(|it| finding.code.starts_with(it));
+    let depends = |finding: &Diagnostic| {
+        ["load/", "capacity/", "budget/", "availability/"].iter().any(|it| finding.code.starts_with(it))
+    };
     let new =
         more.into_iter().filter(|finding| depends(finding) && !known.contains(&(finding.code, finding.primary.span)));
     let new: Vec<Diagnostic> = new

@@ -26,7 +26,7 @@ pub use suppression::Usage;
 use crate::cost::{self, Spending, Terms};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::load::{self, Capacity, Loads};
-use crate::model::Model;
+use crate::model::{ArchitectureId, Model, Problem};
 use crate::project::Workspace;
 use crate::quantity::Amount;
 use crate::source::{FileId, SourceMap};
@@ -113,6 +113,42 @@ impl<'a> Context<'a> {
     fn broken_files(&self) -> BTreeSet<FileId> {
         let broken = self.earlier.iter().filter(|finding| rule::family(finding.code) == rule::SYNTAX);
         broken.map(|finding| finding.primary.span.file.written()).collect()
+    }
+
+    /// The architectures that may have edges which were not understood: those with anything in a file that has such a place.
+    fn uncertain_architectures(&self) -> BTreeSet<ArchitectureId> {
+        let mut files = self.broken_files();
+        files.extend(self.model.problems.iter().filter_map(lost_edge));
+        let expansion = self.earlier.iter().filter(|finding| rule::family(finding.code) == rule::PATTERN);
+        files.extend(expansion.map(|finding| finding.primary.span.file));
+        if files.is_empty() {
+            return BTreeSet::new();
+        }
+        let model = self.model;
+        let architectures = model.architectures.iter().map(|it| (it.name_span.file, it.id));
+        let elements = model.elements.iter().map(|it| (it.span.file, it.architecture));
+        let edges = model.edges.iter().map(|it| (it.span.file, it.architecture));
+        let places = architectures.chain(elements).chain(edges);
+        places
+            .filter(|(file, _)| files.contains(file) || files.contains(&file.written()))
+            .map(|(_, architecture)| architecture)
+            .collect()
+    }
+}
+
+/// The file of a problem that may have kept an edge out of the model.
+fn lost_edge(problem: &Problem) -> Option<FileId> {
+    match problem {
+        Problem::UnresolvedName { span, .. }
+        | Problem::AmbiguousName { span, .. }
+        | Problem::WrongEnd { span, .. }
+        | Problem::MisplacedVia { span, .. }
+        | Problem::UnknownKind { span, .. }
+        | Problem::Misplaced { span, .. }
+        | Problem::DuplicateName { second: span, .. }
+        | Problem::DottedName { span, .. } => Some(span.file),
+        Problem::WrongArgument { path, .. } => Some(path.span.file),
+        _ => None,
     }
 }
 

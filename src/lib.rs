@@ -26,5 +26,6 @@ pub mod select;
 pub mod source;
 pub mod suggest;
 pub mod syntax;
+pub mod topology;
 pub mod vfs;
 pub mod view;

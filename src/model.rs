@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::catalog::{Catalog, Kind, Value};
+use crate::catalog::{Catalog, Kind, KindId, PropertyFact, Value};
 use crate::syntax::ast::Path;
 
 /// Whether what is said of a group or an architecture holds for everything inside.
@@ -111,6 +111,28 @@ impl Model {
         let mut elements = std::iter::successors(Some(element), around);
         let own = elements.find_map(|element| element.settings.get(name));
         own.or_else(|| self.architecture(element.architecture).settings.get(name))
+    }
+
+    /// What is known of a property of an element: its own word or that of what is around it, or else its kind's default.
+    pub fn fact<'m>(&'m self, element: &'m Element, name: &str) -> PropertyFact<'m> {
+        // These hold for everything inside of what says them.
+        if is_inherited(name) {
+            return self.inherited(element, name).map_or(PropertyFact::Unknown, PropertyFact::Value);
+        }
+        self.fact_of(&element.settings, element.kind, name)
+    }
+
+    /// What some settings say of a property, or else the default of their kind.
+    pub fn fact_of<'m>(&'m self, settings: &'m Settings, kind: Option<KindId>, name: &str) -> PropertyFact<'m> {
+        if let Some(value) = settings.get(name) {
+            return PropertyFact::Value(value);
+        }
+        let Some(spec) = kind.and_then(|kind| self.catalog.property(kind, name)) else { return PropertyFact::Unknown };
+        match (&spec.default, &spec.computed) {
+            (Some(default), _) => PropertyFact::Value(default),
+            (None, Some(computed)) => PropertyFact::Computed(computed),
+            (None, None) => PropertyFact::Unknown,
+        }
     }
 
     /// The path of an element inside its architecture: `ingest.stream`.

@@ -12,6 +12,7 @@ mod page;
 mod places;
 mod prose;
 mod related;
+mod resilience;
 mod services;
 mod table;
 mod views;
@@ -21,6 +22,7 @@ use self::environments::Environments;
 pub(crate) use self::escape::escape;
 use self::places::Places;
 use self::related::Ties;
+use self::resilience::Resilience;
 use self::views::Views;
 use super::load::Survey;
 use super::mermaid::{self, Painter, Style};
@@ -74,6 +76,7 @@ pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact
     let places = Places::new(model, options.sources);
     let ties = Ties::new(model);
     let environments = Environments::new(model);
+    let resilience = Resilience::new(model);
     let canvas = Canvas::new(model);
     let painter = Painter { canvas: &canvas, style: options.style, loads: &survey.loads };
     let views = Views::new(painter, model);
@@ -82,8 +85,9 @@ pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact
     for architecture in &model.architectures {
         let diagrams = mermaid::diagrams(model, architecture.id, options.style);
         let (places, ties, environments) = (&places, &ties, &environments);
-        let (diagrams, views) = (&diagrams, &views);
-        let page = page::Page { places, options, architecture, diagrams, views, ties, environments, survey };
+        let (diagrams, views, resilience) = (&diagrams, &views, &resilience);
+        let page =
+            page::Page { places, options, architecture, diagrams, views, ties, environments, resilience, survey };
         files.push(Artifact { path: places.page(architecture.id), content: page.render() });
         files.push(Artifact {
             path: format!("bom/{}.csv", architecture.name),

@@ -3,7 +3,7 @@
 use super::{Gap, Known, Loads, Need, NodeLoad};
 use crate::catalog::{Direction, Facts, KindId, Missing, PropertyFact, Unknown, Value};
 use crate::flow::Flow;
-use crate::model::{EdgeId, Element, ElementId, Model, Settings};
+use crate::model::{EdgeId, Element, ElementId, Model};
 
 /// What is known at an element or an edge, for the meters and quotas of its kind.
 #[derive(Debug)]
@@ -60,8 +60,8 @@ impl Facts for At<'_> {
             return PropertyFact::Value(value);
         }
         match &self.subject {
-            Subject::Element(element, _) => of_element(self.model, element, name),
-            Subject::Edge(id, _, kind) => of_settings(self.model, &self.model.edge(*id).settings, *kind, name),
+            Subject::Element(element, _) => self.model.fact(element, name),
+            Subject::Edge(id, _, kind) => self.model.fact_of(&self.model.edge(*id).settings, *kind, name),
         }
     }
 
@@ -90,7 +90,7 @@ pub(super) struct Receiving<'a> {
 
 impl Facts for Receiving<'_> {
     fn property(&self, name: &str) -> PropertyFact<'_> {
-        of_element(self.model, self.element, name)
+        self.model.fact(self.element, name)
     }
 
     fn flow(&self, direction: Direction) -> Option<&Flow> {
@@ -117,25 +117,5 @@ impl Receiving<'_> {
             }));
         }
         gap
-    }
-}
-
-fn of_element<'m>(model: &'m Model, element: &'m Element, name: &str) -> PropertyFact<'m> {
-    // These hold for everything inside of what says them.
-    if matches!(name, "region" | "account" | "owner") {
-        return model.inherited(element, name).map_or(PropertyFact::Unknown, PropertyFact::Value);
-    }
-    of_settings(model, &element.settings, element.kind, name)
-}
-
-fn of_settings<'m>(model: &'m Model, settings: &'m Settings, kind: Option<KindId>, name: &str) -> PropertyFact<'m> {
-    if let Some(value) = settings.get(name) {
-        return PropertyFact::Value(value);
-    }
-    let Some(spec) = kind.and_then(|kind| model.catalog.property(kind, name)) else { return PropertyFact::Unknown };
-    match (&spec.default, &spec.computed) {
-        (Some(default), _) => PropertyFact::Value(default),
-        (None, Some(computed)) => PropertyFact::Computed(computed),
-        (None, None) => PropertyFact::Unknown,
     }
 }

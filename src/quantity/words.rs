@@ -45,6 +45,14 @@ impl Amount {
         self.with_detail(dimension, Detail::Brief)
     }
 
+    /// A part of a whole as a percentage, rounded down to four places, so that 99.99999% is not taken for all of it.
+    pub fn in_percent(self) -> String {
+        const PLACES: Amount = Amount::whole(10_000);
+        let percent = self.checked_mul(Amount::whole(100)).and_then(|percent| percent.checked_mul(PLACES));
+        let floored = percent.and_then(|percent| percent.floor().checked_div(PLACES));
+        format!("{}%", floored.unwrap_or(self))
+    }
+
     fn with_detail(self, dimension: Dimension, detail: Detail) -> String {
         match dimension.kind() {
             DimensionKind::Size => with_unit(self, &SIZES, detail),

@@ -24,3 +24,4 @@ mod rules;
 mod select;
 mod syntax;
 mod tidy;
+mod topology;

@@ -1,12 +1,9 @@
 //! Elements that no edge leads to or from.
 
-use std::collections::BTreeSet;
-
+use crate::check::Context;
 use crate::check::rule::{Check, Rule};
-use crate::check::{Context, rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::model::{ArchitectureId, Problem, Variety};
-use crate::source::FileId;
+use crate::model::Variety;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "element/unconnected",
@@ -48,7 +45,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             *connected = true;
         }
     }
-    let uncertain = uncertain(context);
+    let uncertain = context.uncertain_architectures();
     for (element, _) in model.elements.iter().zip(connected).filter(|(_, connected)| !connected) {
         let what = match element.variety {
             Variety::Service => "service",
@@ -65,41 +62,5 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 .label("nothing leads to it or from it")
                 .help(format!("draw an edge, such as `{name} -> …` or `… -> {name}`, or remove it")),
         );
-    }
-}
-
-/// The architectures that may have edges which were not understood: those with anything in a file that has such a place.
-fn uncertain(context: &Context<'_>) -> BTreeSet<ArchitectureId> {
-    let mut files = context.broken_files();
-    files.extend(context.model.problems.iter().filter_map(lost_edge));
-    let expansion = context.earlier.iter().filter(|finding| rule::family(finding.code) == rule::PATTERN);
-    files.extend(expansion.map(|finding| finding.primary.span.file));
-    if files.is_empty() {
-        return BTreeSet::new();
-    }
-    let model = context.model;
-    let architectures = model.architectures.iter().map(|it| (it.name_span.file, it.id));
-    let elements = model.elements.iter().map(|it| (it.span.file, it.architecture));
-    let edges = model.edges.iter().map(|it| (it.span.file, it.architecture));
-    let places = architectures.chain(elements).chain(edges);
-    places
-        .filter(|(file, _)| files.contains(file) || files.contains(&file.written()))
-        .map(|(_, architecture)| architecture)
-        .collect()
-}
-
-/// The file of a problem that may have kept an edge out of the model.
-fn lost_edge(problem: &Problem) -> Option<FileId> {
-    match problem {
-        Problem::UnresolvedName { span, .. }
-        | Problem::AmbiguousName { span, .. }
-        | Problem::WrongEnd { span, .. }
-        | Problem::MisplacedVia { span, .. }
-        | Problem::UnknownKind { span, .. }
-        | Problem::Misplaced { span, .. }
-        | Problem::DuplicateName { second: span, .. }
-        | Problem::DottedName { span, .. } => Some(span.file),
-        Problem::WrongArgument { path, .. } => Some(path.span.file),
-        _ => None,
     }
 }

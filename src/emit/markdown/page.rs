@@ -11,6 +11,7 @@ use super::load::load;
 use super::places::{Places, anchor};
 use super::prose::{Setting, scope_of};
 use super::related::{Ties, related};
+use super::resilience::{Resilience, resilience};
 use super::services::{groups, key_services, outside, services};
 use super::views::{self, Views};
 use super::{Options, end_line};
@@ -29,6 +30,7 @@ pub(super) struct Page<'a> {
     pub(super) views: &'a Views<'a>,
     pub(super) ties: &'a Ties,
     pub(super) environments: &'a Environments<'a>,
+    pub(super) resilience: &'a Resilience,
     pub(super) survey: &'a Survey<'a>,
 }
 
@@ -45,6 +47,7 @@ impl Page<'_> {
         blocks.extend(section("Connections", connections(self)));
         blocks.extend(section("Load", load(self)));
         blocks.extend(section("Cost", cost(self)));
+        blocks.extend(section("Resilience", resilience(self)));
         blocks.extend(section("Details", self.details(&[Variety::Service, Variety::Carrier, Variety::Group])));
         let mut others: Vec<String> = outside(self).into_iter().collect();
         others.extend(self.details(&[Variety::External, Variety::Person]));
