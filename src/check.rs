@@ -24,11 +24,13 @@ pub use rule::{Check, Rule};
 pub use suppression::Usage;
 
 use crate::cost::{self, Spending, Terms};
+use crate::decision::Decisions;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::load::{self, Capacity, Loads};
 use crate::model::{ArchitectureId, Model, Problem};
 use crate::project::Workspace;
 use crate::quantity::Amount;
+use crate::scenario::{self, Sequence};
 use crate::source::{FileId, SourceMap};
 
 /// What rules look at.
@@ -46,7 +48,9 @@ pub struct Context<'a> {
     loads: OnceCell<Loads>,
     exceeded: OnceCell<Vec<Capacity<'a>>>,
     spendings: OnceCell<Vec<Spending>>,
+    decisions: OnceCell<Decisions>,
     meter_mistakes: OnceCell<Vec<MeterMistake>>,
+    sequences: OnceCell<Vec<Sequence<'a>>>,
     selector_mistakes: OnceCell<Vec<Diagnostic>>,
 }
 
@@ -62,7 +66,9 @@ impl<'a> Context<'a> {
             loads: OnceCell::new(),
             exceeded: OnceCell::new(),
             spendings: OnceCell::new(),
+            decisions: OnceCell::new(),
             meter_mistakes: OnceCell::new(),
+            sequences: OnceCell::new(),
             selector_mistakes: OnceCell::new(),
         }
     }
@@ -98,6 +104,11 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The decisions, records included, read once for all rules.
+    fn decisions(&self) -> &Decisions {
+        self.decisions.get_or_init(|| Decisions::of(self.model, self.workspace))
+    }
+
     /// What is wrong with the prices of the meters that the workspace declares.
     fn meter_mistakes(&self) -> &[MeterMistake] {
         self.meter_mistakes.get_or_init(|| meters::mistakes(self.model, self.workspace))
@@ -107,6 +118,16 @@ impl<'a> Context<'a> {
     fn selector_mistakes(&self, code: &str) -> impl Iterator<Item = Diagnostic> {
         let all = self.selector_mistakes.get_or_init(|| selectors::mistakes(self.model));
         all.iter().filter(move |finding| finding.code == code).cloned()
+    }
+
+    /// What the scenarios mean.
+    fn sequences(&self) -> &[Sequence<'a>] {
+        self.sequences.get_or_init(|| scenario::sequences(self.model))
+    }
+
+    /// What could not be resolved, in scenarios too.
+    fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.model.problems.iter().chain(self.sequences().iter().flat_map(|sequence| &sequence.problems))
     }
 
     /// The files that the parser did not understand in full.

@@ -15,10 +15,12 @@ pub(crate) use self::markdown::escape;
 use self::markdown::{Costs, Topic};
 use crate::analysis::Analysis;
 use crate::cost::{Billed, Terms, bill_at};
+use crate::decision::Decisions;
 use crate::load::{self as loads, Loads};
-use crate::model::{Model, View};
+use crate::model::{Model, Scenario, View};
 use crate::project::{DiagramStyle, Workspace};
 use crate::quantity::Amount;
+use crate::scenario::sequences;
 use crate::source::SourceFile;
 use crate::view::{Canvas, Labels};
 
@@ -37,6 +39,7 @@ pub fn artifacts(workspace: &Workspace, analysis: &Analysis, link_base: Option<&
     let topic = |file: &SourceFile| Topic { path: file.path().to_owned(), text: file.text().to_owned() };
     let topics: Vec<Topic> = workspace.topics.iter().map(|id| topic(workspace.sources.file(*id))).collect();
     let (costs, loads) = costs(workspace, &analysis.model);
+    let decisions = Decisions::of(&analysis.model, workspace);
     let options = markdown::Options {
         costs: &costs,
         // Not the folder's name, which differs from one checkout to the next.
@@ -45,6 +48,7 @@ pub fn artifacts(workspace: &Workspace, analysis: &Analysis, link_base: Option<&
         topics: &topics,
         link_base,
         sources: &workspace.sources,
+        decisions: &decisions,
     };
     markdown::documentation(&Survey::of(&analysis.model, loads), &options)
 }
@@ -85,6 +89,14 @@ pub fn view(workspace: &Workspace, analysis: &Analysis, view: &View, labels: Opt
     let loads = loads::load(&analysis.model, Amount::ONE);
     let canvas = Canvas::new(&analysis.model);
     mermaid::Painter { canvas: &canvas, style: style(workspace), loads: &loads }.view(view, labels).text
+}
+
+/// The Mermaid text of a scenario: its first part, if it is too long for one diagram. Empty if nothing happens in it.
+pub fn scenario(model: &Model, scenario: &Scenario) -> String {
+    let mut sequences = sequences(model).into_iter();
+    let sequence = sequences.find(|sequence| std::ptr::eq(sequence.scenario, scenario));
+    let diagrams = sequence.map(|sequence| mermaid::sequence_diagrams(model, &sequence)).unwrap_or_default();
+    diagrams.into_iter().next().map(|it| it.text).unwrap_or_default()
 }
 
 fn style(workspace: &Workspace) -> mermaid::Style {

@@ -52,6 +52,9 @@ pub struct Workspace {
     pub catalog: Vec<FileId>,
     /// The Markdown pages that `[docs] topics` names, in its order.
     pub topics: Vec<FileId>,
+    /// The decision records in the folders that `decisions` names, sorted by path. They belong to the workspace as a whole:
+    /// where a single file was asked for, nobody looked.
+    pub decisions: Vec<FileId>,
     /// The prices of the files that `[prices] files` names.
     pub own_prices: Vec<Price>,
     /// The paths of all files under the root; `None` where a single file was asked for, since nobody looked.
@@ -92,6 +95,7 @@ impl Workspace {
             sources,
             files: Vec::new(),
             topics: Vec::new(),
+            decisions: Vec::new(),
             own_prices: Vec::new(),
             known_files: None,
         }
@@ -136,6 +140,12 @@ impl Workspace {
         if !found {
             errors.push(LoadError { path: folder.to_owned(), kind: LoadErrorKind::NoSources });
         }
+        let is_record = |path: &&String| {
+            is_decision_record(path) && self.config.decisions.iter().any(|folder| is_below(path, folder))
+        };
+        for path in listing.files.iter().filter(is_record) {
+            self.decisions.extend(self.sources.add_file(fs, path, errors));
+        }
         self.known_files = Some(listing.files.into_iter().collect());
     }
 }
@@ -161,6 +171,13 @@ fn text(path: &str, bytes: Vec<u8>) -> Result<String, LoadError> {
         let line = before.filter(|byte| **byte == b'\n').count() + 1;
         LoadError { path: path.to_owned(), kind: LoadErrorKind::NotUtf8 { line, offset } }
     })
+}
+
+/// Whether a file in a folder of decisions is one: Markdown, and neither the page about the folder nor a template.
+fn is_decision_record(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+    let stem = name.strip_suffix(".md").or_else(|| name.strip_suffix(".markdown"));
+    stem.is_some_and(|stem| !matches!(stem, "readme" | "index") && !stem.contains("template"))
 }
 
 fn is_below(path: &str, folder: &str) -> bool {

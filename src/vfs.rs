@@ -23,6 +23,9 @@ pub trait FileSystem {
 
     /// Whether there is a file of this path.
     fn exists(&self, path: &str) -> bool;
+
+    /// Whether there is a folder of this path.
+    fn is_folder(&self, path: &str) -> bool;
 }
 
 /// What [`FileSystem::files`] found.

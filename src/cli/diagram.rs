@@ -11,10 +11,10 @@ use super::terminal::Terminal;
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::emit;
-use crate::model::View;
+use crate::model::{Head, Model};
 use crate::view;
 
-/// Prints the Mermaid diagram of an architecture, or of a view
+/// Prints the Mermaid diagram of an architecture, of a view or of a scenario
 ///
 /// Findings go to standard error. What has errors is drawn as far as it was understood, and the exit code says so.
 #[derive(Args, Debug)]
@@ -30,6 +30,10 @@ pub(super) struct Diagram {
     /// The view to draw, of the architecture or of the whole workspace
     #[arg(long, value_name = "NAME")]
     view: Option<String>,
+
+    /// The scenario to draw, of the architecture or of the whole workspace
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["view", "labels"])]
+    scenario: Option<String>,
 
     /// What the arrows are labelled with [default: names, or what the view says]
     #[arg(long, value_name = "WHAT", value_enum)]
@@ -53,6 +57,7 @@ Examples:
   archc diagram examples/patterns --architecture data_lake
   archc diagram shop.arch --labels load
   archc diagram examples/patterns --view ingestion
+  archc diagram examples/patterns --scenario file_arrives
   archc diagram shop.arch --env staging";
 
 impl Diagram {
@@ -64,9 +69,17 @@ impl Diagram {
             Labels::Names => view::Labels::Names,
             Labels::Load => view::Labels::Load,
         });
-        let stdout = match &self.view {
-            Some(wanted) => emit::view(&opened.workspace, &analysis, self.find_view(&analysis, wanted)?, labels),
-            None => {
+        let model = &analysis.model;
+        let stdout = match (&self.view, &self.scenario) {
+            (Some(wanted), _) => {
+                let view = self.find(model, "view", wanted, &model.views, |view| &view.head)?;
+                emit::view(&opened.workspace, &analysis, view, labels)
+            }
+            (None, Some(wanted)) => {
+                let scenario = self.find(model, "scenario", wanted, &model.scenarios, |scenario| &scenario.head)?;
+                emit::scenario(model, scenario)
+            }
+            (None, None) => {
                 let architecture = self.choose(&analysis)?;
                 emit::diagram(&opened.workspace, &analysis, architecture, labels.unwrap_or_default())
             }
@@ -76,32 +89,39 @@ impl Diagram {
         Ok(findings::beside(stdout, stderr, report.reaches(Severity::Error)))
     }
 
-    /// The view of a name: that of the architecture which is asked for, or else of the whole workspace, or else of the only
-    /// architecture that has one.
-    fn find_view<'a>(&self, analysis: &'a Analysis, wanted: &str) -> Result<&'a View, Failure> {
-        let model = &analysis.model;
+    /// The view or scenario of a name: that of the architecture which is asked for, or else of the whole workspace, or else
+    /// of the only architecture that has one.
+    fn find<'a, T>(
+        &self,
+        model: &Model,
+        what: &str,
+        wanted: &str,
+        all: &'a [T],
+        head: fn(&T) -> &Head,
+    ) -> Result<&'a T, Failure> {
         let home = match &self.architecture {
             Some(name) => Some(architecture(model, name)?.id),
             None => None,
         };
-        let all = model.views.iter().filter(|view| home.is_none() || view.head.architecture == home);
-        let found: Vec<&View> = all.clone().filter(|view| view.head.name == wanted).collect();
+        let all = all.iter().filter(|it| home.is_none() || head(it).architecture == home);
+        let found: Vec<&T> = all.clone().filter(|it| head(it).name == wanted).collect();
         match found.as_slice() {
             [] => {
-                let mut names: Vec<&str> = all.map(|view| view.head.name.as_str()).collect();
+                let mut names: Vec<&str> = all.map(|it| head(it).name.as_str()).collect();
                 names.sort_unstable();
                 names.dedup();
-                let failure = Failure::unknown("view", wanted, &names);
-                Err(if names.is_empty() { failure.help("declare one: `view NAME \"Title\" { … }`") } else { failure })
+                let failure = Failure::unknown(what, wanted, &names);
+                let help = format!("declare one: `{what} NAME \"Title\" {{ … }}`");
+                Err(if names.is_empty() { failure.help(help) } else { failure })
             }
-            // Views of the whole workspace come first.
+            // Those of the whole workspace come first.
             [only] => Ok(only),
-            [first, ..] if first.head.architecture.is_none() => Ok(first),
+            [first, ..] if head(first).architecture.is_none() => Ok(first),
             all => {
-                let homes = all.iter().filter_map(|view| view.head.architecture);
+                let homes = all.iter().filter_map(|it| head(it).architecture);
                 let names: Vec<&str> = homes.map(|id| model.architecture(id).name.as_str()).collect();
                 let help = format!("choose one with `--architecture NAME`: {}", listing(&names));
-                Err(Failure::new(format!("there are {} views `{wanted}`", all.len())).help(help))
+                Err(Failure::new(format!("there are {} {what}s `{wanted}`", all.len())).help(help))
             }
         }
     }

@@ -3,6 +3,7 @@
 
 mod connections;
 mod cost;
+mod decisions;
 mod element;
 mod environments;
 mod escape;
@@ -13,6 +14,7 @@ mod places;
 mod prose;
 mod related;
 mod resilience;
+mod scenarios;
 mod services;
 mod table;
 mod views;
@@ -23,10 +25,12 @@ pub(crate) use self::escape::escape;
 use self::places::Places;
 use self::related::Ties;
 use self::resilience::Resilience;
+use self::scenarios::Scenarios;
 use self::views::Views;
 use super::load::Survey;
 use super::mermaid::{self, Painter, Style};
 use super::{Artifact, bill, bom};
+use crate::decision::Decisions;
 use crate::source::SourceMap;
 use crate::view::Canvas;
 
@@ -46,6 +50,8 @@ pub struct Options<'a> {
     pub sources: &'a SourceMap,
     /// What everything costs.
     pub costs: &'a Costs,
+    /// What has been decided, records included.
+    pub decisions: &'a Decisions,
 }
 
 /// A Markdown page of the team's own.
@@ -73,21 +79,32 @@ impl Topic {
 /// All files of the documentation, sorted by path.
 pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact> {
     let model = survey.model;
-    let places = Places::new(model, options.sources);
+    let places = Places::new(model, options.sources, options.decisions);
     let ties = Ties::new(model);
     let environments = Environments::new(model);
     let resilience = Resilience::new(model);
     let canvas = Canvas::new(model);
     let painter = Painter { canvas: &canvas, style: options.style, loads: &survey.loads };
     let views = Views::new(painter, model);
-    let mut files = vec![index::readme(&places, options, &views), index::summary(&places, options)];
+    let scenarios = Scenarios::new(model);
+    let mut files = vec![index::readme(&places, options, &views, &scenarios), index::summary(&places, options)];
     files.extend(options.topics.iter().map(|topic| index::topic(topic, options)));
     for architecture in &model.architectures {
         let diagrams = mermaid::diagrams(model, architecture.id, options.style);
         let (places, ties, environments) = (&places, &ties, &environments);
-        let (diagrams, views, resilience) = (&diagrams, &views, &resilience);
-        let page =
-            page::Page { places, options, architecture, diagrams, views, ties, environments, resilience, survey };
+        let (diagrams, views, scenarios, resilience) = (&diagrams, &views, &scenarios, &resilience);
+        let page = page::Page {
+            places,
+            options,
+            architecture,
+            diagrams,
+            views,
+            scenarios,
+            ties,
+            environments,
+            resilience,
+            survey,
+        };
         files.push(Artifact { path: places.page(architecture.id), content: page.render() });
         files.push(Artifact {
             path: format!("bom/{}.csv", architecture.name),
@@ -99,7 +116,8 @@ pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact
         );
         files.extend(diagrams.iter().map(diagram));
     }
-    files.extend(views.diagrams().map(diagram));
+    files.extend(views.diagrams().chain(scenarios.diagrams()).map(diagram));
+    files.extend(decisions::files(&places, options));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

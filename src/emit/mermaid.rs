@@ -1,4 +1,4 @@
-//! Mermaid flowcharts, in the syntax that 10.9 to 12 all read, whatever the labels say.
+//! Mermaid flowcharts and sequence diagrams, in the syntax that 10.9 to 12 all read, whatever the labels say.
 
 mod chart;
 mod drawing;
@@ -7,9 +7,11 @@ mod names;
 mod outline;
 mod page;
 mod palette;
+mod sequence;
 mod split;
 mod view;
 
+pub use self::sequence::sequence_diagrams;
 pub use self::view::Painter;
 use crate::load::Loads;
 use crate::model::{ArchitectureId, ElementId, Model};

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::resolve::Resolver;
 use super::{ArchitectureId, Model, Owner, Problem, Scope, Settings};
 use crate::source::Span;
-use crate::syntax::ast::{self, Declaration, Doc, Keyword, Statement};
+use crate::syntax::ast::{self, Declaration, Doc, Keyword, Path, Statement, ValueKind};
 
 /// What a view, a scenario, a rule and a decision have in common.
 #[derive(Clone, Debug)]
@@ -68,6 +68,10 @@ pub struct Rule {
 pub struct Decision {
     /// Name, title, place and properties.
     pub head: Head,
+    /// The names in `affects`, each with its place.
+    pub affects: Vec<Path>,
+    /// The names in `supersedes`, each with its place.
+    pub supersedes: Vec<Path>,
 }
 
 /// A declaration of one of these, and the architecture that it stands in.
@@ -121,7 +125,10 @@ impl<'f> Resolver<'f> {
                 };
                 self.model.rules.push(Rule { head, examples: others().filter_map(example).collect() });
             }
-            Keyword::Decision => self.model.decisions.push(Decision { head }),
+            Keyword::Decision => {
+                let [affects, supersedes] = ["affects", "supersedes"].map(|key| names_in(declaration, key));
+                self.model.decisions.push(Decision { head, affects, supersedes });
+            }
             _ => self.model.views.push(View { head }),
         }
     }
@@ -134,6 +141,7 @@ impl<'f> Resolver<'f> {
         for statement in declaration.statements() {
             match statement {
                 Statement::Property(_) | Statement::Section(_) => self.setting(statement, kind, &mut settings),
+                other if keyword == Keyword::Scenario => self.step(other),
                 other if belongs(keyword, other) => {}
                 other => self.misplaced(other, place_of(keyword)),
             }
@@ -150,6 +158,28 @@ impl<'f> Resolver<'f> {
             settings,
             span: declaration.span,
         })
+    }
+
+    /// Takes in what stands before a step, and says what cannot stand in one. Blocks nest as deep as the parser lets them.
+    fn step(&mut self, statement: &'f Statement) {
+        match statement {
+            Statement::Edge(edge) => {
+                self.suppressions(&edge.preamble, edge.span);
+                let (place, belongs) = ("a scenario", "the edge that the step follows");
+                if let Some(carrier) = edge.carriers.first() {
+                    self.problem(Problem::Misplaced { what: "`via`", place, belongs, span: carrier.span });
+                }
+                if let Some(block) = &edge.block {
+                    self.problem(Problem::Misplaced { what: "block of properties", place, belongs, span: block.span });
+                }
+            }
+            Statement::Steps(steps) => {
+                let statements = steps.branches.iter().flat_map(|branch| &branch.block.statements);
+                statements.for_each(|statement| self.step(statement));
+            }
+            Statement::Note(_) => {}
+            other => self.misplaced(other, place_of(Keyword::Scenario)),
+        }
     }
 
     fn require_of_head(&mut self, keyword: Keyword, settings: &Settings, name: &ast::Path) {
@@ -176,6 +206,15 @@ impl Model {
         self.lost.contains(path) || path.split('.').any(|segment| self.lost.contains(segment))
     }
 
+    /// What views, scenarios, rules and decisions have in common, one after the other.
+    pub fn heads(&self) -> impl Iterator<Item = &Head> {
+        let views = self.views.iter().map(|view| &view.head);
+        let scenarios = self.scenarios.iter().map(|scenario| &scenario.head);
+        let rules = self.rules.iter().map(|rule| &rule.head);
+        let decisions = self.decisions.iter().map(|decision| &decision.head);
+        views.chain(scenarios).chain(rules).chain(decisions)
+    }
+
     /// The names that can be used bare by somebody who stands in a scope, or outside of all architectures, sorted.
     pub fn names_from(&self, scope: Option<Scope>) -> Vec<&str> {
         match scope {
@@ -185,6 +224,23 @@ impl Model {
     }
 }
 
+/// The names that a property of a declaration lists, with their places, which the typed value does not keep.
+fn names_in(declaration: &Declaration, key: &str) -> Vec<Path> {
+    let properties = declaration.statements().iter().filter_map(|statement| match statement {
+        Statement::Property(property) if property.key.text == key => property.value.as_ref(),
+        _ => None,
+    });
+    let items = properties.take(1).flat_map(|value| match &value.kind {
+        ValueKind::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(value),
+    });
+    let names = items.filter_map(|item| match &item.kind {
+        ValueKind::Path(text) => Some(Path { text: text.clone(), span: item.span }),
+        _ => None,
+    });
+    names.collect()
+}
+
 fn is_setting(statement: &Statement) -> bool {
     matches!(statement, Statement::Property(_) | Statement::Section(_))
 }
@@ -192,7 +248,6 @@ fn is_setting(statement: &Statement) -> bool {
 /// Whether a statement that is no property may stand in such a declaration.
 fn belongs(keyword: Keyword, statement: &Statement) -> bool {
     match statement {
-        Statement::Edge(_) | Statement::Steps(_) | Statement::Note(_) => keyword == Keyword::Scenario,
         Statement::Declaration(it) => keyword == Keyword::Rule && it.keyword == Keyword::Example,
         _ => false,
     }

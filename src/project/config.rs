@@ -26,6 +26,8 @@ pub struct Config {
     pub diagram: DiagramConfig,
     /// `[docs]`
     pub docs: DocsConfig,
+    /// `decisions`: the folders that hold decision records in Markdown, relative to the workspace.
+    pub decisions: Vec<String>,
     /// `[prices] files`: files with prices of the team's own, relative to the workspace.
     pub prices: Vec<String>,
 }
@@ -107,6 +109,9 @@ struct Reader<'a> {
     mistakes: Vec<Mistake>,
 }
 
+/// What may stand at the top of the file.
+const KEYS: [&str; 7] = ["name", "output", "decisions", "rules", "diagram", "docs", "prices"];
+
 type Value<'i> = Spanned<DeValue<'i>>;
 
 impl Reader<'_> {
@@ -115,6 +120,7 @@ impl Reader<'_> {
             match key.get_ref().as_ref() {
                 "name" => self.config.name = self.text(value),
                 "output" => self.config.output = self.text(value),
+                "decisions" => self.config.decisions = self.folders(value),
                 "rules" => self.rules(value),
                 "diagram" => self.section(value, "diagram", &["style"], |reader, _, value| {
                     let styles = [("styled", DiagramStyle::Styled), ("plain", DiagramStyle::Plain)];
@@ -126,7 +132,7 @@ impl Reader<'_> {
                 "prices" => self.section(value, "prices", &["files"], |reader, _, value| {
                     reader.config.prices = reader.paths(value).into_iter().map(|(_, path)| path).collect();
                 }),
-                name => self.unknown_key(key.span(), name, &["name", "output", "rules", "diagram", "docs", "prices"]),
+                name => self.unknown_key(key.span(), name, &KEYS),
             }
         }
     }
@@ -190,27 +196,52 @@ impl Reader<'_> {
 
     /// A list of files, each of which exists below the root, with their places.
     fn paths(&mut self, value: &Value<'_>) -> Vec<(Range<usize>, String)> {
+        let mut paths = self.inner_paths(value, "a.md");
+        paths.retain(|(span, path)| {
+            let exists = self.fs.exists(path);
+            if !exists {
+                let help = format!("paths are relative to `{CONFIG_FILE}`");
+                self.mistake(span.clone(), format!("there is no file `{path}`"), Some(help));
+            }
+            exists
+        });
+        paths
+    }
+
+    /// A list of folders, each of which exists below the root.
+    fn folders(&mut self, value: &Value<'_>) -> Vec<String> {
+        let mut folders = Vec::new();
+        for (span, path) in self.inner_paths(value, "docs/adr") {
+            if self.fs.is_folder(&path) {
+                folders.push(path);
+            } else if self.fs.exists(&path) {
+                let help = "name the folder that it lies in".to_owned();
+                self.mistake(span, format!("`{path}` is a file, not a folder"), Some(help));
+            } else {
+                let help = format!("paths are relative to `{CONFIG_FILE}`");
+                self.mistake(span, format!("there is no folder `{path}`"), Some(help));
+            }
+        }
+        folders
+    }
+
+    /// A list of paths that lead inside of the workspace, with their places.
+    fn inner_paths(&mut self, value: &Value<'_>, example: &str) -> Vec<(Range<usize>, String)> {
         let DeValue::Array(items) = value.get_ref() else {
-            self.mistyped(value, "a list of texts, such as `[\"a.md\"]`");
+            self.mistyped(value, &format!("a list of texts, such as `[\"{example}\"]`"));
             return Vec::new();
         };
         let texts: Vec<_> = items.iter().map(|item| (item.span(), self.text(item))).collect();
-        texts.into_iter().filter_map(|(span, path)| Some((span.clone(), self.path(span, path?)?))).collect()
+        texts.into_iter().filter_map(|(span, path)| Some((span.clone(), self.inner_path(span, path?)?))).collect()
     }
 
-    fn path(&mut self, span: Range<usize>, path: String) -> Option<String> {
+    fn inner_path(&mut self, span: Range<usize>, path: String) -> Option<String> {
         let inside = path.split('/').all(|name| !matches!(name, "" | "." | "..")) && !path.contains(['\\', ':']);
         if !inside {
             let help = format!("write it relative to `{CONFIG_FILE}`, with `/` between names and without `..`");
             self.mistake(span, format!("`{path}` is not a path inside the workspace"), Some(help));
-            return None;
         }
-        if !self.fs.exists(&path) {
-            let help = format!("paths are relative to `{CONFIG_FILE}`");
-            self.mistake(span, format!("there is no file `{path}`"), Some(help));
-            return None;
-        }
-        Some(path)
+        inside.then_some(path)
     }
 
     fn unknown_key(&mut self, span: Range<usize>, key: &str, known: &[&str]) {

@@ -57,7 +57,7 @@ fn reports_every_wrong_setting_with_its_place() {
       did you mean `name`?
     archc.toml:2:10: expected a text in quotes, found a number
     archc.toml:3:1: unknown key `colour`
-      it can be `name`, `output`, `rules`, `diagram`, `docs` or `prices`
+      it can be `name`, `output`, `decisions`, `rules`, `diagram`, `docs` or `prices`
     archc.toml:5:1: unknown rule `wiring/unkown`
       did you mean `wiring/unknown`?
     archc.toml:6:20: `of` is not a level

@@ -87,6 +87,10 @@ impl FileSystem for Disk {
     fn exists(&self, path: &str) -> bool {
         self.root.join(path).is_file()
     }
+
+    fn is_folder(&self, path: &str) -> bool {
+        self.root.join(path).is_dir()
+    }
 }
 
 /// All bytes of a stream, unless there are more than the parser takes.

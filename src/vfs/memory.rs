@@ -32,4 +32,9 @@ impl FileSystem for Memory {
     fn exists(&self, path: &str) -> bool {
         self.files.contains_key(path)
     }
+
+    fn is_folder(&self, path: &str) -> bool {
+        let inside = format!("{path}/");
+        self.files.range(inside.clone()..).next().is_some_and(|(file, _)| file.starts_with(&inside))
+    }
 }

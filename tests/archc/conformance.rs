@@ -4,6 +4,7 @@
 
 mod charts;
 mod graph;
+mod sequence;
 mod traps;
 
 use std::collections::BTreeMap;

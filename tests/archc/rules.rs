@@ -17,8 +17,18 @@ const TODAY: &str = "2026-11-22";
 
 /// The workspace of one file, `a.arch`, with some levels set.
 fn workspace(text: &str, levels: &[(&str, Level)]) -> Workspace {
-    let files = Memory::default().with("a.arch", text);
-    let mut workspace = project::load(&files, Scope::Folder(""), &[]).unwrap();
+    workspace_of(&Memory::default().with("a.arch", text), levels)
+}
+
+/// The workspace of one decision record.
+fn record(text: &str) -> Workspace {
+    let settings = "decisions = [\"adr\"]\n";
+    let files = Memory::default().with("a.arch", "").with("archc.toml", settings).with("adr/0001-record.md", text);
+    workspace_of(&files, &[])
+}
+
+fn workspace_of(files: &Memory, levels: &[(&str, Level)]) -> Workspace {
+    let mut workspace = project::load(files, Scope::Folder(""), &[]).unwrap();
     workspace.config.rules =
         levels.iter().map(|(code, level)| ((*code).to_owned(), *level)).collect::<BTreeMap<_, _>>();
     workspace

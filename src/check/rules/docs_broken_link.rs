@@ -56,22 +56,26 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let checker = Checker { context, suggestions: Cell::new(0), files: RefCell::default() };
     for architecture in &model.architectures {
         let scope = Scope { architecture: architecture.id, group: None };
-        checker.text(architecture.doc.as_ref(), scope, found);
+        checker.text(architecture.doc.as_ref(), Some(scope), found);
     }
     for element in &model.elements {
         let group = if element.variety == Variety::Group { Some(element.id) } else { element.group };
-        checker.text(element.doc.as_ref(), Scope { architecture: element.architecture, group }, found);
+        let scope = Scope { architecture: element.architecture, group };
+        checker.text(element.doc.as_ref(), Some(scope), found);
     }
     // One statement may declare several edges, which have their text in common.
     for edges in model.edges.chunk_by(|a, b| a.span == b.span) {
         let Some(edge) = edges.first() else { continue };
         let scope = Scope { architecture: edge.architecture, group: edge.group };
-        checker.text(edge.doc.as_ref(), scope, found);
+        checker.text(edge.doc.as_ref(), Some(scope), found);
+    }
+    for head in model.heads() {
+        checker.text(head.doc.as_ref(), head.scope(), found);
     }
     for part in model.environments.iter().flat_map(|environment| &environment.parts) {
         // At the top of a file, a name means what it means on the page that the text will stand on.
         let Some(architecture) = part.architecture else { continue };
-        checker.text(part.doc.as_ref(), Scope { architecture, group: None }, found);
+        checker.text(part.doc.as_ref(), Some(Scope { architecture, group: None }), found);
     }
 }
 
@@ -86,14 +90,14 @@ struct Checker<'c, 'a> {
 type Anchors = BTreeSet<String>;
 
 impl Checker<'_, '_> {
-    fn text(&self, doc: Option<&Doc>, scope: Scope, found: &mut Vec<Diagnostic>) {
+    fn text(&self, doc: Option<&Doc>, scope: Option<Scope>, found: &mut Vec<Diagnostic>) {
         // Most texts have no link, and parsing Markdown is not cheap.
         let Some(doc) = doc.filter(|doc| doc.text.contains('[')) else { return };
         let own = OnceCell::new();
         found.extend(docs::links(&doc.text).iter().filter_map(|link| self.link(doc, link, scope, &own)));
     }
 
-    fn link(&self, doc: &Doc, link: &Link, scope: Scope, own: &OnceCell<Anchors>) -> Option<Diagnostic> {
+    fn link(&self, doc: &Doc, link: &Link, scope: Option<Scope>, own: &OnceCell<Anchors>) -> Option<Diagnostic> {
         let at = doc.span_of(link.target_range.clone());
         match &link.target {
             Target::Element(path) => self.element(path, at, scope, link.form),
@@ -103,9 +107,9 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn element(&self, name: &str, at: Span, scope: Scope, form: Form) -> Option<Diagnostic> {
+    fn element(&self, name: &str, at: Span, scope: Option<Scope>, form: Form) -> Option<Diagnostic> {
         let path = Path { text: name.into(), span: at };
-        match self.context.model.look_up(scope, &path) {
+        match self.context.model.look_up_from(scope, &path) {
             Lookup::Element(_) | Lookup::Architecture(_) | Lookup::Absent => None,
             Lookup::Ambiguous(ids) => {
                 let paths = words::listing(ids.iter().map(|id| self.context.model.path(*id)), "or");
@@ -126,9 +130,9 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn near(&self, name: &str, scope: Scope) -> Option<&str> {
+    fn near(&self, name: &str, scope: Option<Scope>) -> Option<&str> {
         let may_suggest = self.may_suggest();
-        may_suggest.then(|| suggest::nearest(name, self.context.model.names_in(scope.architecture))).flatten()
+        may_suggest.then(|| suggest::nearest(name, self.context.model.names_from(scope))).flatten()
     }
 
     fn may_suggest(&self) -> bool {

@@ -41,7 +41,7 @@ architecture lake "Lake" {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(context.selector_mistakes(RULE.code));
     let model = context.model;
-    for problem in &model.problems {
+    for problem in context.problems() {
         let Problem::AmbiguousName { path, span, candidates } = problem else { continue };
         let owner = |id: &ElementId| model.element(*id).architecture;
         let is_spread = candidates.windows(2).any(|pair| pair.first().map(owner) != pair.last().map(owner));

@@ -59,7 +59,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     };
     // One missing declaration is one finding, however often its name is used.
     let mut missing: BTreeMap<_, Missing<'_>> = BTreeMap::new();
-    for problem in &context.model.problems {
+    for problem in context.problems() {
         let Problem::UnresolvedName { path, span, near, is_kind } = problem else { continue };
         if is_free(path, *span) {
             continue;

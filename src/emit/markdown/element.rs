@@ -1,5 +1,6 @@
 //! The section of one element.
 
+use super::decisions;
 use super::escape::{escape, link};
 use super::page::Page;
 use super::places::anchor;
@@ -23,6 +24,7 @@ impl Details<'_> {
         blocks.extend(places.own_kind(element));
         blocks.extend(self.prose(element));
         blocks.extend(facts(&element.settings, &["links"]));
+        blocks.extend(decisions::of_element(places, self.id));
         blocks.extend(links(&element.settings));
         blocks.join("\n\n")
     }

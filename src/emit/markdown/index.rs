@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::decisions;
 use super::environments::titled;
 use super::escape::{comment, escape, link, one_line};
 use super::places::Places;
+use super::scenarios::{self, Scenarios};
 use super::table::Table;
 use super::views::{self, Views};
 use super::{Options, Topic, end_line};
@@ -12,8 +14,13 @@ use crate::docs;
 use crate::emit::Artifact;
 use crate::model::{Architecture, Element, Variety};
 
-/// The index: all architectures, the views of the whole, and the topics.
-pub(super) fn readme(places: &Places<'_>, options: &Options<'_>, views: &Views<'_>) -> Artifact {
+/// The index: all architectures, the views and scenarios of the whole, and the topics.
+pub(super) fn readme(
+    places: &Places<'_>,
+    options: &Options<'_>,
+    views: &Views<'_>,
+    scenarios: &Scenarios<'_>,
+) -> Artifact {
     let mut table = Table::new(["Architecture", "Use case", "Owner", "Services"]);
     for architecture in &places.model.architectures {
         table.row([
@@ -29,6 +36,11 @@ pub(super) fn readme(places: &Places<'_>, options: &Options<'_>, views: &Views<'
     ];
     blocks.extend(table.render());
     blocks.extend(views::of_workspace(places, options, views));
+    blocks.extend(scenarios::of_workspace(places, options, scenarios));
+    if !places.register.all.is_empty() {
+        let count = places.register.all.len();
+        blocks.extend(["## Decisions".to_owned(), format!("{}: {count}", link("All decisions", decisions::INDEX))]);
+    }
     let topics: Vec<String> = options.topics.iter().map(|topic| format!("- {}", topic_link(topic))).collect();
     if !topics.is_empty() {
         blocks.extend(["## Related topics".to_owned(), topics.join("\n")]);
@@ -45,6 +57,7 @@ pub(super) fn summary(places: &Places<'_>, options: &Options<'_>) -> Artifact {
     if !pages.is_empty() {
         blocks.push(pages.join("\n"));
     }
+    blocks.extend(decisions::contents(places));
     if !topics.is_empty() {
         blocks.extend(["# Related topics".to_owned(), topics.join("\n")]);
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::connections::connections;
 use super::cost::cost;
+use super::decisions;
 use super::element::{Details, facts};
 use super::environments::{Environments, environments, titled};
 use super::escape::{comment, escape, link};
@@ -12,6 +13,7 @@ use super::places::{Places, anchor};
 use super::prose::{Setting, scope_of};
 use super::related::{Ties, related};
 use super::resilience::{Resilience, resilience};
+use super::scenarios::{self, Scenarios};
 use super::services::{groups, key_services, outside, services};
 use super::views::{self, Views};
 use super::{Options, end_line};
@@ -28,6 +30,7 @@ pub(super) struct Page<'a> {
     pub(super) architecture: &'a Architecture,
     pub(super) diagrams: &'a [Diagram],
     pub(super) views: &'a Views<'a>,
+    pub(super) scenarios: &'a Scenarios<'a>,
     pub(super) ties: &'a Ties,
     pub(super) environments: &'a Environments<'a>,
     pub(super) resilience: &'a Resilience,
@@ -40,6 +43,7 @@ impl Page<'_> {
         blocks.extend(self.diagram());
         blocks.extend(section("Views", views::of_architecture(self)));
         blocks.extend(self.use_case());
+        blocks.extend(section("Scenarios", scenarios::of_architecture(self)));
         blocks.extend(section("Key services by role", key_services(self)));
         let bill = format!("[Bill of materials as CSV](bom/{}.csv)", self.architecture.name);
         blocks.extend(section("Services", services(self).into_iter().flat_map(|table| [table, bill.clone()])));
@@ -52,6 +56,7 @@ impl Page<'_> {
         let mut others: Vec<String> = outside(self).into_iter().collect();
         others.extend(self.details(&[Variety::External, Variety::Person]));
         blocks.extend(section("Outside systems and people", others));
+        blocks.extend(section("Decisions", decisions::of_architecture(self)));
         blocks.extend(section("Environments", environments(self)));
         blocks.extend(section("Related topics", related(self)));
         end_line(blocks.join("\n\n"))

@@ -1,8 +1,11 @@
 //! Where on the pages each architecture and each element is found.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
+use super::decisions::Register;
 use super::escape::{destination, escape, link, one_line};
+use crate::decision::Decisions;
 use crate::docs;
 use crate::model::{ArchitectureId, EdgeId, Element, ElementId, Model, Variety};
 use crate::source::{Origin, SourceMap};
@@ -20,14 +23,24 @@ pub(super) struct Places<'m> {
     /// Of each carrier: the edge it was declared on.
     carried: BTreeMap<ElementId, EdgeId>,
     sources: &'m SourceMap,
+    /// What has been decided about what.
+    pub(super) register: Rc<Register<'m>>,
+    /// Leads from the page that links stand on to the index; empty or ends with `/`.
+    pub(super) up: &'static str,
 }
 
 impl<'m> Places<'m> {
-    pub(super) fn new(model: &'m Model, sources: &'m SourceMap) -> Places<'m> {
+    pub(super) fn new(model: &'m Model, sources: &'m SourceMap, decisions: &'m Decisions) -> Places<'m> {
         let carriers = model.edges.iter().flat_map(|edge| edge.carriers.iter().map(|carrier| (*carrier, edge.id)));
         // A service declared elsewhere may carry several edges; a carrier has one.
         let carried = carriers.filter(|(id, _)| model.element(*id).variety == Variety::Carrier).collect();
-        Places { model, carried, sources }
+        Places { model, carried, sources, register: Rc::new(Register::new(model, decisions)), up: "" }
+    }
+
+    /// The same places for pages in a folder, from which `up` leads to the index.
+    pub(super) fn below(&self, up: &'static str) -> Places<'m> {
+        let register = Rc::clone(&self.register);
+        Places { model: self.model, carried: self.carried.clone(), sources: self.sources, register, up }
     }
 
     /// The file of an architecture's page.
@@ -35,9 +48,9 @@ impl<'m> Places<'m> {
         let name = &self.model.architecture(id).name;
         if TAKEN.iter().any(|taken| name.eq_ignore_ascii_case(taken)) {
             // No name of an architecture has a dot.
-            return format!("{name}.architecture.md");
+            return format!("{}{name}.architecture.md", self.up);
         }
-        format!("{name}.md")
+        format!("{}{name}.md", self.up)
     }
 
     /// The anchor of an element on its architecture's page. The dot keeps it apart from the anchors of headings, which
@@ -58,7 +71,11 @@ impl<'m> Places<'m> {
         let element = self.model.element(id);
         let settings = &element.settings;
         let says_more = settings.properties.iter().any(|property| !IN_TABLES.contains(&property.name.as_str()));
-        element.doc.is_some() || says_more || !settings.meta.is_empty() || self.own_kind(element).is_some()
+        element.doc.is_some()
+            || says_more
+            || !settings.meta.is_empty()
+            || self.own_kind(element).is_some()
+            || self.register.has(id)
     }
 
     /// What an element's kind is, in its first words, if it is one of the workspace's own.
@@ -87,12 +104,17 @@ impl<'m> Places<'m> {
 
     /// A link to an element, for the page of `from`. One of another architecture says so.
     pub(super) fn link(&self, from: ArchitectureId, id: ElementId) -> String {
+        self.link_from(Some(from), id)
+    }
+
+    /// The same for a page that may be of no architecture.
+    pub(super) fn link_from(&self, from: Option<ArchitectureId>, id: ElementId) -> String {
         let owner = self.model.element(id).architecture;
         let label = self.label(id);
-        if owner == from {
-            return link(&label, &self.address(Some(from), id));
+        if from == Some(owner) {
+            return link(&label, &self.address(from, id));
         }
-        link(&format!("{}: {label}", self.model.architecture(owner).label()), &self.address(Some(from), id))
+        link(&format!("{}: {label}", self.model.architecture(owner).label()), &self.address(from, id))
     }
 
     /// What a table shows for an element: a link to its section, or else its label and the anchor for other links.

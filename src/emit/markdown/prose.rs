@@ -11,9 +11,9 @@ use pulldown_cmark::{Event, Tag};
 use self::splice::Splices;
 use smol_str::SmolStr;
 
-use super::Options;
 use super::escape::destination;
 use super::places::{Places, anchor};
+use super::{Options, Topic};
 use crate::docs::{self, Form, Heading, Link, Target};
 use crate::model::{ArchitectureId, Lookup, Scope};
 use crate::source::Span;
@@ -103,10 +103,15 @@ impl Setting<'_> {
     fn element(&self, path: &str, place: Span) -> Option<String> {
         let path = Path { text: SmolStr::new(path), span: place };
         match self.places.model.look_up_from(self.scope, &path) {
-            Lookup::Element(id) => Some(self.places.address(self.scope.map(|scope| scope.architecture), id)),
+            Lookup::Element(id) => Some(self.places.address(self.page(), id)),
             Lookup::Architecture(id) => Some(self.places.page(id)),
             Lookup::Ambiguous(_) | Lookup::Absent | Lookup::Nothing => None,
         }
+    }
+
+    /// The architecture whose page the text stands on; pages in folders are of none.
+    fn page(&self) -> Option<ArchitectureId> {
+        self.scope.map(|scope| scope.architecture).filter(|_| self.places.up.is_empty())
     }
 
     /// The address of a file of the workspace; none if the pages cannot link to it.
@@ -118,8 +123,11 @@ impl Setting<'_> {
             None => join(folder, path),
         };
         let topic = self.options.topics.iter().find(|topic| topic.path == path);
-        let address = match (topic, self.options.link_base) {
-            (Some(topic), _) => topic.output_path(),
+        let up = self.places.up;
+        let page = topic.map(Topic::output_path);
+        let page = page.or_else(|| self.places.register.page_of(&path).map(str::to_owned));
+        let address = match (page, self.options.link_base) {
+            (Some(page), _) => format!("{up}{page}"),
             (None, Some("")) => path,
             (None, Some(base)) => format!("{}/{path}", base.trim_end_matches('/')),
             (None, None) => return None,

@@ -20,7 +20,7 @@ fn every_command_has_help_with_examples() {
       check        Says what is wrong with a workspace
       bom          Says what the services cost a month, and how each figure came about
       build        Writes diagrams and documentation
-      diagram      Prints the Mermaid diagram of an architecture, or of a view
+      diagram      Prints the Mermaid diagram of an architecture, of a view or of a scenario
       load         Shows what moves where, and how far services are from their limits
       query        Lists what a selector selects
       prices       Shows what the bill reckons with, checks it, and takes prices over from AWS

@@ -230,6 +230,17 @@ architecture trap{index:02} {label} {{
   b => other.x{index} {label}
   b ~> a via aws.lambda {label}
   g ~> a {label}
+  scenario s {label} {{
+    a -> b {label}
+    note a, b {label}
+    alt {label} {{
+      b => other.x{index} {label}
+      b <- other.x{index}
+    }}
+    else {label} {{ note g {label}, g ~> a }}
+    par {label} {{ loop {label} {{ b ~> a {label} }} }}
+    and {{ opt {label} {{ a -> b }} }}
+  }}
 }}"
         );
     }
@@ -243,7 +254,11 @@ pub(crate) fn names() -> String {
         _ = writeln!(source, "service {name}: aws.s3\ngroup in_{name} {{ service {name}: aws.s3 }}");
         _ = writeln!(source, "end -> in_{name}.{name}\nin_{name}.{name} -> {name}");
     }
-    source + "}\n"
+    source.push_str("scenario course {\n");
+    for name in NAMES {
+        _ = writeln!(source, "end -> in_{name}.{name} -> {name}");
+    }
+    source + "} }\n"
 }
 
 /// A node of each shape, that is of each kind.

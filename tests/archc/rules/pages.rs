@@ -2,15 +2,25 @@
 
 use archc::check::{Rule, rules};
 use archc::diagnostic::{Diagnostic, Fix, Level, Severity};
+use archc::project::Workspace;
 
 use super::sheet::{apply, sheet};
-use super::{findings, workspace};
+use super::{findings, record, workspace};
 
-/// The code blocks of a page that are marked `arch bad` or `arch good`.
+/// The code blocks of a page that are marked `arch bad` or `arch good`, or `markdown bad` and `markdown good` on that of
+/// decision records.
 fn examples(rule: &Rule, mark: &str) -> Vec<String> {
-    let open = format!("```arch {mark}\n");
+    let open = format!("```{} {mark}\n", if is_about_records(rule) { "markdown" } else { "arch" });
     let blocks = rule.documentation.split(&open).skip(1);
     blocks.map(|rest| rest.split("\n```\n").next().unwrap().to_owned() + "\n").collect()
+}
+
+fn is_about_records(rule: &Rule) -> bool {
+    rule.code == "decision/unclear-record"
+}
+
+fn workspace_of(rule: &Rule, example: &str) -> Workspace {
+    if is_about_records(rule) { record(example) } else { workspace(example, &level_of(rule)) }
 }
 
 /// A rule that is off by default is turned on for its examples.
@@ -24,7 +34,7 @@ fn a_bad_example_has_the_finding_and_no_other() {
         let examples = examples(rule, "bad");
         assert!(!examples.is_empty(), "the page of `{}` has no bad example", rule.code);
         for example in &examples {
-            let workspace = workspace(example, &level_of(rule));
+            let workspace = workspace_of(rule, example);
             let found = findings(&workspace);
             assert!(found.iter().any(|it| it.code == rule.code), "`{}` is not found in:\n{example}", rule.code);
             // What else is found would have the reader wonder. Where an `@allow` has expired, its finding comes back.
@@ -52,7 +62,7 @@ fn a_good_example_has_no_finding() {
         let examples = examples(rule, "good");
         assert!(!examples.is_empty(), "the page of `{}` has no good example", rule.code);
         for example in &examples {
-            let found = findings(&workspace(example, &level_of(rule)));
+            let found = findings(&workspace_of(rule, example));
             let bad = found.iter().find(|it| it.severity > Severity::Note || it.code == rule.code);
             assert_eq!(bad, None, "in the good example of `{}`", rule.code);
         }

@@ -57,6 +57,20 @@ function readGraph(diagram) {
   const slices = (diagram.type === "pie" ? entriesOf(db.getSections()) : [])
     .map(([label, value]) => ({ label: visibleText(label), value }))
     .sort((a, b) => (a.label < b.label ? -1 : 1));
+  const isSequence = diagram.type === "sequence";
+  const actors = (isSequence ? entriesOf(db.getActors()) : []).map(([id, actor]) => ({
+    id,
+    label: visibleText(actor.description),
+    type: actor.type ?? "participant",
+  }));
+  // Arrows, notes and titles of blocks in the order of the source. What has no text is an end of something.
+  const steps = (isSequence ? db.getMessages() : [])
+    .map(({ from, to, message }) => ({
+      from: from ?? "",
+      to: to ?? "",
+      text: visibleText(message?.text ?? message),
+    }))
+    .filter(({ text }) => text !== "");
   return {
     type: diagram.type,
     // Mermaid 10 keeps `TD`, later versions call it `TB`.
@@ -67,6 +81,8 @@ function readGraph(diagram) {
     edges,
     subgraphs,
     slices,
+    actors,
+    steps,
   };
 }
 
@@ -79,6 +95,8 @@ const nothingRead = {
   edges: [],
   subgraphs: [],
   slices: [],
+  actors: [],
+  steps: [],
 };
 
 async function read(text) {

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::decision::Decisions;
 use crate::emit::markdown::{Costs, Topic};
 use crate::emit::mermaid::Style;
 use crate::model::Model;
@@ -34,10 +35,18 @@ fn embedded_with(text: &str, link_base: Option<&str>) -> String {
     let (model, sources) = model();
     let topics = [Topic { path: "docs/notes/topic.md".to_owned(), text: String::new() }];
     let costs = Costs::default();
-    let options =
-        Options { title: "", style: Style::Plain, topics: &topics, link_base, sources: &sources, costs: &costs };
+    let decisions = Decisions::default();
+    let options = Options {
+        title: "",
+        style: Style::Plain,
+        topics: &topics,
+        link_base,
+        sources: &sources,
+        costs: &costs,
+        decisions: &decisions,
+    };
     let shop = model.find_architecture("shop").unwrap();
-    let places = Places::new(&model, &sources);
+    let places = Places::new(&model, &sources, &decisions);
     let setting = Setting {
         places: &places,
         options: &options,
