@@ -122,7 +122,7 @@ impl Book<'_> {
                 End::Kind(id) => self.link(self.catalog.kind(id)),
                 End::Any => "any kind".to_owned(),
             };
-            let [arrow, verdict, source] = [code(fact.arrow.symbol()), self.verdict(fact), source(fact)];
+            let [arrow, verdict, source] = [code(fact.arrow.symbol()), self.verdict(fact, is_start), source(fact)];
             match rows.iter_mut().find(|row| (&row[0], &row[2], &row[3]) == (&arrow, &verdict, &source)) {
                 Some(row) => row[1] = format!("{}, {other}", row[1]),
                 None => rows.push([arrow, other, verdict, source]),
@@ -138,11 +138,11 @@ impl Book<'_> {
         merged.into_iter().map(|[arrow, others, verdict, source]| [arrow, others + &verdict, source]).collect()
     }
 
-    /// What a fact says, to stand behind the kinds.
-    fn verdict(&self, fact: &WireFact) -> String {
+    /// What a fact says, to stand behind the kinds. That a list is complete is a matter of the start alone.
+    fn verdict(&self, fact: &WireFact, is_start: bool) -> String {
         match &fact.verdict {
-            Verdict::Works => String::new(),
-            Verdict::Only => " (the list is complete)".to_owned(),
+            Verdict::Only if is_start => " (the list is complete)".to_owned(),
+            Verdict::Works | Verdict::Only => String::new(),
             Verdict::Never => ": impossible".to_owned(),
             Verdict::Retired => ": no longer".to_owned(),
             Verdict::Through(kinds) => {
