@@ -36,11 +36,22 @@ fn index() -> Page {
 fn page(family: &str, rules: &[&Rule]) -> Page {
     let mut text = format!("# Rules of `{family}`\n");
     for rule in rules {
-        // A reader of the book does not see what a fence says of its content.
-        let documentation = rule.documentation.trim();
-        let documentation = documentation.replace("```arch bad\n", "Found:\n\n```arch bad\n");
-        let documentation = documentation.replace("```arch good\n", "Not found:\n\n```arch good\n");
+        let documentation = titled(rule.documentation.trim());
         write!(text, "\n## `{}`\n\n*{}*: {}\n\n{documentation}\n", rule.code, rule.level, rule.summary).unwrap();
     }
     Page { title: family.to_owned(), path: path(family), text }
+}
+
+/// Documentation with words above its examples: a reader of the book does not see what a fence says of its content.
+fn titled(documentation: &str) -> String {
+    let mut text = String::new();
+    for line in documentation.split_inclusive('\n') {
+        match line.strip_prefix("```").and_then(|info| info.trim_end().split_once(' ')) {
+            Some((_, "bad")) => text.push_str("Found:\n\n"),
+            Some((_, "good")) => text.push_str("Not found:\n\n"),
+            _ => {}
+        }
+        text.push_str(line);
+    }
+    text
 }
