@@ -67,7 +67,12 @@ fn printed(folder: &Folder, command: &str) -> (String, Option<i32>) {
     // The shell joins the two outputs in the order in which they are written.
     let mut shell = Command::new("sh");
     shell.args(["-c", &format!("exec 2>&1\n{command}")]).current_dir(folder.path());
-    shell.env("PATH", path).env("SOURCE_DATE_EPOCH", "1795392000").env_remove("GITHUB_ACTIONS").stdin(Stdio::null());
+    shell
+        .env("PATH", path)
+        .env("SOURCE_DATE_EPOCH", "1795392000")
+        .env("LC_ALL", "C")
+        .env_remove("GITHUB_ACTIONS")
+        .stdin(Stdio::null());
     let output = shell.output().unwrap();
     (String::from_utf8_lossy(&output.stdout).trim_end().to_owned(), output.status.code())
 }
