@@ -9,7 +9,7 @@ use crate::catalog::{self, Catalog};
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Model, Overlay};
-use crate::pattern;
+use crate::pattern::{self, Expansion, Library};
 use crate::project::Workspace;
 use crate::quantity::Quantity;
 use crate::source::{FileId, Span};
@@ -86,18 +86,42 @@ fn analyse_over(workspace: &Workspace, overlay: &Overlay<'_>, today: Date) -> An
     diagnostics.extend(found);
     let (expansion, found) = pattern::expand(&shipped, written, &catalog);
     diagnostics.extend(found);
+    let templates = templates(&expansion, &catalog);
+    let check = |model: &Model| {
+        let context = check::Context::new(model, workspace, today, &diagnostics).with_templates(&templates.model);
+        check::check(&context)
+    };
     let model = model::resolve(&expansion.files, Arc::clone(&catalog), overlay);
-    let mut found = check::check(&check::Context::new(&model, workspace, today, &diagnostics));
+    let mut found = check(&model);
     if overlay.is_base() {
         for environment in model.environments.iter().take(MAX_ENVIRONMENTS) {
             let overlay = Overlay { environment: Some(&environment.name), ..Overlay::default() };
             let there = model::resolve(&expansion.files, Arc::clone(&catalog), &overlay);
-            let more = check::check(&check::Context::new(&there, workspace, today, &diagnostics));
-            add_what_is_new(&mut found, more, &environment.name);
+            add_what_is_new(&mut found, check(&there), &environment.name);
         }
-        check::sort(&mut found, &workspace.sources);
     }
+    // What the parser did not read, and names that no instance has: nothing else is to be said of these places.
+    diagnostics.retain(|it| it.code == pattern::FREE_NAME || it.code.starts_with("syntax/"));
+    diagnostics.extend(templates.diagnostics);
+    let context = check::Context::new(&templates.model, workspace, today, &diagnostics).of_patterns();
+    let unused = expansion.unused().map(|pattern| pattern.block_span);
+    found.extend(check::check_patterns(&context, unused));
+    check::sort(&mut found, &workspace.sources);
+    found.dedup();
     Analysis { model, diagnostics: found }
+}
+
+/// Patterns on their own, and what went wrong when they were used.
+struct Templates {
+    model: Model,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Those of the patterns that nobody uses, which are checked so, and of those that an architecture follows.
+fn templates(expansion: &Expansion, catalog: &Arc<Catalog>) -> Templates {
+    let unused = expansion.unused().map(|pattern| pattern.name.clone()).collect();
+    let (file, diagnostics) = pattern::templates(&expansion.library, catalog, &expansion.followed, &unused);
+    Templates { model: model::resolve([&file], Arc::clone(catalog), &Overlay::default()), diagnostics }
 }
 
 /// How many environments are looked at in depth when the base is checked.
@@ -127,6 +151,15 @@ pub fn catalog(workspace: &Workspace) -> Catalog {
     let shipped = parse(workspace, &workspace.catalog, &mut diagnostics);
     let written = parse(workspace, &workspace.files, &mut diagnostics);
     catalog::load(&shipped, &written).0
+}
+
+/// The patterns that a workspace declares, and those that ship with the compiler.
+pub fn patterns(workspace: &Workspace) -> Library {
+    let mut diagnostics = Vec::new();
+    let shipped = parse(workspace, &workspace.catalog, &mut diagnostics);
+    let written = parse(workspace, &workspace.files, &mut diagnostics);
+    let (catalog, _) = catalog::load(&shipped, &written);
+    pattern::expand(&shipped, written, &catalog).0.library
 }
 
 fn parse(workspace: &Workspace, files: &[FileId], diagnostics: &mut Vec<Diagnostic>) -> Vec<ast::File> {

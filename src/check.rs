@@ -3,6 +3,7 @@
 //! The parser and the loader of the catalog make findings, too. Their rules have the same metadata and documentation, so
 //! that settings, `@allow` and `archc explain` treat all findings alike.
 
+mod conformance;
 mod instances;
 mod meters;
 mod registry;
@@ -31,7 +32,7 @@ use crate::model::{ArchitectureId, Model, Problem};
 use crate::project::Workspace;
 use crate::quantity::Amount;
 use crate::scenario::{self, Sequence};
-use crate::source::{FileId, SourceMap};
+use crate::source::{FileId, SourceMap, Span};
 
 /// What rules look at.
 #[derive(Debug)]
@@ -44,6 +45,10 @@ pub struct Context<'a> {
     pub today: Date,
     /// The findings of the parser and of the catalog's loader.
     pub earlier: &'a [Diagnostic],
+    /// The patterns that architectures follow, each as an architecture of its name.
+    pub templates: Option<&'a Model>,
+    /// Whether the model uses patterns that nobody uses, so that there is no use to point at.
+    pub(crate) is_of_patterns: bool,
     survey: OnceCell<wiring::Survey<'a>>,
     loads: OnceCell<Loads>,
     exceeded: OnceCell<Vec<Capacity<'a>>>,
@@ -62,6 +67,8 @@ impl<'a> Context<'a> {
             workspace,
             today,
             earlier,
+            templates: None,
+            is_of_patterns: false,
             survey: OnceCell::new(),
             loads: OnceCell::new(),
             exceeded: OnceCell::new(),
@@ -71,6 +78,18 @@ impl<'a> Context<'a> {
             sequences: OnceCell::new(),
             selector_mistakes: OnceCell::new(),
         }
+    }
+
+    /// The same with the patterns that architectures follow.
+    #[must_use]
+    pub fn with_templates(self, templates: &'a Model) -> Context<'a> {
+        Context { templates: Some(templates), ..self }
+    }
+
+    /// The same, where the model holds nothing but patterns on their own.
+    #[must_use]
+    pub fn of_patterns(self) -> Context<'a> {
+        Context { is_of_patterns: true, ..self }
     }
 
     /// What the catalog says of the workspace's connections, found once for all rules.
@@ -196,6 +215,32 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     sort(&mut found, &context.workspace.sources);
     found.dedup();
     found
+}
+
+/// What is wrong with patterns that nobody uses, whose blocks stand in these places. Of the context's model, which uses each
+/// of them once with placeholders, only what does not depend on the use counts: names, kinds, properties and wiring.
+pub fn check_patterns(context: &Context<'_>, blocks: impl IntoIterator<Item = Span>) -> Vec<Diagnostic> {
+    let mut blocks: Vec<Span> = blocks.into_iter().collect();
+    if blocks.is_empty() {
+        return Vec::new();
+    }
+    blocks.sort();
+    let is_inside = |at: Span| {
+        let after = blocks.partition_point(|block| block.before() <= at.before());
+        after.checked_sub(1).and_then(|index| blocks.get(index)).is_some_and(|block| block.contains(at))
+    };
+    let mut found = check(context);
+    found.retain(|finding| is_inside(finding.primary.span) && is_of_pattern(finding.code));
+    found
+}
+
+/// Whether a finding in a pattern is the same in every instance.
+fn is_of_pattern(code: &str) -> bool {
+    const FAMILIES: [&str; 10] =
+        ["allow", "attribute", "declaration", "docs", "edge", "kind", "name", "property", "via", "wiring"];
+    // What stands around an instance may give it an owner, and loads may need what is allowed.
+    let depends_on_use = ["allow/unused", "property/missing", "docs/missing"].contains(&code);
+    (FAMILIES.contains(&rule::family(code)) || rule::family(code) == rule::PATTERN) && !depends_on_use
 }
 
 /// Takes away what other rules say of lines that the parser could not read: it would be about what is left of them.

@@ -16,6 +16,7 @@ mod input;
 mod kinds;
 mod load;
 mod output;
+mod patterns;
 mod prices;
 mod query;
 mod revision;
@@ -67,6 +68,7 @@ enum Command {
     Fmt(fmt::Fmt),
     Explain(explain::Explain),
     Kinds(kinds::Kinds),
+    Patterns(patterns::Patterns),
     Init(init::Init),
     Completions(completions::Completions),
 }
@@ -120,6 +122,7 @@ impl Command {
             Command::Fmt(command) => command.run(terminal),
             Command::Explain(command) => command.run(),
             Command::Kinds(command) => command.run(terminal),
+            Command::Patterns(command) => command.run(terminal),
             Command::Init(command) => command.run(),
             Command::Completions(command) => Ok(command.run()),
         }

@@ -5,6 +5,7 @@ pub mod bom;
 pub mod load;
 pub mod markdown;
 pub mod mermaid;
+pub mod patterns;
 pub mod query;
 
 use std::collections::BTreeMap;

@@ -9,9 +9,11 @@ mod instantiate;
 mod library;
 mod names;
 mod parameter;
+mod template;
 
 pub use library::{Library, Pattern};
 pub use parameter::{Parameter, Sort, Takes};
+pub use template::templates;
 
 use std::collections::BTreeSet;
 
@@ -53,6 +55,20 @@ pub struct Expansion {
     pub library: Library,
     /// The names of the patterns that have an instance.
     pub used: BTreeSet<SmolStr>,
+    /// The names of the patterns that an architecture says it follows.
+    pub followed: BTreeSet<SmolStr>,
+}
+
+impl Expansion {
+    /// Whether a pattern of the workspace has no instance, so that nobody has looked into it yet.
+    pub fn is_unused(&self, pattern: &Pattern) -> bool {
+        !pattern.is_shipped && !self.used.contains(&pattern.name)
+    }
+
+    /// The patterns of the workspace that have no instance.
+    pub fn unused(&self) -> impl Iterator<Item = &Pattern> {
+        self.library.iter().filter(|pattern| self.is_unused(pattern))
+    }
 }
 
 /// Expands every `use` of a workspace's files with the patterns that they declare and those of the files that ship. What
@@ -69,8 +85,8 @@ pub fn expand(shipped: &[ast::File], mut own: Vec<ast::File>, catalog: &Catalog)
         expander.file(&mut file.statements);
     }
     diagnostics.append(&mut expander.diagnostics);
-    let used = expander.used;
-    (Expansion { files: own, library, used }, diagnostics)
+    let (used, followed) = (expander.used, expander.followed);
+    (Expansion { files: own, library, used, followed }, diagnostics)
 }
 
 fn is_pattern(statement: &Statement) -> bool {

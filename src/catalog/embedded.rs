@@ -46,5 +46,8 @@ pub fn embedded_files() -> &'static [(&'static str, &'static str)] {
         "generic/messaging.arch",
         "generic/outside.arch",
         "generic/store.arch",
+        "patterns/batch_etl.arch",
+        "patterns/data_lake.arch",
+        "patterns/realtime_analytics.arch",
     }
 }

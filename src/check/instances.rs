@@ -24,7 +24,7 @@ pub(super) fn translate(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         merged.instances.push(at);
     }
     *found = others;
-    found.extend(merged.into_values().map(|merged| merged.finding(context.model, &context.workspace.sources)));
+    found.extend(merged.into_values().map(|merged| merged.finding(context)));
 }
 
 /// A finding, and its places in all instances.
@@ -34,7 +34,8 @@ struct Merged {
 }
 
 impl Merged {
-    fn finding(self, model: &Model, sources: &SourceMap) -> Diagnostic {
+    fn finding(self, context: &Context<'_>) -> Diagnostic {
+        let model = context.model;
         let Merged { mut finding, mut instances } = self;
         shift(&mut finding);
         // Several findings of one instance may be the same.
@@ -43,7 +44,9 @@ impl Merged {
         let more = instances.len().saturating_sub(MOST);
         for at in instances.iter().take(MOST) {
             let uses = std::iter::successors(model.used_at(*at), |at| model.used_at(*at));
-            for (at, name) in uses.zip(names(model, *at)) {
+            // A pattern on its own is used by nobody who could look there.
+            let is_real = |at: &Span| !context.is_of_patterns || at.file.instance() > 0;
+            for (at, name) in uses.filter(is_real).zip(names(model, *at)) {
                 let label = Label { span: at.written(), text: format!("used here as `{name}`") };
                 if !finding.secondary.contains(&label) {
                     finding.secondary.push(label);
@@ -53,7 +56,7 @@ impl Merged {
         if let (Some(last), true) = (finding.secondary.last_mut(), more > 0) {
             last.text = format!("{}, and {more} more times elsewhere", last.text);
         }
-        show_to_user(&mut finding, sources);
+        show_to_user(&mut finding, &context.workspace.sources);
         finding
     }
 }

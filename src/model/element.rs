@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use crate::catalog::{KindId, Value};
 use crate::source::Span;
-use crate::syntax::ast::{Arrow, Doc};
+use crate::syntax::ast::{Arrow, Doc, Path};
 
 /// Declares an index into one of the model's lists.
 macro_rules! id {
@@ -53,6 +53,8 @@ pub struct Architecture {
     pub title: Option<SmolStr>,
     /// Its documentation: the use case.
     pub doc: Option<Doc>,
+    /// The patterns that it says it follows.
+    pub follows: Vec<Path>,
     /// Its properties and free facts.
     pub settings: Settings,
     /// The elements that stand directly in it, in the order of their declaration; carriers are not among them.

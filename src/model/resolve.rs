@@ -158,6 +158,7 @@ impl<'f> Resolver<'f> {
                 name_span: name.span,
                 title: declaration.title.as_ref().map(|title| title.value.clone()),
                 doc: declaration.preamble.doc.clone(),
+                follows: declaration.follows.clone(),
                 settings: Settings::default(),
                 members: Vec::new(),
                 elements: Vec::new(),

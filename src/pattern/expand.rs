@@ -24,6 +24,8 @@ pub(super) struct Expander<'l> {
     stack: Vec<(&'l Pattern, Span)>,
     /// The patterns that were expanded.
     pub(super) used: BTreeSet<SmolStr>,
+    /// The patterns that an architecture follows.
+    pub(super) followed: BTreeSet<SmolStr>,
     instances: u32,
     statements: usize,
     /// Whether the limit has been reached, and said so.
@@ -43,6 +45,7 @@ impl<'l> Expander<'l> {
             catalog,
             stack: Vec::new(),
             used: BTreeSet::new(),
+            followed: BTreeSet::new(),
             instances: 0,
             statements: 0,
             is_full: false,
@@ -57,9 +60,14 @@ impl<'l> Expander<'l> {
     /// Expands what stands at the top of a file. A `use` cannot stand there itself.
     pub(super) fn file(&mut self, statements: &mut [Statement]) {
         for statement in statements {
-            if let Statement::Declaration(it) = statement {
-                self.inside(it);
+            let Statement::Declaration(it) = statement else { continue };
+            for name in &it.follows {
+                match self.library.find(&name.text) {
+                    Some(pattern) => drop(self.followed.insert(pattern.name.clone())),
+                    None => self.unknown(name),
+                }
             }
+            self.inside(it);
         }
     }
 

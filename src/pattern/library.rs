@@ -25,6 +25,8 @@ pub struct Pattern {
     pub preamble: Preamble,
     /// Its parameters, in the order of their declaration.
     pub parameters: Vec<Parameter>,
+    /// The patterns that it uses, as it names them.
+    pub(super) uses: Vec<SmolStr>,
     /// What each instance holds.
     pub statements: Vec<Statement>,
     /// Where the whole declaration stands.
@@ -113,6 +115,7 @@ impl Library {
             title: declaration.title.clone(),
             preamble: declaration.preamble.clone(),
             parameters: parameters(declaration, catalog, diagnostics),
+            uses: uses(declaration.statements()),
             statements: declaration.statements().to_vec(),
             span: declaration.span,
             block_span: declaration.block.as_ref().map_or(declaration.span.after(), |block| block.span),
@@ -120,6 +123,23 @@ impl Library {
         };
         self.patterns.insert(pattern.name.clone(), pattern);
     }
+}
+
+/// The names of the patterns that are used, in groups and outside of them.
+fn uses(statements: &[Statement]) -> Vec<SmolStr> {
+    let declarations = statements.iter().filter_map(|statement| match statement {
+        Statement::Declaration(it) => Some(it),
+        _ => None,
+    });
+    let mut names = Vec::new();
+    for it in declarations {
+        match it.keyword {
+            Keyword::Use => names.extend(it.name.as_ref().map(|name| name.text.clone())),
+            Keyword::Group => names.extend(uses(it.statements())),
+            _ => {}
+        }
+    }
+    names
 }
 
 fn parameters(declaration: &Declaration, catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) -> Vec<Parameter> {

@@ -87,7 +87,7 @@ impl SinglePoints {
 }
 
 /// Whether an element is run by us, and is not known to go on when a part of it fails.
-fn may_fail(model: &Model, element: &Element) -> bool {
+pub(super) fn may_fail(model: &Model, element: &Element) -> bool {
     matches!(element.variety, Variety::Service | Variety::Carrier) && !is_true(model, element, "redundant")
 }
 

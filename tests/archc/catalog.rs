@@ -48,7 +48,7 @@ fn loads_without_a_finding() {
 fn embeds_each_file_of_the_folder() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/catalog");
     let mut paths = Vec::new();
-    for part in ["", "aws/", "generic/"] {
+    for part in ["", "aws/", "generic/", "patterns/"] {
         let entries = std::fs::read_dir(folder.join(part)).unwrap();
         let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
         let files = names.filter(|name| std::path::Path::new(name).extension().is_some_and(|it| it == "arch"));

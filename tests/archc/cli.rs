@@ -8,6 +8,7 @@ mod environments;
 mod fmt;
 mod kinds;
 mod load;
+mod patterns;
 mod query;
 mod workspace;
 

@@ -32,7 +32,9 @@ fn findings(workspace: &Workspace) -> String {
         for label in &finding.secondary {
             writeln!(text, "  {}: {}", place(label.span), label.text).unwrap();
         }
-        finding.help.iter().for_each(|help| writeln!(text, "  {help}").unwrap());
+        if let Some(help) = &finding.help {
+            writeln!(text, "  {help}").unwrap();
+        }
     }
     text
 }

@@ -38,6 +38,9 @@ impl Details<'_> {
         if element.variety != Variety::Carrier {
             parts.push(format!("`{}`", places.model.path(self.id)));
         }
+        if let Some(pattern) = &element.pattern {
+            parts.push(format!("an instance of the pattern `{pattern}`"));
+        }
         if let Some(edge) = places.carrying(self.id).map(|edge| places.model.edge(edge)) {
             parts.push(format!("carries {} → {}", self.page.link(edge.from), self.page.link(edge.to)));
         }

@@ -1,5 +1,7 @@
 //! An instance means the same as the group that somebody would have written.
 
+use std::fmt::Write as _;
+
 use archc::diagnostic::Diagnostic;
 use proptest::prelude::*;
 
@@ -9,13 +11,17 @@ use crate::model::{analysis, outline, workspace};
 fn body(services: usize, edges: &[(usize, usize)], source: &str, keep: &str) -> String {
     let mut text = String::new();
     for index in 0..services {
-        let kind = ["aws.lambda", "aws.s3 { retention = KEEP }", "aws.kinesis.stream"][index % 3];
-        text += &format!("    service s{index}: {}\n", kind.replace("KEEP", keep));
+        let kind = match index % 3 {
+            0 => "aws.lambda",
+            1 => "aws.s3 { retention = KEEP }",
+            _ => "aws.kinesis.stream",
+        };
+        write!(text, "    service s{index}: {}\n", kind.replace("KEEP", keep)).unwrap();
     }
-    text += &format!("    group g {{\n      service inner: aws.s3 {{ retention = {keep} }}\n    }}\n");
-    text += &format!("    {source} -> s0 \"in\"\n    s0 -> inner via aws.firehose\n");
+    write!(text, "    group g {{\n      service inner: aws.s3 {{ retention = {keep} }}\n    }}\n").unwrap();
+    write!(text, "    {source} -> s0 \"in\"\n    s0 -> inner via aws.firehose\n").unwrap();
     for (from, to) in edges {
-        text += &format!("    s{} -> s{}\n", from % services, to % services);
+        write!(text, "    s{} -> s{}\n", from % services, to % services).unwrap();
     }
     text
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use archc::model::{ElementId, Model};
-use archc::topology::{SinglePoints, longest_chains};
+use archc::topology::{SinglePoints, longest_chains, only_links};
 use proptest::prelude::*;
 
 use super::model;
@@ -92,6 +92,24 @@ impl Drawing {
     }
 }
 
+impl Drawing {
+    /// How many parts there are without an element, of those that have edges before.
+    fn parts(&self, without: Option<usize>) -> usize {
+        let mut parts: Vec<BTreeSet<usize>> = (0..self.elements.len())
+            .filter(|number| Some(*number) != without)
+            .map(|number| BTreeSet::from([number]))
+            .collect();
+        for (from, to, _) in &self.edges {
+            let meets = |part: &BTreeSet<usize>| part.contains(from) || part.contains(to);
+            if Some(*from) != without && Some(*to) != without {
+                let joined = parts.extract_if(.., |part| meets(part)).flatten().collect();
+                parts.push(joined);
+            }
+        }
+        parts.len()
+    }
+}
+
 /// Many at once, since a model takes longer to make than to look at.
 fn drawings(arrows: &'static [&'static str]) -> impl Strategy<Value = Vec<Drawing>> {
     let drawing = (2_usize..9).prop_flat_map(move |count| {
@@ -138,6 +156,20 @@ proptest! {
                 let expected = if drawing.is_outside(number) { Default::default() } else { drawing.cut_off(number) };
                 let found = points.get(*id).map(|it| (numbers(&model, it.starved), numbers(&model, it.stranded)));
                 prop_assert_eq!(found.unwrap_or_default(), expected, "e{} of {:?}", number, drawing);
+            }
+        }
+    }
+
+    #[test]
+    fn an_only_link_is_what_takes_parts_apart_when_it_is_taken_away(drawings in drawings(&["->", "=>", "~>"])) {
+        let model = model_of(&drawings);
+        let found: BTreeSet<ElementId> = only_links(&model).into_iter().collect();
+        for (drawing, architecture) in drawings.iter().zip(&model.architectures) {
+            for id in &architecture.elements {
+                let number = number(&model, *id);
+                // Alone, it is a part of its own, which goes with it.
+                let expected = !drawing.is_outside(number) && drawing.parts(Some(number)) > drawing.parts(None);
+                prop_assert_eq!(found.contains(id), expected, "e{} of {:?}", number, drawing);
             }
         }
     }
