@@ -8,6 +8,8 @@
 //! loads with all limits, the bill, how far the loads can grow, and what the shape says of failures, with their ratio to
 //! `check`.
 //!
+//! Then five views of the first workspaces, each of all services, and their ratio to `check`.
+//!
 //! `cargo bench` runs all sizes; `cargo bench -- 1000` those given.
 
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a program for people who stand at a terminal")]
@@ -19,8 +21,10 @@ use std::time::{Duration, Instant};
 use archc::analysis::{Analysis, analyse};
 use archc::cost::{Terms, bill};
 use archc::emit::load::Survey;
+use archc::emit::mermaid::{Painter, Style};
 use archc::project::{self, Scope, Workspace};
 use archc::topology::{SinglePoints, islands, longest_chains, orphans};
+use archc::view::Canvas;
 use archc::{emit, syntax, vfs};
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
@@ -40,6 +44,34 @@ fn main() {
     for services in &sizes {
         measure_load(*services);
     }
+    println!("\n{:>9}  {:>10}  {:>18}", "services", "check", "views");
+    for services in &sizes {
+        measure_views(*services);
+    }
+}
+
+/// Views that look at every service, and draw as much of them as fits.
+const VIEWS: &str = "view all
+  view groups { collapse = group, labels = load }
+  view owners { group_by = owner, show = kind(aws.lambda) }
+  view down { show = downstream(s1) - kind(aws.sqs) }
+  view c4 { as = c4, collapse = group }
+}
+";
+
+fn measure_views(services: usize) {
+    let text = generate(services);
+    let text = text.strip_suffix("}\n").unwrap_or(&text).to_owned() + VIEWS;
+    let files = vfs::Memory::default().with("workspace.arch", text.as_str());
+    let check = best(3, || run_check(&files).1.diagnostics.len());
+    let model = run_check(&files).1.model;
+    let loads = Survey::new(&model).loads;
+    let views = best(3, || {
+        let canvas = Canvas::new(&model);
+        let painter = Painter { canvas: &canvas, style: Style::Styled, loads: &loads };
+        model.views.iter().map(|view| painter.view(view, None).text.len()).sum::<usize>()
+    });
+    println!("{services:>9}  {:>8}µs  {:>8}µs ({})", check.as_micros(), views.as_micros(), ratio(views, check));
 }
 
 fn measure_load(services: usize) {

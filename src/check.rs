@@ -12,7 +12,7 @@ mod rules;
 mod selectors;
 mod suppression;
 mod wiring;
-mod words;
+pub(crate) mod words;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,11 +28,12 @@ use crate::cost::{self, Spending, Terms};
 use crate::decision::Decisions;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::load::{self, Capacity, Loads};
-use crate::model::{ArchitectureId, Model, Problem};
+use crate::model::{ArchitectureId, Model, Problem, View};
 use crate::project::Workspace;
 use crate::quantity::Amount;
 use crate::scenario::{self, Sequence};
 use crate::source::{FileId, SourceMap, Span};
+use crate::view::{self, Canvas};
 
 /// What rules look at.
 #[derive(Debug)]
@@ -51,6 +52,7 @@ pub struct Context<'a> {
     pub(crate) is_of_patterns: bool,
     survey: OnceCell<wiring::Survey<'a>>,
     loads: OnceCell<Loads>,
+    view_mistakes: OnceCell<Vec<(&'a View, view::Mistake)>>,
     exceeded: OnceCell<Vec<Capacity<'a>>>,
     spendings: OnceCell<Vec<Spending>>,
     decisions: OnceCell<Decisions>,
@@ -71,6 +73,7 @@ impl<'a> Context<'a> {
             is_of_patterns: false,
             survey: OnceCell::new(),
             loads: OnceCell::new(),
+            view_mistakes: OnceCell::new(),
             exceeded: OnceCell::new(),
             spendings: OnceCell::new(),
             decisions: OnceCell::new(),
@@ -100,6 +103,18 @@ impl<'a> Context<'a> {
     /// What moves where, computed once for all rules.
     fn loads(&self) -> &Loads {
         self.loads.get_or_init(|| load::load(self.model, Amount::ONE))
+    }
+
+    /// What is wrong with the views, found once for all rules.
+    fn view_mistakes(&self) -> &[(&'a View, view::Mistake)] {
+        self.view_mistakes.get_or_init(|| {
+            if self.model.views.is_empty() {
+                return Vec::new();
+            }
+            let canvas = Canvas::new(self.model);
+            let of_view = |view: &'a View| canvas.mistakes(view).into_iter().map(move |mistake| (view, mistake));
+            self.model.views.iter().flat_map(of_view).collect()
+        })
     }
 
     /// The quotas that the peak load exceeds.

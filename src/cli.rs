@@ -12,9 +12,11 @@ mod failure;
 mod findings;
 mod fmt;
 mod init;
+mod inject;
 mod input;
 mod kinds;
 mod load;
+mod mdbook;
 mod output;
 mod patterns;
 mod prices;
@@ -69,6 +71,9 @@ enum Command {
     Explain(explain::Explain),
     Kinds(kinds::Kinds),
     Patterns(patterns::Patterns),
+    Inject(inject::Inject),
+    #[command(name = "mdbook")]
+    MdBook(mdbook::MdBook),
     Init(init::Init),
     Completions(completions::Completions),
 }
@@ -123,6 +128,8 @@ impl Command {
             Command::Explain(command) => command.run(),
             Command::Kinds(command) => command.run(terminal),
             Command::Patterns(command) => command.run(terminal),
+            Command::Inject(command) => command.run(terminal),
+            Command::MdBook(command) => command.run(),
             Command::Init(command) => command.run(),
             Command::Completions(command) => Ok(command.run()),
         }

@@ -16,6 +16,7 @@ pub mod docs;
 pub mod emit;
 pub mod flow;
 pub mod format;
+pub mod inject;
 pub mod load;
 pub mod model;
 pub mod pattern;

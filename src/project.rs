@@ -173,6 +173,17 @@ fn text(path: &str, bytes: Vec<u8>) -> Result<String, LoadError> {
     })
 }
 
+/// Whether there is anything to read: a file, or a folder with sources.
+pub fn has_sources(fs: &dyn FileSystem, scope: Scope<'_>) -> bool {
+    match scope {
+        Scope::Folder(folder) => {
+            fs.files().files.iter().any(|path| is_below(path, folder) && path.ends_with(EXTENSION))
+        }
+        Scope::File(path) => fs.exists(path),
+        Scope::Text { .. } => true,
+    }
+}
+
 /// Whether a file in a folder of decisions is one: Markdown, and neither the page about the folder nor a template.
 fn is_decision_record(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();

@@ -6,6 +6,7 @@ pub mod github;
 pub mod gitlab;
 pub mod json;
 pub mod junit;
+mod news;
 pub mod pretty;
 pub mod sarif;
 #[cfg(test)]

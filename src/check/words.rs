@@ -15,7 +15,7 @@ use crate::syntax::ast::Arrow;
 pub(super) const MOST: usize = 6;
 
 /// `a`, `b` and `c`; beyond [`MOST`], "and 5 more". Names that are not shown are not made either.
-pub(super) fn listing<I>(names: I, conjunction: &str) -> String
+pub(crate) fn listing<I>(names: I, conjunction: &str) -> String
 where
     I: IntoIterator<Item: Display, IntoIter: ExactSizeIterator>,
 {
@@ -77,7 +77,7 @@ pub(super) fn verb(arrow: Arrow) -> &'static str {
 }
 
 /// Adds the name that was probably meant, with a fix that writes it; or else what to do where none is near.
-pub(super) fn did_you_mean(
+pub(crate) fn did_you_mean(
     finding: Diagnostic,
     written: &str,
     at: Span,

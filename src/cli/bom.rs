@@ -182,7 +182,7 @@ impl Bom {
         if path.is_file() {
             return read_sheet(path);
         }
-        let mut opened = if path.is_dir() { open_path(path)? } else { self.input.open_revision(before)? };
+        let mut opened = if path.is_dir() { open_path(path)? } else { self.open_revision(before)? };
         let made = self.make(&mut opened, today)?;
         let report = findings::report(&opened, &made.analysis);
         if report.reaches(Severity::Error) {
@@ -190,6 +190,11 @@ impl Bom {
             return Err(failure.help("compare with a revision that `archc check` accepts"));
         }
         Ok(made.sheet)
+    }
+
+    fn open_revision(&self, revision: &str) -> Result<Opened, Failure> {
+        let opened = self.input.open_revision(revision, "file, folder or git revision")?;
+        opened.ok_or_else(|| Failure::new(format!("there was no workspace here in `{revision}` yet")))
     }
 }
 

@@ -4,14 +4,16 @@ use std::env;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use jiff::civil::Date;
 
 use super::Outcome;
 use super::baseline;
 use super::failure::Failure;
 use super::findings::{self, Failing};
-use super::input::Input;
+use super::input::{Input, Opened};
 use super::situation::Suppositions;
 use super::terminal::Terminal;
+use crate::analysis::Analysis;
 use crate::report::{Report, count, github, gitlab, json, junit, sarif};
 
 /// Says what is wrong with a workspace
@@ -28,6 +30,10 @@ pub(super) struct Check {
     /// Leave out the findings of an earlier report, which `--format json` wrote
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
+
+    /// Leave out the findings that there were in a git revision
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
 
     #[command(flatten)]
     suppositions: Suppositions,
@@ -46,6 +52,7 @@ Examples:
   archc check --format sarif > out.sarif   for code scanning
   archc check --format json > known.json   for other programs, and as a baseline:
   archc check --baseline known.json        new findings only
+  archc check --changed-since main         what the working tree has, and the branch `main` has not
   cat shop.arch | archc check -            standard input
 
 Exit codes: 0 no errors; 1 errors (or what `--deny` names); 2 wrong usage, settings, or files that cannot be read.";
@@ -73,9 +80,17 @@ impl Check {
         let today = self.input.today()?;
         let known = self.baseline.as_deref().map(baseline::read).transpose()?;
         let mut opened = self.input.open()?;
+        let earlier = self.earlier(today)?;
         let analysis = self.suppositions.analyse(&mut opened, today)?;
         let mut report = findings::report(&opened, &analysis);
-        let left_out = known.map_or(0, |known| report.take_known(&known));
+        let left_out = [
+            (known.map_or(0, |known| report.take_known(&known)), "the baseline".to_owned()),
+            (
+                earlier.map_or(0, |(opened, analysis)| report.take_earlier(&findings::report(&opened, &analysis))),
+                self.since(),
+            ),
+        ];
+        let is_old = left_out.iter().any(|(number, _)| *number > 0) && report.is_empty();
         let root = &opened.from_repository;
         let failing = self.failing.severity();
         let stdout = match self.format.resolve() {
@@ -83,15 +98,30 @@ impl Check {
             Format::Sarif => sarif::render(&report, root),
             Format::Gitlab => gitlab::render(&report, root),
             Format::Junit => junit::render(&report, root, failing),
-            _ if left_out > 0 && report.is_empty() => "no new findings\n".to_owned(),
+            _ if is_old => "no new findings\n".to_owned(),
             Format::Github => github::render(&report, root) + &totals(&report),
             Format::Pretty | Format::Auto => findings::full(&opened, &analysis, &report, terminal.stdout()),
         };
-        let stderr = match left_out {
-            0 => String::new(),
-            left_out => format!("{} of the baseline left out\n", count(left_out, "finding")),
-        };
+        let mut stderr = String::new();
+        for (number, of) in left_out.iter().filter(|(number, _)| *number > 0) {
+            stderr.extend([&count(*number, "finding"), " of ", of, " left out\n"]);
+        }
         Ok(Outcome { stdout, stderr, failed: report.reaches(failing) })
+    }
+
+    /// The revision to compare with, for people.
+    fn since(&self) -> String {
+        self.changed_since.as_ref().map(|revision| format!("`{revision}`")).unwrap_or_default()
+    }
+
+    /// The workspace as it was, with its findings under the settings of then; `None` if nothing of the sort was there, so
+    /// that all findings are new.
+    fn earlier(&self, today: Date) -> Result<Option<(Opened, Analysis)>, Failure> {
+        let Some(revision) = &self.changed_since else { return Ok(None) };
+        let Some(mut opened) = self.input.open_revision(revision, "git revision")? else { return Ok(None) };
+        // What cannot be supposed of it, such as an environment that it has not yet, has no findings there either.
+        let analysis = self.suppositions.analyse(&mut opened, today).ok();
+        Ok(analysis.map(|analysis| (opened, analysis)))
     }
 }
 

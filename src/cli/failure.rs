@@ -25,6 +25,12 @@ impl Failure {
         Failure { reasons: vec![Reason { message: message.into(), help: None }] }
     }
 
+    /// Several reasons, at least one, each with what to do about it.
+    pub(super) fn of(reasons: impl IntoIterator<Item = (String, Option<String>)>) -> Failure {
+        let reason = |(message, help)| Reason { message, help };
+        Failure { reasons: reasons.into_iter().map(reason).collect() }
+    }
+
     /// A file or folder, and what the operating system says about it: `cannot write `out`: permission denied`.
     pub(super) fn io(verb: &str, path: impl std::fmt::Display, reason: &io::Error) -> Failure {
         let reason = match reason.kind() {

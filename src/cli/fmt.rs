@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -154,22 +152,9 @@ impl Source {
 
 /// Replaces the files, none before all are written beside their places.
 fn write(sources: &[Source]) -> Result<(), Failure> {
-    let staged = sources.iter().map(stage).collect::<Result<Vec<_>, _>>()?;
+    let staged = sources
+        .iter()
+        .map(|source| Staged::replace(&source.shown, &source.formatted.text))
+        .collect::<Result<Vec<_>, _>>()?;
     staged.into_iter().try_for_each(Staged::publish)
-}
-
-fn stage(source: &Source) -> Result<Staged, Failure> {
-    let failure = |reason: io::Error| Failure::io("write", &source.shown, &reason).help("nothing was written");
-    let path = PathBuf::from(&source.shown);
-    let metadata = fs::metadata(&path).map_err(failure)?;
-    if !metadata.is_file() {
-        return Err(failure(io::Error::other("it is a stream; `archc fmt -` reads from one and prints")));
-    }
-    // A file that nobody may write to could be replaced all the same, since that is a right on its folder.
-    if metadata.permissions().readonly() {
-        return Err(failure(io::Error::other("it is read-only")));
-    }
-    // A link stays one, and what it leads to is replaced.
-    let path = if path.is_symlink() { fs::canonicalize(&path).map_err(failure)? } else { path };
-    Staged::write(path, &source.formatted.text)
 }

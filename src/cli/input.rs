@@ -52,16 +52,24 @@ impl Input {
         open_path(self.path.as_deref().unwrap_or(Path::new(".")))
     }
 
-    /// Reads the workspace as it was in a git revision.
-    pub(super) fn open_revision(&self, revision: &str) -> Result<Opened, Failure> {
+    /// Reads the workspace as it was in a git revision; `None` if there was nothing yet where it is now. `what` is what
+    /// the user could have named, for an error: `git revision`.
+    pub(super) fn open_revision(&self, revision: &str, what: &str) -> Result<Option<Opened>, Failure> {
         let path = self.path.as_deref().unwrap_or(Path::new("."));
+        if path.as_os_str() == "-" {
+            return Err(Failure::new("standard input has no revisions").help("name a file or a folder of a repository"));
+        }
         let metadata = fs::metadata(path).map_err(|reason| missing(path.display().to_string(), &reason))?;
         let path = path.canonicalize().map_err(|reason| Failure::io("read", path.display(), &reason))?;
         let folder = if metadata.is_dir() { path.as_path() } else { path.parent().unwrap_or(&path) };
         let root = root_of(folder);
-        let files = revision::files(&root, revision)?;
+        let files = revision::files(&root, revision, what)?;
         let below = below(&path, &root);
-        open_in(&files, &root, if metadata.is_dir() { Scope::Folder(&below) } else { Scope::File(&below) })
+        let scope = if metadata.is_dir() { Scope::Folder(&below) } else { Scope::File(&below) };
+        if !project::has_sources(&files, scope) {
+            return Ok(None);
+        }
+        open_in(&files, &root, scope, Some(revision)).map(Some)
     }
 
     /// The PATH that was given.
@@ -124,18 +132,21 @@ fn open_text(name: &str, bytes: &[u8]) -> Result<Opened, Failure> {
 }
 
 fn open(root: &Path, scope: Scope<'_>) -> Result<Opened, Failure> {
-    open_in(&Disk::new(root), root, scope)
+    open_in(&Disk::new(root), root, scope, None)
 }
 
-fn open_in(files: &dyn FileSystem, root: &Path, scope: Scope<'_>) -> Result<Opened, Failure> {
+fn open_in(files: &dyn FileSystem, root: &Path, scope: Scope<'_>, revision: Option<&str>) -> Result<Opened, Failure> {
     let repository = root.ancestors().find(|folder| folder.join(".git").exists());
     let prefix_here = prefix(&current_folder()?, root);
     let from_repository = repository.map_or_else(|| prefix_here.clone(), |repository| prefix(repository, root));
     let rules: Vec<&str> = check::rules().iter().filter(|rule| rule.is_adjustable()).map(|rule| rule.code).collect();
-    match project::load(files, scope, &rules) {
-        Ok(workspace) => Ok(Opened { workspace, prefix: prefix_here, from_repository }),
-        Err(errors) => Err(Failure::loading(errors, &prefix_here)),
-    }
+    project::load(files, scope, &rules)
+        .map_err(|errors| match revision {
+            None => Failure::loading(errors, &prefix_here),
+            // As git names the files of a revision.
+            Some(revision) => Failure::loading(errors, &format!("{revision}:{from_repository}")),
+        })
+        .map(|workspace| Opened { workspace, prefix: prefix_here.clone(), from_repository })
 }
 
 fn missing(path: String, reason: &io::Error) -> Failure {

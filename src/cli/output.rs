@@ -234,6 +234,23 @@ impl Staged {
         }
     }
 
+    /// Writes what is to take the place of an existing file, which its user named so.
+    pub(super) fn replace(shown: &str, content: &str) -> Result<Staged, Failure> {
+        let failure = |reason: io::Error| Failure::io("write", shown, &reason).help("nothing was written");
+        let path = PathBuf::from(shown);
+        let metadata = fs::metadata(&path).map_err(failure)?;
+        if !metadata.is_file() {
+            return Err(failure(io::Error::other("it is a stream; name a file instead")));
+        }
+        // A file that nobody may write to could be replaced all the same, since that is a right on its folder.
+        if metadata.permissions().readonly() {
+            return Err(failure(io::Error::other("it is read-only")));
+        }
+        // A link stays one, and what it leads to is replaced.
+        let path = if path.is_symlink() { fs::canonicalize(&path).map_err(failure)? } else { path };
+        Staged::write(path, content)
+    }
+
     fn create(target: &Path, content: &str) -> io::Result<TempPath> {
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
         let mut file = temporary(folder.unwrap_or(Path::new(".")))?;

@@ -14,14 +14,14 @@ struct Blob {
     path: String,
 }
 
-/// The files under a folder in a revision.
-pub(super) fn files(folder: &Path, revision: &str) -> Result<Memory, Failure> {
+/// The files under a folder in a revision. `what` is what the user could have named, for an error: `git revision`.
+pub(super) fn files(folder: &Path, revision: &str, what: &str) -> Result<Memory, Failure> {
+    let unknown = || unknown(revision, what);
     // What begins like an option is none here, and a revision that git does not know is no path either.
     let commit = format!("{revision}^{{commit}}");
-    let known = run(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
-    let Some(known) = known else { return Err(unknown(revision)) };
+    let known = run(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?.ok_or_else(unknown)?;
     let commit = String::from_utf8_lossy(&known).trim().to_owned();
-    let listing = run(folder, &["ls-tree", "-r", "-z", &commit, "."])?.ok_or_else(|| unknown(revision))?;
+    let listing = run(folder, &["ls-tree", "-r", "-z", &commit, "."])?.ok_or_else(unknown)?;
     let blobs: Vec<Blob> = listing.split(|byte| *byte == 0).filter_map(blob).collect();
     // Of the others it matters only that they are there.
     let (wanted, others): (Vec<_>, Vec<_>) = blobs.into_iter().partition(|blob| is_read(&blob.path));
@@ -36,17 +36,27 @@ fn is_read(path: &str) -> bool {
     extension.is_some_and(|extension| ["arch", "toml", "md", "markdown"].contains(&extension))
 }
 
-fn unknown(revision: &str) -> Failure {
-    Failure::new(format!("there is no file, folder or git revision `{revision}`")).help(
+fn unknown(revision: &str, what: &str) -> Failure {
+    Failure::new(format!("there is no {what} `{revision}`")).help(
         "in a shallow clone older revisions are missing: fetch them with `git fetch --unshallow`, or `fetch-depth: 0` in CI",
     )
 }
 
-/// What git says; `None` if it refuses.
+/// What git says; `None` if the answer is no.
 fn run(folder: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
-    let output = git(folder).args(arguments).stderr(Stdio::null()).output();
-    let output = output.map_err(|reason| no_git(&reason))?;
-    Ok(output.status.success().then_some(output.stdout))
+    let output = git(folder).args(arguments).output().map_err(|reason| no_git(&reason))?;
+    if output.status.success() {
+        return Ok(Some(output.stdout));
+    }
+    // What it cannot answer at all it gives a reason for: no repository, or one of somebody else.
+    let reason = String::from_utf8_lossy(&output.stderr);
+    match reason.lines().find_map(|line| line.strip_prefix("fatal: ")) {
+        Some(reason) if reason.starts_with("not a git repository") => {
+            Err(Failure::new("there is no git repository here, and so no revision"))
+        }
+        Some(reason) => Err(Failure::new(format!("git cannot read the repository: {reason}"))),
+        None => Ok(None),
+    }
 }
 
 /// Git in a folder. Hooks name their repository in the environment, relative to another folder than this one.

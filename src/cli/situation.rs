@@ -43,6 +43,11 @@ pub(super) struct Suppositions {
 }
 
 impl Place {
+    /// The environment of a name; none for the base.
+    pub(super) fn of(environment: Option<String>) -> Place {
+        Place { environment }
+    }
+
     /// The workspace as it is there.
     pub(super) fn analyse(&self, opened: &Opened, today: Date) -> Result<Analysis, Failure> {
         let situation = Situation { environment: self.environment.clone(), ..Situation::default() };

@@ -16,6 +16,7 @@ mod related;
 mod resilience;
 mod scenarios;
 mod services;
+mod subject;
 mod table;
 mod views;
 
@@ -26,11 +27,13 @@ use self::places::Places;
 use self::related::Ties;
 use self::resilience::Resilience;
 use self::scenarios::Scenarios;
+use self::subject::Subject;
 use self::views::Views;
 use super::load::Survey;
 use super::mermaid::{self, Painter, Style};
 use super::{Artifact, bill, bom};
 use crate::decision::Decisions;
+use crate::model::ArchitectureId;
 use crate::source::SourceMap;
 use crate::view::Canvas;
 
@@ -52,6 +55,64 @@ pub struct Options<'a> {
     pub costs: &'a Costs,
     /// What has been decided, records included.
     pub decisions: &'a Decisions,
+}
+
+/// A table, or the like, of an architecture's page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The services by what they are there for, as a list.
+    Roles,
+    /// The table of all services.
+    Services,
+    /// The table of groups.
+    Groups,
+    /// The table of outside systems and people.
+    Outside,
+    /// The table of connections.
+    Connections,
+    /// The table of loads, and what is not known of them.
+    Load,
+    /// The table of decisions that affect it.
+    Decisions,
+}
+
+/// What parts of pages are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// The model with its loads.
+    pub survey: &'a Survey<'a>,
+    /// The files of the workspace.
+    pub sources: &'a SourceMap,
+    /// What has been decided.
+    pub decisions: &'a Decisions,
+}
+
+impl<'a> Facts<'a> {
+    fn places(self) -> Places<'a> {
+        Places::alone(self.survey.model, self.sources, self.decisions)
+    }
+}
+
+/// The table of all decisions, in the same form as [`part`].
+pub fn all_decisions(facts: Facts<'_>) -> Option<String> {
+    decisions::of_workspace(&facts.places())
+}
+
+/// A part of an architecture's page for another document, where its names are no links; `None` if there is nothing of
+/// the sort. Ends without a line break.
+pub fn part(facts: Facts<'_>, architecture: ArchitectureId, part: Part) -> Option<String> {
+    let places = facts.places();
+    let survey = facts.survey;
+    let subject = Subject { places: &places, architecture: survey.model.architecture(architecture), survey };
+    match part {
+        Part::Roles => services::key_services(&subject),
+        Part::Services => services::services(&subject),
+        Part::Groups => services::groups(&subject),
+        Part::Outside => services::outside(&subject),
+        Part::Connections => connections::table(&subject),
+        Part::Decisions => decisions::of_architecture(&subject),
+        Part::Load => Some(load::load(&subject).join("\n\n")).filter(|text| !text.is_empty()),
+    }
 }
 
 /// A Markdown page of the team's own.

@@ -1,5 +1,7 @@
 //! Mermaid flowcharts and sequence diagrams, in the syntax that 10.9 to 12 all read, whatever the labels say.
 
+mod architecture;
+mod c4;
 mod chart;
 mod drawing;
 mod escape;
@@ -7,6 +9,7 @@ mod names;
 mod outline;
 mod page;
 mod palette;
+mod sankey;
 mod sequence;
 mod split;
 mod view;
@@ -43,6 +46,14 @@ pub struct Diagram {
     pub group: Option<ElementId>,
     /// The Mermaid source.
     pub text: String,
+    /// What its readers should know: what is not drawn, and which hosts draw it.
+    pub notes: Vec<String>,
+}
+
+/// A diagram without a name.
+struct Drawn {
+    text: String,
+    notes: Vec<String>,
 }
 
 /// The diagrams of one architecture, the one to begin with first.
@@ -58,4 +69,9 @@ pub fn diagrams(model: &Model, architecture: ArchitectureId, style: Style) -> Ve
 pub fn load_diagrams(model: &Model, architecture: ArchitectureId, style: Style, loads: &Loads) -> Vec<Diagram> {
     let outline = outline::Outline::new(model, model.architecture(architecture));
     split::split(&outline, style, Some(loads))
+}
+
+/// A diagram or a chart as a block of Markdown, without a line break at its end.
+pub(super) fn fence(source: &str) -> String {
+    format!("```mermaid\n{}\n```", source.trim_end())
 }

@@ -28,14 +28,19 @@ const AROUND: usize = 1_000;
 pub(super) fn fingerprints(findings: &[&Diagnostic], sources: &SourceMap) -> Vec<Fingerprint> {
     let mut seen: BTreeMap<_, usize> = BTreeMap::new();
     let mut fingerprint = |finding: &&Diagnostic| {
-        let file = sources.file(finding.primary.span.file);
-        let line = line_around(file, finding.primary.span.start as usize);
-        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (file, line) = (sources.file(finding.primary.span.file), line(finding, sources));
         let occurrence = seen.entry((finding.code, file.path(), line.clone())).or_default();
         *occurrence += 1;
         hash(&[finding.code, file.path(), &line, &occurrence.to_string()])
     };
     findings.iter().map(&mut fingerprint).collect()
+}
+
+/// The line where a finding stands, as far as it counts: however it is indented.
+pub(super) fn line(finding: &Diagnostic, sources: &SourceMap) -> String {
+    let span = finding.primary.span;
+    let line = line_around(sources.file(span.file), span.start as usize);
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The line of an offset, as far as it counts.

@@ -1,6 +1,6 @@
 //! From a picture to nodes in frames, and arrows between them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use smol_str::SmolStr;
@@ -129,19 +129,29 @@ impl<'m> Planner<'_, 'm> {
 
     /// Finds the nodes. A group is one if it is collapsed or empty, or if an edge needs it and it has no frame.
     fn count(&mut self) {
+        let needed = self.groups_with_edges();
         for id in &self.picture.shown {
             let element = self.model().element(*id);
             let what = self.stand_in(*id);
             let has_no_frame = self.picture.group_by.is_some() || matches!(what, What::Foreign(_));
             let is_node = match element.variety {
                 Variety::Group if is_empty_group(element) => true,
-                Variety::Group => has_no_frame && self.canvas.is_end(*id) && !self.is_collapsed(&what),
-                _ => !self.canvas.is_label(*id) || self.picture.expanded.contains(id),
+                Variety::Group => has_no_frame && needed.contains(id) && !self.is_collapsed(&what),
+                _ if !self.canvas.is_label(*id) => true,
+                _ => self.picture.expanded.contains(id) && !self.is_collapsed(&what),
             };
             if is_node {
                 *self.counts.entry(what).or_default() += 1;
             }
         }
+    }
+
+    /// The groups that an edge leads to or from, where both of its ends are shown.
+    fn groups_with_edges(&self) -> BTreeSet<ElementId> {
+        let model = self.model();
+        let edges = model.edges.iter().map(|edge| [edge.from, edge.to]);
+        let shown = edges.filter(|ends| ends.iter().all(|end| self.picture.shown.contains(end)));
+        shown.flatten().filter(|id| model.element(*id).variety == Variety::Group).collect()
     }
 
     fn is_collapsed(&self, what: &What) -> bool {
@@ -177,7 +187,7 @@ impl<'m> Planner<'_, 'm> {
         if self.picture.architecture.is_some() {
             self.members(None, &members);
         } else {
-            self.frame(node, |planner| planner.members(None, &members));
+            self.frame(&node, |planner| planner.members(None, &members));
         }
     }
 
@@ -186,7 +196,7 @@ impl<'m> Planner<'_, 'm> {
         for id in members.get(&group).into_iter().flatten() {
             let what = What::Element(*id);
             let is_open = members.contains_key(&Some(*id)) && !self.is_collapsed(&what);
-            let is_frame = is_open && self.frame(what.clone(), |planner| planner.members(Some(*id), members));
+            let is_frame = is_open && self.frame(&what, |planner| planner.members(Some(*id), members));
             if !is_frame && self.counts.contains_key(&what) {
                 self.node(what);
             }
@@ -216,9 +226,11 @@ impl<'m> Planner<'_, 'm> {
         }
         for value in order {
             let nodes = sharing.remove(&value).unwrap_or_default();
-            self.frame(What::Sharing(value), |planner| nodes.into_iter().for_each(|what| planner.node(what)));
+            self.frame(&What::Sharing(value), |planner| nodes.into_iter().for_each(|what| planner.node(what)));
         }
-        others.into_iter().for_each(|what| self.node(what));
+        for what in others {
+            self.node(what);
+        }
     }
 
     /// What a node is grouped by.
@@ -239,7 +251,8 @@ impl<'m> Planner<'_, 'm> {
             GroupBy::Tag => settings.get("tags").and_then(|tags| tags.items().first()),
             GroupBy::Category => return element.and_then(|element| category(model, element)),
         };
-        value.and_then(|value| value.as_str()).map(SmolStr::from)
+        let is_visible = |text: &&str| text.chars().any(|char| !char.is_whitespace() && !char.is_control());
+        value.and_then(|value| value.as_str()).filter(is_visible).map(SmolStr::from)
     }
 
     fn node(&mut self, what: What) {
@@ -260,14 +273,14 @@ impl<'m> Planner<'_, 'm> {
     }
 
     /// Adds a frame, if anything is drawn in it. Returns whether that is so.
-    fn frame(&mut self, what: What, inside: impl FnOnce(&mut Self)) -> bool {
+    fn frame(&mut self, what: &What, inside: impl FnOnce(&mut Self)) -> bool {
         let place = self.plan.items.len();
         self.item(what.clone(), None);
         inside(self);
         let end = self.plan.items.len();
         if end == place + 1 {
             self.plan.items.pop();
-            self.places.remove(&what);
+            self.places.remove(what);
         } else if let Some(item) = self.plan.items.get_mut(place) {
             item.end = end;
         }

@@ -4,35 +4,54 @@ use std::collections::BTreeSet;
 
 use super::{Canvas, Direction, Form, GroupBy, Labels, Picture};
 use crate::catalog::Value;
-use crate::diagnostic::Diagnostic;
 use crate::model::{ElementId, Head, Property, Variety, View};
 use crate::select::{Selector, Sort};
 use crate::source::Span;
 use crate::syntax::ast::ValueKind;
 
-/// What is wrong with a view.
-#[derive(Clone, Debug)]
+/// What is wrong with a view, apart from selectors that mean nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mistake {
-    /// A selector means nothing; the findings say why.
-    Selector(Vec<Diagnostic>),
+    /// It shows nothing. Where it says what to show, or its name.
+    Empty(Span),
     /// `collapse` selects no group. Its place.
     NotAGroup(Span),
     /// `expand` selects nothing that carries an edge. Its place.
     NotACarrier(Span),
+    /// No host would draw it.
+    TooLarge {
+        /// The name of the view.
+        at: Span,
+        /// How many nodes there are.
+        nodes: usize,
+        /// How many arrows there are.
+        arrows: usize,
+    },
 }
 
 impl Canvas<'_> {
-    /// What a view shows, and what is wrong with it. A view whose `show` is wrong shows nothing.
-    pub fn picture(&self, view: &View) -> (Picture, Vec<Mistake>) {
-        let head = &view.head;
-        let mut reader = Reader { canvas: self, head, mistakes: Vec::new() };
-        let hidden = reader.selected("hide").unwrap_or_default();
-        let mut picture = reader.frame();
-        picture.shown = &reader.shown() - &hidden;
-        picture.collapsed = reader.collapsed();
-        reader.expand(&mut picture);
-        reader.carriers(&mut picture, &hidden);
-        (picture, reader.mistakes)
+    /// What a view shows. A selector that means nothing selects nothing.
+    pub fn picture(&self, view: &View) -> Picture {
+        Reader::new(self, &view.head).picture()
+    }
+
+    /// What is wrong with a view.
+    pub fn mistakes(&self, view: &View) -> Vec<Mistake> {
+        let mut reader = Reader::new(self, &view.head);
+        let picture = reader.picture();
+        // What such a selector would show, nobody knows.
+        if reader.has_invalid_selector {
+            return Vec::new();
+        }
+        let plan = self.plan(&picture);
+        if plan.items.is_empty() {
+            let place = reader.property("show").map_or(view.head.name_span, |show| show.span);
+            reader.mistakes.push(Mistake::Empty(place));
+        } else if plan.is_too_large() {
+            let (nodes, arrows) = (plan.nodes(), plan.arrows.len());
+            reader.mistakes.push(Mistake::TooLarge { at: view.head.name_span, nodes, arrows });
+        }
+        reader.mistakes
     }
 }
 
@@ -40,9 +59,24 @@ struct Reader<'v, 'm> {
     canvas: &'v Canvas<'m>,
     head: &'v Head,
     mistakes: Vec<Mistake>,
+    has_invalid_selector: bool,
 }
 
-impl Reader<'_, '_> {
+impl<'v, 'm> Reader<'v, 'm> {
+    fn new(canvas: &'v Canvas<'m>, head: &'v Head) -> Reader<'v, 'm> {
+        Reader { canvas, head, mistakes: Vec::new(), has_invalid_selector: false }
+    }
+
+    fn picture(&mut self) -> Picture {
+        let hidden = self.selected("hide").unwrap_or_default();
+        let mut picture = self.frame();
+        picture.shown = &self.shown() - &hidden;
+        picture.collapsed = self.collapsed();
+        self.expand(&mut picture);
+        self.carriers(&mut picture, &hidden);
+        picture
+    }
+
     /// The picture without what selectors say.
     fn frame(&self) -> Picture {
         let settings = &self.head.settings;
@@ -76,13 +110,9 @@ impl Reader<'_, '_> {
     /// What a property selects; `None` if it is not there or wrong.
     fn selected(&mut self, name: &str) -> Option<BTreeSet<ElementId>> {
         let Value::Selector(written) = &self.property(name)?.value else { return None };
-        match Selector::of(self.canvas.model(), self.head.scope(), written, Sort::Elements) {
-            Ok(selector) => Some(selector.elements(&self.canvas.graph)),
-            Err(found) => {
-                self.mistakes.push(Mistake::Selector(found));
-                None
-            }
-        }
+        let selector = Selector::of(self.canvas.model(), self.head.scope(), written, Sort::Elements).ok();
+        self.has_invalid_selector |= selector.is_none();
+        selector.map(|selector| selector.elements(&self.canvas.graph))
     }
 
     /// What `show` selects. All of an architecture is what its diagram shows: the other ends of its edges belong to it.

@@ -2,12 +2,15 @@
 
 mod bad_input;
 mod build;
+mod changed;
 mod check;
 mod commands;
 mod environments;
 mod fmt;
+mod inject;
 mod kinds;
 mod load;
+mod mdbook;
 mod patterns;
 mod query;
 mod workspace;
@@ -68,6 +71,22 @@ impl Folder {
         }
         files.sort();
         files
+    }
+
+    /// Makes the folder a repository, and what it holds the first commit of the branch `main`.
+    pub(crate) fn commit(&self) {
+        for arguments in [&["init", "-q", "-b", "main"][..], &["add", "."], &["commit", "-q", "-m", "before"]] {
+            self.git(arguments);
+        }
+    }
+
+    /// Runs git, whatever the user has set.
+    pub(crate) fn git(&self, arguments: &[&str]) {
+        let mut command = Command::new("git");
+        command.current_dir(self.path()).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        command.args(["-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false"]);
+        let output = command.args(arguments).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     }
 
     pub(crate) fn command(&self) -> Command {

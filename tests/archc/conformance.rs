@@ -3,6 +3,7 @@
 #![allow(clippy::indexing_slicing, reason = "what is not there fails the test")]
 
 mod charts;
+mod forms;
 mod graph;
 mod sequence;
 mod traps;
@@ -13,13 +14,14 @@ use std::fs;
 
 use archc::emit::mermaid::{Style, diagrams, load_diagrams};
 use archc::load::load;
-use archc::model::Model;
+use archc::model::{Model, View};
 use archc::quantity::Amount;
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::harness;
 use crate::inputs::model;
+use crate::view::drawn;
 use graph::{Graph, plain};
 
 /// Diagrams in a folder, and what is to be read in them.
@@ -54,6 +56,16 @@ impl Cases {
             fs::write(self.folder.path().join(&file), &drawn[0].text).unwrap();
             let graph = Graph::of_model(model, architecture).with_loads(model, architecture, &loads);
             self.expected.insert(file, graph);
+        }
+    }
+
+    /// Adds all views of a model.
+    fn add_views(&mut self, name: &str, model: &Model) {
+        let is_flowchart = |view: &&View| view.head.settings.text("as").is_none_or(|form| form == "flowchart");
+        for (view, (stem, text)) in model.views.iter().zip(drawn(model)).filter(|(view, _)| is_flowchart(view)) {
+            let file = format!("{name}.{stem}.mmd");
+            fs::write(self.folder.path().join(&file), text).unwrap();
+            self.expected.insert(file, Graph::of_view(model, view));
         }
     }
 
@@ -94,6 +106,19 @@ fn mermaid_reads_what_the_model_says() {
     cases.add("names", &model(&traps::names()), Style::Plain);
     cases.add("shapes", &model(&traps::shapes()), Style::Styled);
     cases.add("random", &model(&traps::random(60)), Style::Styled);
+    let differences = cases.differences();
+    assert!(differences.is_empty(), "{differences}");
+}
+
+#[test]
+fn mermaid_reads_what_views_show() {
+    let mut cases = Cases::new();
+    for path in traps::view_sources() {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        cases.add_views(&name, &model(&fs::read_to_string(&path).unwrap()));
+    }
+    cases.add_views("labels", &model(&traps::with_views(&traps::labels())));
+    cases.add_views("random", &model(&traps::with_views(&traps::random(15))));
     let differences = cases.differences();
     assert!(differences.is_empty(), "{differences}");
 }

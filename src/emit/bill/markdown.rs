@@ -24,6 +24,24 @@ pub fn render(sheet: &Sheet) -> String {
     text
 }
 
+/// The bill of one architecture without a heading; ends without a line break.
+pub fn of_architecture(sheet: &Sheet, architecture: &str) -> Option<String> {
+    let sum = sheet.architectures.iter().find(|sum| sum.name == architecture && sum.priced + sum.unpriced > 0)?;
+    let blocks = [lines(sheet, architecture), total(sum)];
+    Some(blocks.into_iter().chain(foot(sheet)).collect::<Vec<_>>().join("\n\n"))
+}
+
+/// What each architecture costs, and all together; ends without a line break.
+pub fn of_workspace(sheet: &Sheet) -> Option<String> {
+    let mut table = String::from("| Architecture | Cost a month |\n|---|--:|");
+    for sum in sheet.architectures.iter().filter(|sum| sum.priced + sum.unpriced > 0) {
+        let _ = write!(table, "\n| {} | {} |", escape(&sum.name), escape(&total_in_words(sum)));
+    }
+    let blocks = [table, total(&sheet.total)];
+    let is_something = sheet.total.priced + sheet.total.unpriced > 0;
+    is_something.then(|| blocks.into_iter().chain(foot(sheet)).collect::<Vec<_>>().join("\n\n"))
+}
+
 /// The table of an architecture's lines; ends without a line break.
 pub fn lines(sheet: &Sheet, architecture: &str) -> String {
     let mut text = String::from(

@@ -1,31 +1,36 @@
 //! The connections of an architecture.
 
 use super::element::{free, properties};
-use super::escape::{escape, link};
+use super::escape::escape;
 use super::page::Page;
 use super::prose::Setting;
+use super::subject::Subject;
 use super::table::Table;
 use crate::model::{Edge, ElementId, Scope};
 use crate::syntax::ast::Arrow;
 
 /// The table of connections, and what their authors say of them.
 pub(super) fn connections(page: &Page<'_>) -> Vec<String> {
+    let edges = page.architecture.edges.iter().map(|id| page.places.model.edge(*id));
+    let prose = edges.zip(1..).filter_map(|(edge, number)| prose(page, edge, number));
+    table(&page.subject()).into_iter().chain(prose).collect()
+}
+
+/// The table of connections.
+pub(super) fn table(of: &Subject<'_>) -> Option<String> {
     let mut table = Table::new(["From", "Moves", "To", "Label", "Via", "Details"]);
-    let edges = || page.architecture.edges.iter().map(|id| page.places.model.edge(*id));
-    for edge in edges() {
-        let carriers: Vec<String> = edge.carriers.iter().map(|carrier| via(page, *carrier)).collect();
+    for edge in of.architecture.edges.iter().map(|id| of.places.model.edge(*id)) {
+        let carriers: Vec<String> = edge.carriers.iter().map(|carrier| via(of, *carrier)).collect();
         table.row([
-            page.link(edge.from),
+            of.link(edge.from),
             moves(edge.arrow).to_owned(),
-            page.link(edge.to),
+            of.link(edge.to),
             escape(edge.label.as_deref().unwrap_or_default()),
             carriers.join(", "),
             details(edge),
         ]);
     }
-    let mut blocks: Vec<String> = table.render().into_iter().collect();
-    blocks.extend(edges().zip(1..).filter_map(|(edge, number)| prose(page, edge, number)));
-    blocks
+    table.render()
 }
 
 /// The properties of an edge, and its free facts.
@@ -46,11 +51,10 @@ fn moves(arrow: Arrow) -> &'static str {
 }
 
 /// A carrier by its product: the label of the edge stands beside it.
-fn via(page: &Page<'_>, id: ElementId) -> String {
-    let places = page.places;
-    match places.product(places.model.element(id)) {
-        "" => page.link(id),
-        product => link(product, &places.address(Some(page.architecture.id), id)),
+fn via(of: &Subject<'_>, id: ElementId) -> String {
+    match of.places.product(of.places.model.element(id)) {
+        "" => of.link(id),
+        product => of.places.link_as(product, Some(of.architecture.id), id),
     }
 }
 

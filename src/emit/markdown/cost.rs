@@ -2,6 +2,7 @@
 
 use super::page::Page;
 use crate::emit::bill::{Sheet, Sum, charts, markdown};
+use crate::emit::mermaid::fence;
 
 /// A bill of the workspace, and what each architecture comes to at other loads.
 #[derive(Clone, Debug, Default)]
@@ -47,8 +48,4 @@ fn course(page: &Page<'_>, name: &str) -> Option<String> {
     let points = points?;
     let grows = points.windows(2).any(|pair| pair.first().map(|it| it.1) != pair.last().map(|it| it.1));
     if grows { charts::against_scale(&points, currency).map(|chart| fence(&chart)) } else { None }
-}
-
-fn fence(chart: &str) -> String {
-    format!("```mermaid\n{}\n```", chart.trim_end())
 }

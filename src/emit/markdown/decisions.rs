@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Options;
 use super::end_line;
 use super::escape::{comment, escape, link};
-use super::page::Page;
 use super::places::Places;
 use super::prose::Setting;
+use super::subject::Subject;
 use super::table::Table;
 use crate::decision::{Decision, Decisions, Reference};
 use crate::emit::Artifact;
@@ -89,10 +89,14 @@ fn pages(model: &Model, all: &[Decision]) -> Vec<String> {
 }
 
 /// The decisions that an architecture's page lists: its own, and those that affect it or something in it.
-pub(super) fn of_architecture(page: &Page<'_>) -> Option<String> {
-    let register = &page.places.register;
-    let ids = register.by_architecture.get(&page.architecture.id)?;
-    table(page.places, Some(page.architecture.id), ids.iter().copied())
+pub(super) fn of_architecture(of: &Subject<'_>) -> Option<String> {
+    let ids = of.places.register.by_architecture.get(&of.architecture.id)?;
+    table(of.places, Some(of.architecture.id), ids.iter().copied())
+}
+
+/// The table of all decisions.
+pub(super) fn of_workspace(places: &Places<'_>) -> Option<String> {
+    table(places, None, 0..places.register.all.len())
 }
 
 /// What has been decided about an element, as a line.
@@ -120,7 +124,7 @@ pub(super) fn files(places: &Places<'_>, options: &Options<'_>) -> Vec<Artifact>
         "# Decisions".to_owned(),
         link(&format!("← {}", options.title), "../README.md"),
     ];
-    let list = table(&places, None, 0..register.all.len());
+    let list = of_workspace(&places);
     let index = blocks.into_iter().chain(list).collect::<Vec<_>>().join("\n\n");
     let mut files = vec![Artifact { path: INDEX.to_owned(), content: end_line(index) }];
     let pages = register.pages.iter().zip(register.all).enumerate();
@@ -184,7 +188,7 @@ fn table(places: &Places<'_>, from: Option<ArchitectureId>, ids: impl Iterator<I
 fn title(places: &Places<'_>, at: usize) -> String {
     let register = &places.register;
     let Some((decision, page)) = register.all.get(at).zip(register.pages.get(at)) else { return String::new() };
-    link(&decision.label(), &format!("{}{page}", places.up))
+    places.link_to(&decision.label(), &format!("{}{page}", places.up))
 }
 
 fn status(decision: &Decision) -> &'static str {
@@ -198,7 +202,7 @@ fn date(decision: &Decision) -> String {
 fn affects(places: &Places<'_>, from: Option<ArchitectureId>, decision: &Decision) -> String {
     let things = decision.affects.iter().map(|affected| match affected.meaning {
         Lookup::Element(id) => places.link_from(from, id),
-        Lookup::Architecture(id) => link(places.model.architecture(id).label(), &places.page(id)),
+        Lookup::Architecture(id) => places.link_to(places.model.architecture(id).label(), &places.page(id)),
         Lookup::Ambiguous(_) | Lookup::Absent | Lookup::Nothing => escape(&affected.name.text),
     });
     things.collect::<Vec<_>>().join(", ")

@@ -15,10 +15,11 @@ use super::related::{Ties, related};
 use super::resilience::{Resilience, resilience};
 use super::scenarios::{self, Scenarios};
 use super::services::{groups, key_services, outside, services};
+use super::subject::Subject;
 use super::views::{self, Views};
 use super::{Options, end_line};
 use crate::emit::load::Survey;
-use crate::emit::mermaid::Diagram;
+use crate::emit::mermaid::{Diagram, fence};
 use crate::model::{Architecture, ElementId, Variety};
 use crate::source::{FileId, Origin};
 use crate::syntax::ast::Arrow;
@@ -39,38 +40,38 @@ pub(super) struct Page<'a> {
 
 impl Page<'_> {
     pub(super) fn render(&self) -> String {
+        let subject = self.subject();
         let mut blocks = self.head();
         blocks.extend(self.diagram());
         blocks.extend(section("Views", views::of_architecture(self)));
         blocks.extend(self.use_case());
         blocks.extend(section("Scenarios", scenarios::of_architecture(self)));
-        blocks.extend(section("Key services by role", key_services(self)));
+        blocks.extend(section("Key services by role", key_services(&subject)));
         let bill = format!("[Bill of materials as CSV](bom/{}.csv)", self.architecture.name);
-        blocks.extend(section("Services", services(self).into_iter().flat_map(|table| [table, bill.clone()])));
-        blocks.extend(section("Groups", groups(self)));
+        blocks.extend(section("Services", services(&subject).into_iter().flat_map(|table| [table, bill.clone()])));
+        blocks.extend(section("Groups", groups(&subject)));
         blocks.extend(section("Connections", connections(self)));
-        blocks.extend(section("Load", load(self)));
+        blocks.extend(section("Load", load(&subject)));
         blocks.extend(section("Cost", cost(self)));
         blocks.extend(section("Resilience", resilience(self)));
         blocks.extend(section("Details", self.details(&[Variety::Service, Variety::Carrier, Variety::Group])));
-        let mut others: Vec<String> = outside(self).into_iter().collect();
+        let mut others: Vec<String> = outside(&subject).into_iter().collect();
         others.extend(self.details(&[Variety::External, Variety::Person]));
         blocks.extend(section("Outside systems and people", others));
-        blocks.extend(section("Decisions", decisions::of_architecture(self)));
+        blocks.extend(section("Decisions", decisions::of_architecture(&subject)));
         blocks.extend(section("Environments", environments(self)));
         blocks.extend(section("Related topics", related(self)));
         end_line(blocks.join("\n\n"))
     }
 
-    /// The elements of the architecture that are one of these.
-    pub(super) fn elements(&self, varieties: &[Variety]) -> impl Iterator<Item = ElementId> {
-        let is_wanted = |id: &ElementId| varieties.contains(&self.places.model.element(*id).variety);
-        self.architecture.elements.iter().copied().filter(is_wanted)
+    /// What the tables are made from.
+    pub(super) fn subject(&self) -> Subject<'_> {
+        Subject { places: self.places, architecture: self.architecture, survey: self.survey }
     }
 
     /// A link to an element, for this page.
     pub(super) fn link(&self, id: ElementId) -> String {
-        self.places.link(self.architecture.id, id)
+        self.subject().link(id)
     }
 
     fn head(&self) -> Vec<String> {
@@ -125,7 +126,7 @@ impl Page<'_> {
 
     fn diagram(&self) -> Vec<String> {
         let Some((first, parts)) = self.diagrams.split_first() else { return Vec::new() };
-        let mut blocks = vec!["## Diagram".to_owned(), fence(first)];
+        let mut blocks = vec!["## Diagram".to_owned(), fence(&first.text)];
         blocks.extend(self.legend());
         let contents =
             parts.iter().map(|part| format!("- {}", link(&part.title, &format!("#{}", diagram_anchor(part)))));
@@ -136,13 +137,13 @@ impl Page<'_> {
         }
         for part in parts {
             blocks.push(format!("### {}{}", anchor(&diagram_anchor(part)), escape(&part.title)));
-            blocks.push(fence(part));
+            blocks.push(fence(&part.text));
         }
         blocks
     }
 
     fn details(&self, varieties: &[Variety]) -> Vec<String> {
-        let with_section = self.elements(varieties).filter(|id| self.places.has_section(*id));
+        let with_section = self.subject().elements(varieties).filter(|id| self.places.has_section(*id));
         with_section.map(|id| Details { page: self, id }.render()).collect()
     }
 }
@@ -152,10 +153,6 @@ fn section(title: &str, blocks: impl IntoIterator<Item = String>) -> Vec<String>
     let mut section = vec![format!("## {title}")];
     section.extend(blocks);
     if section.len() > 1 { section } else { Vec::new() }
-}
-
-pub(super) fn fence(diagram: &Diagram) -> String {
-    format!("```mermaid\n{}\n```", diagram.text.trim_end())
 }
 
 fn diagram_anchor(diagram: &Diagram) -> String {

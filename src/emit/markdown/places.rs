@@ -27,6 +27,8 @@ pub(super) struct Places<'m> {
     pub(super) register: Rc<Register<'m>>,
     /// Leads from the page that links stand on to the index; empty or ends with `/`.
     pub(super) up: &'static str,
+    /// Whether there are pages for links to lead to.
+    has_pages: bool,
 }
 
 impl<'m> Places<'m> {
@@ -34,13 +36,18 @@ impl<'m> Places<'m> {
         let carriers = model.edges.iter().flat_map(|edge| edge.carriers.iter().map(|carrier| (*carrier, edge.id)));
         // A service declared elsewhere may carry several edges; a carrier has one.
         let carried = carriers.filter(|(id, _)| model.element(*id).variety == Variety::Carrier).collect();
-        Places { model, carried, sources, register: Rc::new(Register::new(model, decisions)), up: "" }
+        let register = Rc::new(Register::new(model, decisions));
+        Places { model, carried, sources, register, up: "", has_pages: true }
+    }
+
+    /// The same for a document that stands alone: names are no links.
+    pub(super) fn alone(model: &'m Model, sources: &'m SourceMap, decisions: &'m Decisions) -> Places<'m> {
+        Places { has_pages: false, ..Places::new(model, sources, decisions) }
     }
 
     /// The same places for pages in a folder, from which `up` leads to the index.
     pub(super) fn below(&self, up: &'static str) -> Places<'m> {
-        let register = Rc::clone(&self.register);
-        Places { model: self.model, carried: self.carried.clone(), sources: self.sources, register, up }
+        Places { up, carried: self.carried.clone(), register: Rc::clone(&self.register), ..*self }
     }
 
     /// The file of an architecture's page.
@@ -112,15 +119,25 @@ impl<'m> Places<'m> {
         let owner = self.model.element(id).architecture;
         let label = self.label(id);
         if from == Some(owner) {
-            return link(&label, &self.address(from, id));
+            return self.link_as(&label, from, id);
         }
-        link(&format!("{}: {label}", self.model.architecture(owner).label()), &self.address(from, id))
+        self.link_as(&format!("{}: {label}", self.model.architecture(owner).label()), from, id)
+    }
+
+    /// The same with other words.
+    pub(super) fn link_as(&self, words: &str, from: Option<ArchitectureId>, id: ElementId) -> String {
+        self.link_to(words, &self.address(from, id))
+    }
+
+    /// A link to a page; no more than its words where there are no pages.
+    pub(super) fn link_to(&self, words: &str, address: &str) -> String {
+        if self.has_pages { link(words, address) } else { escape(words) }
     }
 
     /// What a table shows for an element: a link to its section, or else its label and the anchor for other links.
     pub(super) fn entry(&self, id: ElementId) -> String {
         let element = self.model.element(id);
-        if self.has_section(id) {
+        if self.has_section(id) || !self.has_pages {
             return self.link(element.architecture, id);
         }
         format!("{}{}", anchor(&self.anchor(id)), escape(&self.label(id)))

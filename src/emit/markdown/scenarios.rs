@@ -2,10 +2,10 @@
 
 use super::Options;
 use super::escape::escape;
-use super::page::{Page, fence};
+use super::page::Page;
 use super::places::{Places, anchor};
 use super::prose::Setting;
-use crate::emit::mermaid::{Diagram, sequence_diagrams};
+use crate::emit::mermaid::{Diagram, fence, sequence_diagrams};
 use crate::model::{ArchitectureId, Model, Scenario};
 use crate::scenario::sequences;
 
@@ -50,6 +50,6 @@ fn section(places: &Places<'_>, options: &Options<'_>, scenario: &Scenario, diag
     let mut blocks = vec![format!("### {}{}", anchor(&name), escape(head.label()))];
     let setting = Setting { places, options, scope: head.scope(), level: 3, prefix: format!("{name}.") };
     blocks.extend(head.doc.as_ref().map(|doc| setting.embed(doc)));
-    blocks.extend(diagrams.iter().map(fence));
+    blocks.extend(diagrams.iter().map(|diagram| fence(&diagram.text)));
     blocks
 }

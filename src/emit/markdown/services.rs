@@ -4,26 +4,26 @@ use std::collections::BTreeMap;
 
 use super::element::{is_core, variety};
 use super::escape::escape;
-use super::page::Page;
+use super::subject::Subject;
 use super::table::Table;
 use crate::model::{Element, ElementId, Variety};
 
 const SERVICES: [Variety; 2] = [Variety::Service, Variety::Carrier];
 
 /// The services by what they are there for, as a list: a role, its products, and the services of each.
-pub(super) fn key_services(page: &Page<'_>) -> Option<String> {
+pub(super) fn key_services(of: &Subject<'_>) -> Option<String> {
     let mut roles = Ordered::default();
-    for id in page.elements(&SERVICES) {
-        let element = page.places.model.element(id);
+    for id in of.elements(&SERVICES) {
+        let element = of.places.model.element(id);
         let Some(kind) = element.kind else { continue };
-        let category = page.places.model.catalog.category(kind).name();
+        let category = of.places.model.catalog.category(kind).name();
         let role = element.settings.text("role").unwrap_or(category);
         let products: &mut Ordered<Vec<ElementId>> = roles.entry(&first_upper(role));
-        products.entry(page.places.product(element)).push(id);
+        products.entry(of.places.product(element)).push(id);
     }
     let role = |(role, products): &(String, Ordered<Vec<ElementId>>)| {
         let products = products.items.iter().map(|(product, ids)| {
-            let services: Vec<String> = ids.iter().map(|id| page.link(*id)).collect();
+            let services: Vec<String> = ids.iter().map(|id| of.link(*id)).collect();
             format!("{} ({})", escape(product), services.join(", "))
         });
         format!("- **{}:** {}", escape(role), products.collect::<Vec<_>>().join("; "))
@@ -33,21 +33,21 @@ pub(super) fn key_services(page: &Page<'_>) -> Option<String> {
 }
 
 /// The table of all services, carriers included.
-pub(super) fn services(page: &Page<'_>) -> Option<String> {
+pub(super) fn services(of: &Subject<'_>) -> Option<String> {
     let mut table = Table::new(["Service", "Product", "Role", "Owner", "Group", "Status", "Kind"]);
-    let owner_of_all = page.architecture.settings.text("owner").unwrap_or_default();
+    let owner_of_all = of.architecture.settings.text("owner").unwrap_or_default();
     // Where nobody else is named, the head of the page says enough.
-    let is_owner_shown = page.elements(&SERVICES).any(|id| page.places.owner(page.places.model.element(id)).is_some());
-    for id in page.elements(&SERVICES) {
-        let element = page.places.model.element(id);
-        let owner = page.places.owner(element).unwrap_or(owner_of_all);
-        let kind = page.places.model.kind_of(element);
+    let is_owner_shown = of.elements(&SERVICES).any(|id| of.places.owner(of.places.model.element(id)).is_some());
+    for id in of.elements(&SERVICES) {
+        let element = of.places.model.element(id);
+        let owner = of.places.owner(element).unwrap_or(owner_of_all);
+        let kind = of.places.model.kind_of(element);
         table.row([
-            page.places.entry(id),
-            escape(page.places.product(element)),
+            of.places.entry(id),
+            escape(of.places.product(element)),
             setting(element, "role"),
             if is_owner_shown { escape(owner) } else { String::new() },
-            group(page, element),
+            group(of, element),
             setting(element, "status"),
             kind.map_or_else(String::new, |kind| format!("`{}`", kind.name)),
         ]);
@@ -56,15 +56,15 @@ pub(super) fn services(page: &Page<'_>) -> Option<String> {
 }
 
 /// The table of groups.
-pub(super) fn groups(page: &Page<'_>) -> Option<String> {
+pub(super) fn groups(of: &Subject<'_>) -> Option<String> {
     let mut table = Table::new(["Group", "In", "Owner", "Status", "Holds"]);
-    for id in page.elements(&[Variety::Group]) {
-        let element = page.places.model.element(id);
-        let members: Vec<String> = element.members.iter().map(|member| page.link(*member)).collect();
+    for id in of.elements(&[Variety::Group]) {
+        let element = of.places.model.element(id);
+        let members: Vec<String> = element.members.iter().map(|member| of.link(*member)).collect();
         table.row([
-            page.places.entry(id),
-            group(page, element),
-            owner(page, element),
+            of.places.entry(id),
+            group(of, element),
+            owner(of, element),
             setting(element, "status"),
             members.join(", "),
         ]);
@@ -73,16 +73,16 @@ pub(super) fn groups(page: &Page<'_>) -> Option<String> {
 }
 
 /// The table of outside systems and people.
-pub(super) fn outside(page: &Page<'_>) -> Option<String> {
+pub(super) fn outside(of: &Subject<'_>) -> Option<String> {
     let mut table = Table::new(["Name", "What", "Role", "Owner", "Group", "Status"]);
-    for id in page.elements(&[Variety::External, Variety::Person]) {
-        let element = page.places.model.element(id);
+    for id in of.elements(&[Variety::External, Variety::Person]) {
+        let element = of.places.model.element(id);
         table.row([
-            page.places.entry(id),
-            what(page, element),
+            of.places.entry(id),
+            what(of, element),
             setting(element, "role"),
-            owner(page, element),
-            group(page, element),
+            owner(of, element),
+            group(of, element),
             setting(element, "status"),
         ]);
     }
@@ -90,8 +90,8 @@ pub(super) fn outside(page: &Page<'_>) -> Option<String> {
 }
 
 /// The product, where the kind names one, or else what the element is.
-fn what(page: &Page<'_>, element: &Element) -> String {
-    let model = page.places.model;
+fn what(of: &Subject<'_>, element: &Element) -> String {
+    let model = of.places.model;
     match model.kind_of(element).filter(|kind| !is_core(&kind.name)) {
         Some(kind) => escape(&kind.product),
         None => variety(element.variety).to_owned(),
@@ -102,12 +102,12 @@ fn setting(element: &Element, name: &str) -> String {
     escape(element.settings.text(name).unwrap_or_default())
 }
 
-fn owner(page: &Page<'_>, element: &Element) -> String {
-    escape(page.places.owner(element).unwrap_or_default())
+fn owner(of: &Subject<'_>, element: &Element) -> String {
+    escape(of.places.owner(element).unwrap_or_default())
 }
 
-fn group(page: &Page<'_>, element: &Element) -> String {
-    element.group.map_or_else(String::new, |group| page.link(group))
+fn group(of: &Subject<'_>, element: &Element) -> String {
+    element.group.map_or_else(String::new, |group| of.link(group))
 }
 
 fn first_upper(text: &str) -> String {

@@ -1,14 +1,12 @@
 //! The views of an architecture and of the whole workspace.
 
-use std::collections::BTreeSet;
-
 use super::Options;
 use super::escape::escape;
-use super::page::{Page, fence};
+use super::page::Page;
 use super::places::{Places, anchor};
 use super::prose::Setting;
-use crate::emit::mermaid::{Diagram, Painter};
-use crate::model::{Element, Model, Variety, View};
+use crate::emit::mermaid::{Diagram, Painter, fence};
+use crate::model::{Model, View};
 
 /// All views with their diagrams.
 pub(super) struct Views<'m> {
@@ -20,30 +18,15 @@ pub(super) struct Views<'m> {
 impl<'m> Views<'m> {
     pub(super) fn new(painter: Painter<'_, '_>, model: &'m Model) -> Views<'m> {
         let has_own = model.views.iter().any(|view| view.head.architecture.is_none());
-        let mut views = Views {
+        Views {
             declared: model.views.iter().map(|view| (view, painter.view(view, None))).collect(),
             landscape: if has_own { None } else { painter.landscape() },
-        };
-        views.name_apart(model);
-        views
+        }
     }
 
     /// All diagrams.
     pub(super) fn diagrams(&self) -> impl Iterator<Item = &Diagram> {
         self.declared.iter().map(|(_, diagram)| diagram).chain(&self.landscape)
-    }
-
-    /// Gives a view another file where a diagram of a group could have its name.
-    fn name_apart(&mut self, model: &Model) {
-        let groups = model.elements.iter().filter(|element| element.variety == Variety::Group);
-        let homes = model.architectures.iter().map(|home| home.name.to_string());
-        let path =
-            |group: &Element| format!("{}.{}", model.architecture(group.architecture).name, model.path(group.id));
-        let taken: BTreeSet<String> = groups.map(path).chain(homes).collect();
-        let declared = self.declared.iter_mut().map(|(_, diagram)| diagram);
-        for diagram in declared.chain(&mut self.landscape).filter(|diagram| taken.contains(&diagram.name)) {
-            diagram.name.push('~');
-        }
     }
 }
 
@@ -57,7 +40,7 @@ pub(super) fn of_architecture(page: &Page<'_>) -> Vec<String> {
 pub(super) fn of_workspace(places: &Places<'_>, options: &Options<'_>, views: &Views<'_>) -> Vec<String> {
     let own = views.declared.iter().filter(|(view, _)| view.head.architecture.is_none());
     let sections: Vec<String> = own.flat_map(|(view, diagram)| section(places, options, view, diagram)).collect();
-    let landscape = views.landscape.iter().flat_map(|diagram| ["## Landscape".to_owned(), fence(diagram)]);
+    let landscape = views.landscape.iter().flat_map(|diagram| ["## Landscape".to_owned(), fence(&diagram.text)]);
     let heading = (!sections.is_empty()).then(|| "## Views".to_owned());
     heading.into_iter().chain(sections).chain(landscape).collect()
 }
@@ -68,6 +51,7 @@ fn section(places: &Places<'_>, options: &Options<'_>, view: &View, diagram: &Di
     let mut blocks = vec![format!("### {}{}", anchor(&format!("view.{}", head.name)), escape(head.label()))];
     let setting = Setting { places, options, scope: head.scope(), level: 3, prefix };
     blocks.extend(head.doc.as_ref().map(|doc| setting.embed(doc)));
-    blocks.push(fence(diagram));
+    blocks.push(fence(&diagram.text));
+    blocks.extend(diagram.notes.iter().map(|note| escape(note)));
     blocks
 }

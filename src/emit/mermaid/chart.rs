@@ -4,8 +4,9 @@ use super::names::{self, Ids, Names};
 use super::page::{Heading, Look, Node, Page};
 use super::{Style, escape};
 use crate::catalog::{Category, Shape};
-use crate::load::Loads;
-use crate::model::{Element, Variety};
+use crate::emit::load::words::few;
+use crate::load::{Known, Loads};
+use crate::model::{Element, Model, Variety};
 use crate::view::{Arrow, Item, Piece, Plan, What};
 
 /// A plan to be drawn.
@@ -37,10 +38,13 @@ impl Chart<'_, '_> {
                 self.node(&mut page, item, id);
             }
         }
-        open.iter().for_each(|_| page.close());
+        for _ in open {
+            page.close();
+        }
         for arrow in &self.plan.arrows {
             if let (Some(from), Some(to)) = (ids.get(arrow.from), ids.get(arrow.to)) {
-                page.edge(from, to, &self.arrow_label(arrow), arrow.is_side);
+                let label = names::with_load(arrow_label(arrow, &self.names), self.load(arrow));
+                page.edge(from, to, &label, arrow.is_side);
             }
         }
         page.finish(heading)
@@ -70,14 +74,42 @@ impl Chart<'_, '_> {
         label(item, &self.names)
     }
 
-    /// The escaped label of an arrow: that of its edges, or how many they are where they have none in common.
-    fn arrow_label(&self, arrow: &Arrow) -> String {
-        let label = arrow_label(arrow, &self.names);
-        let load = self.loads.and_then(|loads| {
-            let flows = arrow.pieces.iter().map(|piece| loads.edge(piece.edge).hops.get(piece.hops.end - 1));
-            names::load_label(flows, arrow.is_side)
+    /// What moves along an arrow, escaped, if labels are to say it.
+    pub(super) fn load(&self, arrow: &Arrow) -> Option<String> {
+        let loads = self.loads?;
+        names::load_label(arrow.pieces.iter().map(|piece| flow(loads, piece)), arrow.is_side)
+    }
+
+    /// Says which arrows are not drawn, by their places, and why.
+    pub(super) fn left_out(&self, arrows: &[usize], reason: &str) -> Option<String> {
+        let name = |place: usize| {
+            let item = self.plan.items.get(place);
+            item.map(|item| plain_label(item, self.names.model)).unwrap_or_default()
+        };
+        let words = arrows.iter().map(|at| {
+            let arrow = self.plan.arrows.get(*at);
+            arrow.map(|arrow| format!("{} → {}", name(arrow.from), name(arrow.to))).unwrap_or_default()
         });
-        names::with_load(label, load)
+        (!arrows.is_empty()).then(|| format!("Not drawn, since {reason}: {}.", few(words)))
+    }
+}
+
+/// What arrives at the end of an edge, or of a part of one.
+pub(super) fn flow<'l>(loads: &'l Loads, piece: &Piece) -> Option<&'l Known> {
+    loads.edge(piece.edge).hops.get(piece.hops.end - 1)
+}
+
+/// The label of an item on one line, as it is.
+pub(super) fn plain_label(item: &Item, model: &Model) -> String {
+    match &item.what {
+        What::Element(id) | What::Foreign(id) => {
+            let element = model.element(*id);
+            let product = model.kind_of(element).map(|kind| kind.product.to_string());
+            let is_untitled = element.variety == Variety::Carrier && element.title.is_none();
+            product.filter(|_| is_untitled).unwrap_or_else(|| element.label_line())
+        }
+        What::Architecture(id) => model.architecture(*id).label().to_owned(),
+        What::Sharing(value) => value.to_string(),
     }
 }
 
@@ -93,7 +125,7 @@ pub(super) fn ids(plan: &Plan, names: &Names<'_>) -> Vec<String> {
         }
         What::Foreign(id) => ids.make("f", &names.full_path(*id), place),
         What::Architecture(id) => ids.make("a", &names.model.architecture(*id).name, place),
-        What::Sharing(value) => ids.make("s", value, place),
+        What::Sharing(_) => ids.make("s", &place.to_string(), place),
     };
     plan.items.iter().enumerate().map(make).collect()
 }
@@ -102,7 +134,7 @@ pub(super) fn ids(plan: &Plan, names: &Names<'_>) -> Vec<String> {
 pub(super) fn label(item: &Item, names: &Names<'_>) -> String {
     match &item.what {
         What::Element(id) => match names.model.element(*id) {
-            carrier if carrier.variety == Variety::Carrier && carrier.title.is_none() => names.carriers(&[*id]),
+            carrier if carrier.variety == Variety::Carrier => names.carrier_label(carrier),
             element => names.label(element),
         },
         What::Foreign(id) => names.foreign_label(names.model.element(*id)),

@@ -37,7 +37,7 @@ pub(super) struct Names<'m> {
     pub(super) is_terse: bool,
 }
 
-impl<'m> Names<'m> {
+impl Names<'_> {
     /// The escaped label of an element: its title, or its name if a reader would see nothing.
     pub(super) fn label(&self, element: &Element) -> String {
         self.text(element.label(), &element.name)
@@ -81,6 +81,12 @@ impl<'m> Names<'m> {
         names.join(" → ")
     }
 
+    /// The escaped label of a carrier that is a node: its title, or its product.
+    pub(super) fn carrier_label(&self, carrier: &Element) -> String {
+        let product = self.model.kind_of(carrier).map(|kind| kind.product.as_str());
+        self.text(carrier.title.as_deref().unwrap_or_default(), product.unwrap_or(&carrier.name))
+    }
+
     fn carrier_name(&self, id: ElementId) -> String {
         let carrier = self.model.element(id);
         let product = self.model.kind_of(carrier).map(|kind| kind.product.as_str());
@@ -117,8 +123,12 @@ impl<'m> Names<'m> {
 
 /// Adds to an escaped label how many elements a node stands for.
 pub(super) fn with_count(label: &str, elements: usize) -> String {
-    let noun = if elements == 1 { "element" } else { "elements" };
-    format!("{label}<br/>({elements} {noun})")
+    format!("{label}<br/>({})", in_words(elements))
+}
+
+/// So many elements.
+pub(super) fn in_words(elements: usize) -> String {
+    format!("{elements} {}", if elements == 1 { "element" } else { "elements" })
 }
 
 /// The escaped label of an arrow that stands for several edges.

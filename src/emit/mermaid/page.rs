@@ -20,6 +20,21 @@ pub(super) struct Heading<'t> {
     pub(super) description: String,
 }
 
+impl Heading<'_> {
+    /// A diagram of a sort with this above its body.
+    pub(super) fn above(&self, sort: &str, body: &str) -> String {
+        let mut text = String::with_capacity(body.len() + 256);
+        _ = writeln!(text, "%% {}: drawn by archc\n{sort}", self.architecture);
+        for (key, value) in [("accTitle", &self.title), ("accDescr", &self.description)] {
+            let value = escape::line(value);
+            if !value.is_empty() {
+                _ = writeln!(text, "  {key}: {value}");
+            }
+        }
+        text + body
+    }
+}
+
 /// What a node is coloured by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Look {
@@ -139,16 +154,7 @@ impl Page {
     /// The whole source; none if a host would refuse to draw it.
     pub(super) fn finish(mut self, heading: &Heading<'_>) -> Option<String> {
         self.classes();
-        let mut text = String::with_capacity(self.body.len() + 256);
-        _ = writeln!(text, "%% {}: drawn by archc", heading.architecture);
-        _ = writeln!(text, "flowchart {}", letters(heading.direction));
-        for (key, value) in [("accTitle", &heading.title), ("accDescr", &heading.description)] {
-            let value = escape::line(value);
-            if !value.is_empty() {
-                _ = writeln!(text, "  {key}: {value}");
-            }
-        }
-        text.push_str(&self.body);
+        let text = heading.above(&format!("flowchart {}", letters(heading.direction)), &self.body);
         let fits = self.edges <= MAX_EDGES && text.encode_utf16().count() <= MAX_CHARACTERS;
         fits.then_some(text)
     }

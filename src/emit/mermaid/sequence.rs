@@ -97,7 +97,7 @@ fn diagram(cast: &Cast<'_>, sequence: &Sequence<'_>, part: &[Piece<'_>], (index,
         lines.note_over_all(&format!("continues in part {} of {count}", index + 2));
     }
     let text = format!("%% {}: drawn by archc\nsequenceDiagram\n{}", shorten(&head.name, MAX_TITLE), lines.text);
-    Diagram { name, title, group: None, text }
+    Diagram { name, title, group: None, text, notes: Vec::new() }
 }
 
 fn visible(text: &str, name: &str) -> String {

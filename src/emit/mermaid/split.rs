@@ -86,7 +86,7 @@ impl<'m> Splitter<'_, 'm> {
         let (outline, style, loads) = (self.outline, self.style, self.loads);
         let drawing = Drawing { outline, style, loads, scope: task.scope.clone(), level };
         let Some(text) = drawing.draw(&task.edges, &heading) else { return false };
-        self.diagrams.push(Diagram { name: task.name.clone(), title, group: task.group, text });
+        self.diagrams.push(Diagram { name: task.name.clone(), title, group: task.group, text, notes: Vec::new() });
         true
     }
 

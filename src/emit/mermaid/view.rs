@@ -4,12 +4,12 @@ use super::chart::Chart;
 use super::names::{Names, shorten};
 use super::page::{Heading, Node, Page};
 use super::split::{MAX_DESCRIPTION, MAX_TITLE};
-use super::{Diagram, Style, escape};
+use super::{Diagram, Drawn, Style, architecture, c4, escape, sankey};
 use crate::catalog::Shape;
 use crate::docs;
 use crate::load::Loads;
 use crate::model::{Head, Variety, View};
-use crate::view::{Canvas, Labels, Picture, Plan};
+use crate::view::{Canvas, Form, Labels, Picture, Plan};
 
 /// What all views of a model are drawn with.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +22,14 @@ pub struct Painter<'p, 'm> {
     pub loads: &'p Loads,
 }
 
-/// A picture, and what it is called.
+/// Where the files of views lie, apart from those of groups, whose names theirs could have.
+const FOLDER: &str = "views/";
+
+/// What is said of a view that asks for another form.
+const FALLEN_BACK: &str =
+    "Drawn as a flowchart: there is nothing to show in the form that the view asks for, or too much.";
+
+/// What a picture is called.
 struct Caption {
     /// The stem of its file.
     name: String,
@@ -30,10 +37,10 @@ struct Caption {
     description: String,
 }
 
-impl Painter<'_, '_> {
+impl<'m> Painter<'_, 'm> {
     /// Draws a view; `labels`, if given, has the say over what arrows are labelled with.
     pub fn view(&self, view: &View, labels: Option<Labels>) -> Diagram {
-        let (mut picture, _) = self.canvas.picture(view);
+        let mut picture = self.canvas.picture(view);
         picture.labels = labels.unwrap_or(picture.labels);
         self.draw(picture, self.caption(&view.head))
     }
@@ -41,32 +48,50 @@ impl Painter<'_, '_> {
     /// Draws all architectures and the edges between them; none if there is no such edge.
     pub fn landscape(&self) -> Option<Diagram> {
         let caption =
-            Caption { name: "landscape".to_owned(), title: "Landscape".to_owned(), description: String::new() };
+            Caption { name: format!("{FOLDER}landscape"), title: "Landscape".to_owned(), description: String::new() };
         self.canvas.landscape().map(|picture| self.draw(picture, caption))
     }
 
     fn caption(&self, head: &Head) -> Caption {
         let home = head.architecture.map(|id| self.canvas.model().architecture(id));
         let description = head.doc.as_ref().map(|doc| docs::summary(&doc.text)).unwrap_or_default();
-        match home {
-            Some(home) => Caption {
-                name: format!("{}.view.{}", home.name, head.name),
-                title: format!("{}: {}", home.label(), head.label()),
-                description,
-            },
-            None => Caption { name: format!("view.{}", head.name), title: head.label().to_owned(), description },
-        }
+        let stem = home.map(|home| format!("{}.", home.name)).unwrap_or_default();
+        let title = match home {
+            Some(home) => format!("{}: {}", home.label(), head.label()),
+            None => head.label().to_owned(),
+        };
+        Caption { name: format!("{FOLDER}{stem}{}", head.name), title, description }
     }
 
     fn draw(&self, picture: Picture, caption: Caption) -> Diagram {
         let heading = Heading {
-            architecture: &shorten(&caption.name, MAX_TITLE),
+            architecture: &shorten(caption.name.trim_start_matches(FOLDER), MAX_TITLE),
             direction: picture.direction,
             title: shorten(&caption.title, MAX_TITLE),
             description: shorten(&caption.description, MAX_DESCRIPTION),
         };
-        let text = self.flowchart(picture, &heading);
-        Diagram { name: caption.name, title: caption.title, group: None, text }
+        let other = self.other_form(&picture, &heading);
+        let wanted = picture.form;
+        let drawn = other.unwrap_or_else(|| {
+            let notes = if wanted == Form::Flowchart { Vec::new() } else { vec![FALLEN_BACK.to_owned()] };
+            Drawn { text: self.flowchart(picture, &heading), notes }
+        });
+        Diagram { name: caption.name, title: caption.title, group: None, text: drawn.text, notes: drawn.notes }
+    }
+
+    /// Draws what is no flowchart; none if it is one, or has to be because it is empty or too large.
+    fn other_form(&self, picture: &Picture, heading: &Heading<'_>) -> Option<Drawn> {
+        let plan = self.canvas.plan(picture);
+        if plan.items.is_empty() {
+            return None;
+        }
+        let chart = self.chart(&plan, picture, false);
+        match picture.form {
+            Form::Flowchart => None,
+            Form::C4 => c4::draw(&chart, heading),
+            Form::Architecture => architecture::draw(&chart, heading),
+            Form::Sankey => sankey::draw(&chart, self.loads, heading),
+        }
     }
 
     /// Draws a flowchart: in full, or else with short labels, or else with all groups collapsed. The last resort says that
@@ -76,23 +101,23 @@ impl Painter<'_, '_> {
         if plan.items.is_empty() {
             return self.note("Nothing to show", heading);
         }
-        let short = || self.chart(&plan, &picture, true, heading);
-        if let Some(text) = self.chart(&plan, &picture, false, heading).or_else(short) {
+        let short = || self.chart(&plan, &picture, true).draw(heading);
+        if let Some(text) = self.chart(&plan, &picture, false).draw(heading).or_else(short) {
             return text;
         }
         self.collapse(&mut picture);
         let collapsed = self.canvas.plan(&picture);
-        let text = self.chart(&collapsed, &picture, true, heading);
+        let text = self.chart(&collapsed, &picture, true).draw(heading);
         text.unwrap_or_else(|| {
             let (nodes, arrows) = (plan.nodes(), plan.arrows.len());
             self.note(&format!("Too large to draw: {nodes} nodes, {arrows} arrows"), heading)
         })
     }
 
-    fn chart(&self, plan: &Plan, picture: &Picture, is_terse: bool, heading: &Heading<'_>) -> Option<String> {
+    fn chart<'c>(&'c self, plan: &'c Plan, picture: &Picture, is_terse: bool) -> Chart<'c, 'm> {
         let names = Names { model: self.canvas.model(), is_terse };
         let loads = (picture.labels == Labels::Load && !is_terse).then_some(self.loads);
-        Chart { plan, names, style: self.style, loads }.draw(heading)
+        Chart { plan, names, style: self.style, loads }
     }
 
     /// Makes a picture as small as it can be: groups, or architectures, as nodes.

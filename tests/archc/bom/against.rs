@@ -1,7 +1,5 @@
 //! What changed since an earlier bill, and why.
 
-use std::process::Command;
-
 use insta::assert_snapshot;
 
 use super::shop;
@@ -44,27 +42,6 @@ fn change(folder: &Folder) {
     folder.write("shop.arch", shop(AFTER));
 }
 
-fn git(folder: &Folder, arguments: &[&str]) {
-    let mut command = Command::new("git");
-    command.current_dir(folder.path()).args([
-        "-c",
-        "user.name=a",
-        "-c",
-        "user.email=a@b",
-        "-c",
-        "commit.gpgsign=false",
-    ]);
-    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
-    let output = command.args(arguments).output().unwrap();
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-}
-
-fn commit(folder: &Folder) {
-    git(folder, &["init", "-q", "-b", "main"]);
-    git(folder, &["add", "."]);
-    git(folder, &["commit", "-q", "-m", "before"]);
-}
-
 /// What standard output says.
 fn stdout(folder: &Folder, arguments: &[&str]) -> String {
     let output = folder.command().args(arguments).output().unwrap();
@@ -85,7 +62,7 @@ fn each_cause_is_named() {
 #[test]
 fn a_file_a_folder_and_a_revision_give_the_same() {
     let folder = before();
-    commit(&folder);
+    folder.commit();
     folder.write("old/archc.toml", "");
     folder.write("old/shop.arch", shop(BEFORE));
     let json = stdout(&folder, &["bom", "old", "--format", "json"]);
@@ -103,7 +80,7 @@ fn a_file_a_folder_and_a_revision_give_the_same() {
 #[test]
 fn a_workspace_below_the_root_of_its_repository_has_revisions_too() {
     let folder = Folder::new().with("docs/archc.toml", "").with("docs/shop.arch", shop(BEFORE)).with("a.arch", "junk");
-    commit(&folder);
+    folder.commit();
     assert!(stdout(&folder, &["bom", "docs", "--against", "main"]).starts_with("the bill is the same"));
     folder.write("docs/shop.arch", shop(AFTER));
     assert!(stdout(&folder, &["bom", "docs", "--against", "main"]).contains("shards: 1 → 2"));
@@ -113,7 +90,7 @@ fn a_workspace_below_the_root_of_its_repository_has_revisions_too() {
 #[test]
 fn a_hook_can_compare_with_a_revision() {
     let folder = Folder::new().with("docs/archc.toml", "").with("docs/shop.arch", shop(BEFORE));
-    commit(&folder);
+    folder.commit();
     let mut command = folder.command();
     command.env("GIT_DIR", ".git").env("GIT_INDEX_FILE", ".git/index").args(["bom", "docs", "--against", "HEAD"]);
     let stdout = command.output().unwrap().stdout;
@@ -151,7 +128,7 @@ fn causes_are_not_made_up() {
 #[test]
 fn suppositions_hold_for_both() {
     let folder = before();
-    commit(&folder);
+    folder.commit();
     let same = stdout(&folder, &["bom", "--against", "HEAD", "--scale", "10x", "--set", "apps.emits=7/s of 1 KB"]);
     assert!(same.starts_with("the bill is the same"), "{same}");
 }
@@ -159,7 +136,7 @@ fn suppositions_hold_for_both() {
 #[test]
 fn what_cannot_be_compared_is_one_clear_error() {
     let folder = before();
-    commit(&folder);
+    folder.commit();
     folder.write("broken.json", "{ \"version\": 1, ");
     folder.write("other.json", "[]");
     folder.write("empty.json", "{ \"version\": 1 }");
@@ -176,7 +153,7 @@ fn what_cannot_be_compared_is_one_clear_error() {
 #[test]
 fn an_earlier_state_with_errors_is_no_bill() {
     let folder = Folder::new().with("archc.toml", "").with("shop.arch", "architecture shop \"Shop\" { service }");
-    commit(&folder);
+    folder.commit();
     folder.write("shop.arch", shop(BEFORE));
     let run = folder.run(&["bom", "--against", "HEAD"]);
     assert!(run.contains("exit code 2") && run.contains("`HEAD` has errors"), "{run}");

@@ -28,7 +28,7 @@ pub(super) struct Arch {
 }
 
 /// The languages of fences that are only read.
-const TEXTS: [&str; 9] = ["text", "sh", "toml", "json", "csv", "yaml", "mermaid", "markdown", "diff"];
+const TEXTS: [&str; 10] = ["text", "sh", "toml", "json", "csv", "yaml", "mermaid", "markdown", "md", "diff"];
 
 /// Reads the words behind the backticks of a fence.
 pub(super) fn mark(info: &str) -> Result<Mark, String> {

@@ -186,9 +186,18 @@ const PIECES: &[&str] = &[
 
 /// Files that are drawn as they stand: environments have nothing to draw, and name what other files declare.
 pub(crate) fn sources() -> Vec<PathBuf> {
+    files_of(&["tests/archc/mermaid", "examples/patterns", "examples/literal"])
+}
+
+/// Files with views.
+pub(crate) fn view_sources() -> Vec<PathBuf> {
+    files_of(&["tests/archc/view", "examples/patterns"])
+}
+
+fn files_of(folders: &[&str]) -> Vec<PathBuf> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    for folder in ["tests/archc/mermaid", "examples/patterns", "examples/literal"] {
+    for folder in folders {
         let Ok(entries) = package.join(folder).read_dir() else { continue };
         let paths = entries.map(|entry| entry.unwrap().path());
         let is_drawn = |path: &PathBuf| {
@@ -210,6 +219,39 @@ pub(crate) fn random(count: usize) -> String {
     let mut runner = TestRunner::deterministic();
     let label = prop::collection::vec(select(PIECES), 1..12).prop_map(|pieces| pieces.concat());
     everywhere((0..count).map(|_| label.new_tree(&mut runner).unwrap().current()))
+}
+
+/// The same architectures with views that have their labels, and a view of all.
+pub(crate) fn with_views(source: &str) -> String {
+    let mut with_views = String::new();
+    let mut label = "";
+    for line in source.lines() {
+        let head = line.strip_prefix("architecture ").and_then(|rest| rest.split_once(' '));
+        label = head.map_or(label, |(_, title)| title.strip_suffix(" {").unwrap());
+        if line == "}" {
+            _ = writeln!(with_views, "view near {label} {{ collapse = group, expand = carrier }}");
+            _ = writeln!(with_views, "view owners {label} {{ group_by = owner }}\nowner = {label}");
+        }
+        _ = writeln!(with_views, "{line}");
+    }
+    with_views + "view all { direction = up }\n"
+}
+
+/// The same architectures with views in all forms but the flowchart, and loads where there are none.
+pub(crate) fn in_all_forms(source: &str) -> String {
+    let mut with_views = String::new();
+    for line in source.lines() {
+        if line == "}" {
+            for form in ["c4", "architecture", "sankey"] {
+                _ = writeln!(with_views, "view in_{form} {{ as = {form} }}");
+                _ = writeln!(with_views, "view near_{form} {{ as = {form}, collapse = group, expand = carrier }}");
+                _ = writeln!(with_views, "view owners_{form} {{ as = {form}, group_by = category, labels = load }}");
+            }
+        }
+        let load = if line.starts_with("  external a ") { " { emits = 12/s of 1 KB }" } else { "" };
+        _ = writeln!(with_views, "{line}{load}");
+    }
+    with_views + "view whole_c4 { as = c4 }\nview whole_architecture { as = architecture }\n"
 }
 
 fn everywhere(labels: impl Iterator<Item = String>) -> String {

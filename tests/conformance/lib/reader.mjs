@@ -86,6 +86,47 @@ function readGraph(diagram) {
   };
 }
 
+/** Nodes, edges and subgraphs of what is no flowchart; `parent` of each as the reader of its sort gives it. */
+const otherReaders = {
+  c4: (db) => ({
+    shapes: db.getC4ShapeArray().map((shape) => ({
+      id: shape.alias,
+      label: [shape.label, shape.techn, shape.descr].map((part) => part?.text ?? "").join("|"),
+      shape: shape.typeC4Shape.text,
+      parent: shape.parentBoundary,
+    })),
+    frames: db
+      .getBoundarys()
+      .filter(({ alias }) => alias !== "global")
+      .map(({ alias, label, parentBoundary }) => ({ id: alias, title: label.text, parent: parentBoundary })),
+    ties: db.getRels().map(({ from, to, label, techn }) => ({ from, to, label: label.text, arrow: techn?.text ?? "" })),
+  }),
+  architecture: (db) => ({
+    shapes: db.getServices().map(({ id, title, icon, in: parent }) => ({ id, label: title, shape: icon, parent })),
+    frames: db.getGroups().map(({ id, title, in: parent }) => ({ id, title, parent })),
+    ties: db
+      .getEdges()
+      .map(({ lhsId, rhsId, lhsDir, rhsDir }) => ({ from: lhsId, to: rhsId, label: "", arrow: lhsDir + rhsDir })),
+  }),
+  sankey: (db) => ({
+    shapes: db.getNodes().map(({ ID }) => ({ id: ID, label: ID, shape: "band" })),
+    frames: [],
+    ties: db.getLinks().map(({ source, target, value }) => ({ from: source.ID, to: target.ID, label: value, arrow: "" })),
+  }),
+};
+
+function readOther(diagram) {
+  const { shapes, frames, ties } = otherReaders[diagram.type](diagram.db);
+  const within = (id) => [...shapes, ...frames].filter(({ parent }) => parent === id).map((item) => item.id);
+  return {
+    nodes: shapes
+      .map(({ id, label, shape }) => ({ id, label: visibleText(label), shape, classes: [] }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    edges: ties.map((tie) => ({ ...tie, label: visibleText(tie.label), arrow: visibleText(tie.arrow), stroke: "" })),
+    subgraphs: frames.map(({ id, title }) => ({ id, title: visibleText(title), nodes: within(id).sort() })),
+  };
+}
+
 const nothingRead = {
   type: "",
   direction: "",
@@ -103,8 +144,9 @@ async function read(text) {
   try {
     // `parse` applies the front matter and reports its errors; it does not hand out the graph.
     await mermaid.parse(text);
-    const graph = readGraph(await mermaid.mermaidAPI.getDiagramFromText(text));
-    return { ok: true, error: "", ...graph };
+    const diagram = await mermaid.mermaidAPI.getDiagramFromText(text);
+    const other = diagram.type in otherReaders ? readOther(diagram) : {};
+    return { ok: true, error: "", ...readGraph(diagram), ...other };
   } catch (error) {
     return { ok: false, error: String(error?.message ?? error?.str ?? error), ...nothingRead };
   }

@@ -1,0 +1,159 @@
+//! Chapters of a book, with `{{#arch data_lake view=ingestion}}` and blocks of `arch` code in them.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+
+use super::example::Example;
+use super::lay::{Edit, Layout, apply, join, lay, line_around, line_of};
+use super::markers::front_matter;
+use super::request::Request;
+use crate::diagnostic::Diagnostic;
+use crate::docs;
+use crate::emit::excerpt::Excerpts;
+
+const OPEN: &str = "{{#arch";
+const CLOSE: &str = "}}";
+
+/// What is wrong with a chapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// Something in a chapter that is to be replaced.
+enum Place {
+    /// `{{#arch …}}`
+    Directive(Range<usize>),
+    /// A block of code in the language.
+    Example(Example),
+}
+
+/// Whether a chapter asks for something of a workspace.
+pub fn asks(text: &str) -> bool {
+    places(text).iter().any(|place| matches!(place, Place::Directive(_)))
+}
+
+/// The chapter with diagrams and tables in place of what asks for them. `excerpts` are those of the workspace, which only a
+/// chapter that [`asks`] needs; `today` decides which `@allow` have expired.
+///
+/// # Errors
+/// Everything that is wrong, by line.
+pub fn chapter(text: &str, excerpts: Option<&Excerpts<'_>>, today: Date) -> Result<String, Vec<Mistake>> {
+    let mut edits = Vec::new();
+    let mut mistakes = Vec::new();
+    for place in places(text) {
+        let made = match place {
+            Place::Directive(range) => answer(text, range, excerpts).map_err(|mistake| vec![mistake]),
+            Place::Example(example) => example.edits(text, today),
+        };
+        match made {
+            Ok(more) => edits.extend(more),
+            Err(more) => mistakes.extend(more),
+        }
+    }
+    if mistakes.is_empty() { Ok(apply(text, &edits)) } else { Err(mistakes) }
+}
+
+/// What is to be replaced, in the order of the text.
+fn places(text: &str) -> Vec<Place> {
+    let start = front_matter(text);
+    let mut places = Vec::new();
+    let mut example: Option<Example> = None;
+    // Up to where directives have been looked for: those in code and in comments are text.
+    let mut seen = start;
+    for (event, range) in docs::events(text.get(start..).unwrap_or_default()) {
+        let range = start + range.start..start + range.end;
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                directives(text, seen..range.start, &mut places);
+                seen = range.end;
+                if let CodeBlockKind::Fenced(info) = kind {
+                    example = Example::new(&info, range);
+                }
+            }
+            Event::Text(code) => {
+                if let Some(example) = &mut example {
+                    example.code.push_str(&code);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => places.extend(example.take().map(Place::Example)),
+            Event::Code(_) | Event::InlineHtml(_) => {
+                directives(text, seen..range.start, &mut places);
+                seen = seen.max(range.end);
+            }
+            Event::Start(Tag::HtmlBlock) if text.get(range.clone()).is_some_and(|html| html.starts_with("<!--")) => {
+                directives(text, seen..range.start, &mut places);
+                seen = range.end;
+            }
+            _ => {}
+        }
+    }
+    directives(text, seen..text.len(), &mut places);
+    places
+}
+
+/// The directives of a stretch. With a backslash before it, one is text.
+fn directives(text: &str, range: Range<usize>, places: &mut Vec<Place>) {
+    let mut at = range.start;
+    while let Some(start) = text.get(at..range.end).and_then(|rest| rest.find(OPEN)).map(|found| at + found) {
+        at = start + OPEN.len();
+        let is_escaped = text.get(..start).is_some_and(|before| before.ends_with('\\'));
+        let rest = text.get(at..).unwrap_or_default();
+        if !is_escaped && rest.starts_with(|c: char| c.is_whitespace() || c == '}') {
+            places.push(Place::Directive(start..at));
+        }
+    }
+}
+
+/// What a directive becomes. The range is that of its beginning.
+fn answer(text: &str, open: Range<usize>, excerpts: Option<&Excerpts<'_>>) -> Result<Vec<Edit>, Mistake> {
+    let wrong = |message: &str, help: &str| Mistake {
+        line: line_of(text, open.start),
+        message: message.to_owned(),
+        help: Some(help.to_owned()),
+    };
+    let line = line_around(text, open.start);
+    let rest = text.get(open.end..line.end).unwrap_or_default();
+    let Some(words) = rest.find(CLOSE).and_then(|end| rest.get(..end)) else {
+        return Err(wrong("`{{#arch` has no `}}` on its line", "write it on one line: `{{#arch NAME}}`"));
+    };
+    let range = open.start..open.end + words.len() + CLOSE.len();
+    let before = text.get(line.start..range.start).unwrap_or_default();
+    let after = text.get(range.end..line.end).unwrap_or_default();
+    if !is_container(before) || !after.trim().is_empty() {
+        return Err(wrong("`{{#arch …}}` stands on a line of its own", "put it on a line of its own"));
+    }
+    let Some(excerpts) = excerpts else { return Ok(Vec::new()) };
+    let request = Request::read_short(excerpts.model(), words)
+        .map_err(|finding| Mistake::of(&finding, line_of(text, range.start)))?;
+    let layout = Layout::of(before, text.get(line.clone()).unwrap_or_default());
+    let lines = request.write(excerpts);
+    Ok(vec![if layout.is_prefix(before) {
+        Edit { range: line, new: lay(&lines, &layout) }
+    } else {
+        // The mark of a list's item has its first line next to it.
+        Edit { range, new: join(&lines, &layout) }
+    }])
+}
+
+impl Mistake {
+    /// A finding as a mistake in a line.
+    pub(super) fn of(finding: &Diagnostic, line: usize) -> Mistake {
+        Mistake { line, message: finding.message.clone(), help: finding.advice().map(str::to_owned) }
+    }
+}
+
+/// Whether what stands before the text of a line is nothing but the marks of quotations and of one item of a list.
+fn is_container(before: &str) -> bool {
+    let marks = before.trim_start_matches(|c: char| c == '>' || c.is_whitespace()).trim_end();
+    let number = marks.strip_suffix(['.', ')']).filter(|number| !number.is_empty());
+    let is_number = number.is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()));
+    matches!(marks, "" | "-" | "*" | "+") || is_number
+}

@@ -1,0 +1,131 @@
+//! `archc inject`
+
+use super::Folder;
+use insta::assert_snapshot;
+
+const SHOP: &str = "architecture shop \"Shop\" {\n  group back \"Back\" { service web: aws.s3 }\n  external crm \"CRM\"\n  crm -> web\n}\n";
+const PAGE: &str = "# Shop\n\n<!-- archc:begin groups shop -->\n<!-- archc:end -->";
+const WRITTEN: &str = "# Shop\n\n<!-- archc:begin groups shop -->\n\n| Group | Holds |\n| --- | --- |\n| Back | web |\n\n<!-- archc:end -->";
+
+fn workspace() -> Folder {
+    Folder::new().with("systems/shop.arch", SHOP).with("README.md", PAGE)
+}
+
+fn inject(folder: &Folder, arguments: &[&str]) -> String {
+    folder.run(&[&["inject", "--in", "systems"], arguments].concat())
+}
+
+#[test]
+fn writes_what_has_changed() {
+    let folder =
+        workspace().with("docs/a.md", PAGE.replace('\n', "\r\n")).with("docs/b.md", b"\xff").with("docs/c.txt", PAGE);
+    assert_snapshot!(inject(&folder, &["README.md", "docs", "README.md"]), @r"
+    $ archc inject --in systems README.md docs README.md
+    exit code 0
+    --- stdout
+    3 files: 2 written, 1 unchanged
+    ");
+    assert_eq!(folder.read("README.md"), WRITTEN);
+    assert_eq!(folder.read("docs/a.md"), WRITTEN.replace('\n', "\r\n"));
+    assert_eq!(folder.read("docs/c.txt"), PAGE);
+    assert!(inject(&folder, &["README.md", "docs"]).contains("3 files: 0 written, 3 unchanged"));
+    assert!(inject(&folder, &["README.md", "docs", "--check"]).contains("exit code 0"));
+    assert_eq!(folder.files().len(), 5);
+}
+
+#[test]
+fn a_check_shows_a_diff_and_touches_nothing() {
+    let folder = workspace().with("docs/a.md", WRITTEN);
+    assert_snapshot!(inject(&folder, &[".", "--check"]), @r"
+    $ archc inject --in systems . --check
+    exit code 1
+    --- stdout
+    --- README.md
+    +++ README.md
+    @@ -1,4 +1,9 @@
+     # Shop
+     
+     <!-- archc:begin groups shop -->
+    +
+    +| Group | Holds |
+    +| --- | --- |
+    +| Back | web |
+    +
+     <!-- archc:end -->
+    \ No newline at end of file
+    2 files: 1 out of date, 1 up to date
+    ");
+    assert_eq!(folder.read("README.md"), PAGE);
+}
+
+#[test]
+fn one_wrong_marker_stops_all() {
+    let folder = workspace().with("docs/a.md", PAGE.replace("shop", "shpo"));
+    assert_snapshot!(inject(&folder, &["README.md", "docs"]), @r"
+    $ archc inject --in systems README.md docs
+    exit code 1
+    --- stderr
+    error[marker/unknown]
+
+      × there is no architecture `shpo`
+       ╭─[docs/a.md:3:25]
+     2 │ 
+     3 │ <!-- archc:begin groups shpo -->
+       ·                         ────
+     4 │ <!-- archc:end -->
+       ╰────
+      help: did you mean `shop`?
+
+    1 error in 1 file
+    nothing was written
+    ");
+    assert_eq!(folder.read("README.md"), PAGE);
+}
+
+#[test]
+fn errors_of_the_workspace_stop_all_unless_told_otherwise() {
+    let folder = workspace();
+    folder.write("systems/more.arch", "service : \n");
+    let refused = inject(&folder, &["README.md"]);
+    assert!(refused.contains("exit code 1") && refused.contains("nothing was written; `--keep-going`"), "{refused}");
+    assert_eq!(folder.read("README.md"), PAGE);
+    assert!(inject(&folder, &["README.md", "--keep-going"]).contains("exit code 1"));
+    assert_eq!(folder.read("README.md"), WRITTEN);
+}
+
+#[test]
+fn shows_an_environment() {
+    let folder = workspace();
+    folder.write("systems/env.arch", "environment test { without shop.back.web }\n");
+    assert!(inject(&folder, &["README.md", "--env", "test"]).contains("exit code 0"));
+    assert!(!folder.read("README.md").contains("web"), "{}", folder.read("README.md"));
+    let unknown = inject(&folder, &["README.md", "--env", "tset"]);
+    assert!(unknown.contains("exit code 2") && unknown.contains("did you mean `test`?"), "{unknown}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_or_written_is_one_clear_error() {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = workspace().with("locked.md", PAGE).with("binary.md", b"<!-- archc:begin -->\xff");
+    let locked = folder.path().join("locked.md");
+    fs::set_permissions(&locked, Permissions::from_mode(0o444)).unwrap();
+    let runs = [
+        inject(&folder, &["README.md", "locked.md"]),
+        inject(&folder, &["README.md", "binary.md"]),
+        inject(&folder, &["README.md", "missing.md"]),
+        folder.run(&["inject", "README.md", "--in", "nowhere"]),
+        folder.run(&["inject"]),
+    ];
+    assert_snapshot!(runs.join("\n"));
+    assert_eq!(folder.read("README.md"), PAGE);
+    fs::set_permissions(&locked, Permissions::from_mode(0o640)).unwrap();
+    std::os::unix::fs::symlink("locked.md", folder.path().join("link.md")).unwrap();
+    assert!(inject(&folder, &["link.md"]).contains("1 written"));
+    assert!(folder.path().join("link.md").is_symlink());
+    assert_eq!(folder.read("locked.md"), WRITTEN);
+    assert_eq!(fs::metadata(&locked).unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(folder.files().iter().filter(|file| file.contains("tmp")).count(), 0);
+}

@@ -1,0 +1,174 @@
+//! `archc mdbook`, with what mdBook writes to it.
+
+use super::Folder;
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+const SHOP: &str = "architecture shop \"Shop\" {\n  group back \"Back\" { service web: aws.s3 }\n  external crm \"CRM\"\n  crm -> web\n}\n";
+const OLD: &str = include_str!("mdbook/0.4.json");
+const NEW: &str = include_str!("mdbook/0.5.json");
+
+fn folder() -> Folder {
+    Folder::new().with("systems/shop.arch", SHOP).with("book/book.toml", "")
+}
+
+fn input(folder: &Folder, recorded: &str) -> Value {
+    serde_json::from_str(&recorded.replace("ROOT", folder.path().to_str().unwrap())).unwrap()
+}
+
+fn run(folder: &Folder, input: &Value) -> String {
+    folder.run_with_stdin(&["mdbook"], input.to_string().as_bytes())
+}
+
+/// The book that comes out.
+fn book(folder: &Folder, input: &Value) -> Value {
+    let text = run(folder, input);
+    let (head, book) = text.split_once("--- stdout\n").unwrap_or_else(|| panic!("{text}"));
+    assert!(head.contains("exit code 0"), "{text}");
+    serde_json::from_str(book).unwrap()
+}
+
+/// A book of one chapter.
+fn chapter(folder: &Folder, content: &str) -> Value {
+    let mut input = input(folder, NEW);
+    input[1]["items"] = json!([{ "Chapter": {
+        "name": "One", "content": content, "number": [1], "sub_items": [], "path": "one.md", "source_path": "one.md", "parent_names": []
+    } }]);
+    input
+}
+
+fn written(content: &str) -> String {
+    let folder = folder();
+    book(&folder, &chapter(&folder, content))["items"][0]["Chapter"]["content"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn supports_all_renderers() {
+    assert_eq!(folder().run(&["mdbook", "supports", "html"]), "$ archc mdbook supports html\nexit code 0\n");
+}
+
+#[test]
+fn books_of_both_forms_keep_all_but_their_texts() {
+    let folder = folder();
+    for (recorded, items) in [(OLD, "sections"), (NEW, "items")] {
+        let input = input(&folder, recorded);
+        let mut book = book(&folder, &input);
+        let place = |at: &str| format!("/{items}/{at}/content");
+        let contents = ["0/Chapter", "3/Chapter", "3/Chapter/sub_items/0/Chapter"].map(|at| place(at));
+        for (pointer, wanted) in contents.iter().zip(["flowchart", "| Back | web |", "flowchart"]) {
+            let new = book.pointer_mut(pointer).unwrap();
+            assert!(new.as_str().unwrap().contains(wanted), "{new}");
+            *new = input[1].pointer(pointer).unwrap().clone();
+        }
+        assert_eq!(book, input[1]);
+    }
+}
+
+#[test]
+fn chapters_are_filled() {
+    let page = "\
+# One
+
+{{#arch groups shop}}
+text
+{{#arch services shop }}
+text
+
+1. {{#arch groups shop}}
+
+> {{#arch groups shop}}
+
+\\{{#arch groups shop}} and `{{#arch groups shop}}`, {{#architecture}}
+
+<!-- {{#arch groups shop}} -->
+
+```md
+{{#arch groups shop}}
+```
+
+```arch
+architecture a \"A\" { external e }
+```
+
+- ```arch, diagram
+  architecture b \"B\" { external e }
+  ```
+
+~~~arch hidden
+architecture c \"C\" { external e }
+architecture d \"D\" { external e }
+~~~
+
+```arch bad
+service
+```
+
+```arch,bad=owner/missing
+architecture n \"N\" { service s: aws.s3 }
+```
+
+```arch,ignore
+…
+```
+
+```architecture
+```
+
+```arch,diagram
+architecture z \"Z\" { }
+```";
+    assert_snapshot!(written(page));
+}
+
+#[test]
+fn what_asks_for_nothing_is_kept_without_a_workspace() {
+    let page = "---\r\na: {{#arch b}}\r\n---\r\n\r\n`{{#arch shop}}` \t\r\n```rust\r\n```\r\n\\{{#arch shop}}";
+    let folder = Folder::new();
+    let output = book(&folder, &chapter(&folder, page));
+    assert_eq!(output["items"][0]["Chapter"]["content"], page);
+}
+
+#[test]
+fn what_is_wrong_names_its_chapter_and_line() {
+    let folder = folder();
+    let pages = [
+        "# One\n\n{{#arch shpo}}\n\n{{#arch shop view=x}}\n",
+        "{{#arch}}",
+        "{{#arch tables shop}}",
+        "text {{#arch shop}}",
+        "{{#arch shop",
+        "text\n\n```arch\narchitecture a \"A\" {\n  a -> b\n  b -> aa\n}\n```\n",
+        "```arch bad\narchitecture a \"A\" { }\n```\n",
+        "```arch bad=owner/missing\narchitecture a \"A\" { owner = \"a\" }\n```\n",
+        "```arch bad=owner/misssing\n```\n",
+        "```arch,digram\n```\n",
+        "```arch,diagram\nkind x is aws.s3\n```\n",
+        "```arch,diagram\narchitecture a \"A\" { }\n",
+    ];
+    let runs = pages.map(|page| format!("{page}\n---\n{}", run(&folder, &chapter(&folder, page))));
+    for run in &runs {
+        assert!(run.contains("exit code 2") && run.contains("`one.md`, line "), "{run}");
+    }
+    assert_snapshot!(runs.join("\n"));
+}
+
+#[test]
+fn what_cannot_be_read_is_one_clear_error() {
+    let folder = folder();
+    let mut missing = input(&folder, NEW);
+    missing[0]["config"]["preprocessor"]["archc"]["workspace"] = "../nowhere".into();
+    let mut wrong = input(&folder, NEW);
+    wrong[0]["config"]["preprocessor"]["archc"]["env"] = json!(["test"]);
+    let mut unknown = input(&folder, NEW);
+    unknown[0]["config"]["preprocessor"]["archc"]["env"] = "test".into();
+    let mut runs = vec![
+        folder.run_with_stdin(&["mdbook"], b""),
+        folder.run_with_stdin(&["mdbook"], b"[{}, {}]"),
+        run(&folder, &missing),
+        run(&folder, &wrong),
+        run(&folder, &unknown),
+    ];
+    folder.write("systems/shop.arch", "service");
+    runs.push(run(&folder, &input(&folder, OLD)));
+    assert_snapshot!(runs.join("\n").replace(folder.path().to_str().unwrap(), "ROOT"));
+}
