@@ -16,10 +16,12 @@ use crate::cli::Folder;
 /// The day of all chapters; the commands have it from `SOURCE_DATE_EPOCH`.
 const TODAY: &str = "2026-11-23";
 
-/// A fence: where it begins, its mark, and where its content stands.
+/// A fence: the line in which it begins, its mark, and where its content stands.
 struct Fence {
     line: usize,
     info: String,
+    /// The backticks that begin and end it.
+    ticks: String,
     content: Range<usize>,
 }
 
@@ -95,6 +97,10 @@ impl<'t> Chapter<'t> {
         self.unchecked = None;
         let ran = console::run(&self.folder, content, exit);
         ran.complaints.iter().for_each(|it| self.complain(fence.line, it));
+        if ran.current.lines().any(|line| line.starts_with(&fence.ticks)) {
+            return self
+                .complain(fence.line, "what is printed holds a fence: begin and end this one with more backticks");
+        }
         self.stale.extend(ran.differences.iter().map(|it| format!("{}: {it}", fence.line)));
         if !ran.differences.is_empty() {
             self.updates.push((fence.content.clone(), ran.current));
@@ -148,7 +154,8 @@ fn fences(text: &str) -> Vec<Fence> {
             let first = block.find('\n').map_or(block.len(), |at| at + 1);
             let last = block.rfind('\n').map_or(first, |at| at + 1).max(first);
             let content = range.start + first..range.start + last;
-            Some(Fence { line: text[..range.start].lines().count() + 1, info, content })
+            let ticks = block.chars().take_while(|c| *c == '`').collect();
+            Some(Fence { line: text[..range.start].lines().count() + 1, info, ticks, content })
         }
         _ => None,
     });
