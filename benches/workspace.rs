@@ -10,6 +10,8 @@
 //!
 //! Then five views of the first workspaces, each of all services, and their ratio to `check`.
 //!
+//! Then the same sizes as at first, with a hundred rules of the team's own: `check` without them and with them.
+//!
 //! `cargo bench` runs all sizes; `cargo bench -- 1000` those given.
 
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a program for people who stand at a terminal")]
@@ -48,6 +50,10 @@ fn main() {
     for services in &sizes {
         measure_views(*services);
     }
+    println!("\n{:>9}  {:>10}  {:>20}", "services", "check", "check with 100 rules");
+    for services in &sizes {
+        measure_rules(*services);
+    }
 }
 
 /// Views that look at every service, and draw as much of them as fits.
@@ -72,6 +78,33 @@ fn measure_views(services: usize) {
         model.views.iter().map(|view| painter.view(view, None).text.len()).sum::<usize>()
     });
     println!("{services:>9}  {:>8}µs  {:>8}µs ({})", check.as_micros(), views.as_micros(), ratio(views, check));
+}
+
+/// Rules of all forms that nothing breaks, as it is in a workspace that keeps them.
+fn measure_rules(services: usize) {
+    let runs = if services > 50_000 { 3 } else { 7 };
+    let text = generate(services);
+    let files = vfs::Memory::default().with("workspace.arch", text.as_str());
+    let without = best(runs, || run_check(&files).1.diagnostics.len());
+    let files = files.with("rules.arch", generate_rules(100));
+    let with = best(runs, || run_check(&files).1.diagnostics.len());
+    let findings = run_check(&files).1.diagnostics;
+    assert!(findings.is_empty(), "nothing is meant to break the rules: {:?}", findings.first());
+    println!("{services:>9}  {:>8}µs  {:>10}µs ({})", without.as_micros(), with.as_micros(), ratio(with, without));
+}
+
+fn generate_rules(rules: usize) -> String {
+    let demands = [
+        "deny = external -> category(store)",
+        "deny = moves(pii, to = external) - where(encrypted = true)",
+        "deny = service - has(owner)",
+        "require = kind(aws.lambda) -> kind(aws.sqs)",
+        "limit = fan_out(service) <= 3",
+        "limit = depth(service) <= 1",
+        "limit = path_length(s0, service) <= 100_000",
+    ];
+    let rules = demands.iter().cycle().take(rules).enumerate();
+    rules.map(|(number, demand)| format!("rule r{number} \"Rule\" {{ {demand}, because = \"It is so.\" }}\n")).collect()
 }
 
 fn measure_load(services: usize) {

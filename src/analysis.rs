@@ -10,6 +10,7 @@ use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Model, Overlay};
 use crate::pattern::{self, Expansion, Library};
+use crate::policy;
 use crate::project::Workspace;
 use crate::quantity::Quantity;
 use crate::source::{FileId, Span};
@@ -22,6 +23,8 @@ pub struct Analysis {
     pub model: Model,
     /// The findings, by file and place, with the workspace's levels and `@allow` applied.
     pub diagnostics: Vec<Diagnostic>,
+    /// How the examples of the team's own rules came out.
+    pub trials: check::Trials,
 }
 
 /// What an analysis supposes beside what the files say. The default supposes nothing.
@@ -89,15 +92,15 @@ fn analyse_over(workspace: &Workspace, overlay: &Overlay<'_>, today: Date) -> An
     let templates = templates(&expansion, &catalog);
     let check = |model: &Model| {
         let context = check::Context::new(model, workspace, today, &diagnostics).with_templates(&templates.model);
-        check::check(&context)
+        (check::check(&context), context.trials().clone())
     };
     let model = model::resolve(&expansion.files, Arc::clone(&catalog), overlay);
-    let mut found = check(&model);
+    let (mut found, trials) = check(&model);
     if overlay.is_base() {
         for environment in model.environments.iter().take(MAX_ENVIRONMENTS) {
             let overlay = Overlay { environment: Some(&environment.name), ..Overlay::default() };
             let there = model::resolve(&expansion.files, Arc::clone(&catalog), &overlay);
-            add_what_is_new(&mut found, check(&there), &environment.name);
+            add_what_is_new(&mut found, check(&there).0, &environment.name);
         }
     }
     // What the parser did not read, and names that no instance has: nothing else is to be said of these places.
@@ -108,7 +111,7 @@ fn analyse_over(workspace: &Workspace, overlay: &Overlay<'_>, today: Date) -> An
     found.extend(check::check_patterns(&context, unused));
     check::sort(&mut found, &workspace.sources);
     found.dedup();
-    Analysis { model, diagnostics: found }
+    Analysis { model, diagnostics: found, trials }
 }
 
 /// Patterns on their own, and what went wrong when they were used.
@@ -127,15 +130,17 @@ fn templates(expansion: &Expansion, catalog: &Arc<Catalog>) -> Templates {
 /// How many environments are looked at in depth when the base is checked.
 const MAX_ENVIRONMENTS: usize = 16;
 
-/// Adds what an environment's loads, costs and availabilities make wrong, and the base's do not. The rest is the same everywhere, or has
-/// been found in the environment's declaration.
+/// Adds what an environment's loads, costs and availabilities make wrong, or breaks a rule of the team's own, there and not in the base.
+/// The rest is the same everywhere, or has been found in the environment's declaration.
 fn add_what_is_new(found: &mut Vec<Diagnostic>, more: Vec<Diagnostic>, environment: &str) {
-    let known: BTreeSet<(&str, Span)> = found.iter().map(|finding| (finding.code, finding.primary.span)).collect();
+    let known: BTreeSet<(&str, Span)> =
+        found.iter().map(|finding| (finding.code.as_ref(), finding.primary.span)).collect();
     let depends = |finding: &Diagnostic| {
-        ["load/", "capacity/", "budget/", "availability/"].iter().any(|it| finding.code.starts_with(it))
+        ["load/", "capacity/", "budget/", "availability/", policy::PREFIX].iter().any(|it| finding.code.starts_with(it))
     };
-    let new =
-        more.into_iter().filter(|finding| depends(finding) && !known.contains(&(finding.code, finding.primary.span)));
+    let new = more
+        .into_iter()
+        .filter(|finding| depends(finding) && !known.contains(&(finding.code.as_ref(), finding.primary.span)));
     let new: Vec<Diagnostic> = new
         .map(|mut finding| {
             finding.message = format!("in `{environment}`, {}", finding.message);

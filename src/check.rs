@@ -6,11 +6,13 @@
 mod conformance;
 mod instances;
 mod meters;
+mod policies;
 mod registry;
 mod rule;
 mod rules;
 mod selectors;
 mod suppression;
+mod trials;
 mod wiring;
 pub(crate) mod words;
 
@@ -23,15 +25,18 @@ use meters::MeterMistake;
 pub use registry::{rule, rules};
 pub use rule::{Check, Rule};
 pub use suppression::Usage;
+pub use trials::Trials;
 
 use crate::cost::{self, Spending, Terms};
 use crate::decision::Decisions;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::load::{self, Capacity, Loads};
 use crate::model::{ArchitectureId, Model, Problem, View};
+use crate::policy::{self, Policies, Policy};
 use crate::project::Workspace;
 use crate::quantity::Amount;
 use crate::scenario::{self, Sequence};
+use crate::select::Graph;
 use crate::source::{FileId, SourceMap, Span};
 use crate::view::{self, Canvas};
 
@@ -59,6 +64,9 @@ pub struct Context<'a> {
     meter_mistakes: OnceCell<Vec<MeterMistake>>,
     sequences: OnceCell<Vec<Sequence<'a>>>,
     selector_mistakes: OnceCell<Vec<Diagnostic>>,
+    graph: OnceCell<Graph<'a>>,
+    policies: OnceCell<Policies<'a>>,
+    trials: OnceCell<Trials>,
 }
 
 impl<'a> Context<'a> {
@@ -80,6 +88,9 @@ impl<'a> Context<'a> {
             meter_mistakes: OnceCell::new(),
             sequences: OnceCell::new(),
             selector_mistakes: OnceCell::new(),
+            graph: OnceCell::new(),
+            policies: OnceCell::new(),
+            trials: OnceCell::new(),
         }
     }
 
@@ -150,8 +161,32 @@ impl<'a> Context<'a> {
 
     /// What is wrong with selectors, of one code.
     fn selector_mistakes(&self, code: &str) -> impl Iterator<Item = Diagnostic> {
-        let all = self.selector_mistakes.get_or_init(|| selectors::mistakes(self.model));
+        let all = self.selector_mistakes.get_or_init(|| selectors::mistakes(self.model, self.policies()));
         all.iter().filter(move |finding| finding.code == code).cloned()
+    }
+
+    /// The connections of the model by their ends, for all that select.
+    fn graph(&self) -> &Graph<'a> {
+        self.graph.get_or_init(|| Graph::new(self.model))
+    }
+
+    /// The rules of the team's own.
+    fn policies(&self) -> &Policies<'a> {
+        self.policies.get_or_init(|| Policies::of(self.model))
+    }
+
+    /// The rule of the team's own that a code names, if it means something.
+    fn policy(&self, code: &str) -> Option<&Policy<'a>> {
+        let name = code.strip_prefix(policy::PREFIX)?;
+        self.policies().list.iter().find(|policy| policy.rule.head.name == name)
+    }
+
+    /// How the examples of the team's own rules came out. They are the same in all environments, and tried in the base.
+    pub fn trials(&self) -> &Trials {
+        self.trials.get_or_init(|| match self.model.environment {
+            None => trials::run(self),
+            Some(_) => Trials::default(),
+        })
     }
 
     /// What the scenarios mean.
@@ -166,7 +201,7 @@ impl<'a> Context<'a> {
 
     /// The files that the parser did not understand in full.
     fn broken_files(&self) -> BTreeSet<FileId> {
-        let broken = self.earlier.iter().filter(|finding| rule::family(finding.code) == rule::SYNTAX);
+        let broken = self.earlier.iter().filter(|finding| rule::family(&finding.code) == rule::SYNTAX);
         broken.map(|finding| finding.primary.span.file.written()).collect()
     }
 
@@ -174,7 +209,7 @@ impl<'a> Context<'a> {
     fn uncertain_architectures(&self) -> BTreeSet<ArchitectureId> {
         let mut files = self.broken_files();
         files.extend(self.model.problems.iter().filter_map(lost_edge));
-        let expansion = self.earlier.iter().filter(|finding| rule::family(finding.code) == rule::PATTERN);
+        let expansion = self.earlier.iter().filter(|finding| rule::family(&finding.code) == rule::PATTERN);
         files.extend(expansion.map(|finding| finding.primary.span.file));
         if files.is_empty() {
             return BTreeSet::new();
@@ -214,10 +249,12 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let level = |rule: &Rule| rule.level_in(levels);
     let mut found = context.earlier.to_vec();
     for rule in rules().iter().filter(|rule| level(rule) != Level::Off) {
-        if let Check::Model(check) = rule.check {
+        if let Check::Model(check) | Check::Problems(check) = rule.check {
             check(context, &mut found);
         }
     }
+    policies::check(context, &mut found);
+    found.extend(context.trials().mistakes.iter().cloned());
     drop_consequences(context, &mut found);
     let usages = suppression::apply(context, &mut found);
     for rule in rules() {
@@ -245,7 +282,7 @@ pub fn check_patterns(context: &Context<'_>, blocks: impl IntoIterator<Item = Sp
         after.checked_sub(1).and_then(|index| blocks.get(index)).is_some_and(|block| block.contains(at))
     };
     let mut found = check(context);
-    found.retain(|finding| is_inside(finding.primary.span) && is_of_pattern(finding.code));
+    found.retain(|finding| is_inside(finding.primary.span) && is_of_pattern(&finding.code));
     found
 }
 
@@ -264,7 +301,7 @@ fn drop_consequences(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let sources = &context.workspace.sources;
     let line =
         |finding: &Diagnostic| (finding.primary.span.file.written(), sources.line_column(finding.primary.span).line);
-    let is_syntax = |finding: &Diagnostic| rule::family(finding.code) == rule::SYNTAX;
+    let is_syntax = |finding: &Diagnostic| rule::family(&finding.code) == rule::SYNTAX;
     let unread = context.earlier.iter().filter(|finding| is_syntax(finding) && finding.fix.is_none());
     let unread: BTreeSet<_> = unread.map(line).collect();
     if !unread.is_empty() {
@@ -274,7 +311,7 @@ fn drop_consequences(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Sets the severity of a finding. Returns whether it is shown at all.
 fn weigh(finding: &mut Diagnostic, levels: &BTreeMap<String, Level>) -> bool {
-    let severity = rule(finding.code).map_or(Some(finding.severity), |rule| rule.level_in(levels).severity());
+    let severity = rule(&finding.code).map_or(Some(finding.severity), |rule| rule.level_in(levels).severity());
     if let Some(severity) = severity {
         finding.severity = severity;
     }
@@ -285,7 +322,7 @@ fn weigh(finding: &mut Diagnostic, levels: &BTreeMap<String, Level>) -> bool {
 pub(crate) fn sort(found: &mut [Diagnostic], sources: &SourceMap) {
     fn place<'s>(finding: &'s Diagnostic, sources: &'s SourceMap) -> (&'s str, u32, &'s str, u32, &'s str) {
         let span = finding.primary.span;
-        (sources.file(span.file).path(), span.start, finding.code, span.end, &finding.message)
+        (sources.file(span.file).path(), span.start, &finding.code, span.end, &finding.message)
     }
     found.sort_by(|a, b| place(a, sources).cmp(&place(b, sources)));
 }

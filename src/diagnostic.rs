@@ -1,5 +1,7 @@
 //! The one type for every finding: plain data, which terminal, JSON and editors render each in their way.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::source::Span;
@@ -90,8 +92,8 @@ pub struct Fix {
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule that found it, such as `wiring/unsupported`.
-    pub code: &'static str,
+    /// The rule that found it, such as `wiring/unsupported`. Those of a workspace's own rules are not known beforehand.
+    pub code: Cow<'static, str>,
     /// Its weight, after the workspace's settings.
     pub severity: Severity,
     /// What is wrong: one sentence, without a full stop.
@@ -108,9 +110,9 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error with a message and its place; the rest is added with the methods below.
-    pub fn new(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+    pub fn new(code: impl Into<Cow<'static, str>>, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
-            code,
+            code: code.into(),
             severity: Severity::Error,
             message: message.into(),
             primary: Label { span, text: String::new() },

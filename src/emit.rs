@@ -50,6 +50,8 @@ pub fn artifacts(workspace: &Workspace, analysis: &Analysis, link_base: Option<&
         topics: &topics,
         link_base,
         sources: &workspace.sources,
+        levels: &workspace.config.rules,
+        findings: &analysis.diagnostics,
         decisions: &decisions,
     };
     markdown::documentation(&Survey::of(&analysis.model, loads), &options)

@@ -20,6 +20,7 @@ pub mod inject;
 pub mod load;
 pub mod model;
 pub mod pattern;
+pub mod policy;
 pub mod prices;
 pub mod project;
 pub mod quantity;

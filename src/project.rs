@@ -9,6 +9,7 @@ mod tests;
 use std::collections::BTreeSet;
 use std::io;
 
+use config::TeamLevel;
 pub use config::{Config, DiagramConfig, DiagramStyle, DocsConfig};
 pub use error::{LoadError, LoadErrorKind};
 
@@ -52,6 +53,9 @@ pub struct Workspace {
     pub catalog: Vec<FileId>,
     /// The Markdown pages that `[docs] topics` names, in its order.
     pub topics: Vec<FileId>,
+    /// The levels that `[rules]` sets for rules of the team's own, `rule/NAME`, and where. Whether there are such rules is
+    /// known when the files are.
+    pub team_levels: Vec<(String, Span)>,
     /// The decision records in the folders that `decisions` names, sorted by path. They belong to the workspace as a whole:
     /// where a single file was asked for, nobody looked.
     pub decisions: Vec<FileId>,
@@ -66,8 +70,9 @@ pub struct Workspace {
 /// # Errors
 /// Everything that is wrong with the settings and all files that cannot be read, in one go.
 pub fn load(fs: &dyn FileSystem, scope: Scope<'_>, known_rules: &[&str]) -> Result<Workspace, Vec<LoadError>> {
-    let (config, mut errors) = config::read(fs, known_rules);
+    let (config, team_levels, mut errors) = config::read(fs, known_rules);
     let mut workspace = Workspace { config, ..Workspace::without_files() };
+    workspace.place_team_levels(fs, team_levels, &mut errors);
     match scope {
         Scope::Folder(folder) => workspace.add_folder(fs, folder, &mut errors),
         Scope::File(path) => workspace.files.extend(workspace.sources.add_file(fs, path, &mut errors)),
@@ -95,6 +100,7 @@ impl Workspace {
             sources,
             files: Vec::new(),
             topics: Vec::new(),
+            team_levels: Vec::new(),
             decisions: Vec::new(),
             own_prices: Vec::new(),
             known_files: None,
@@ -106,6 +112,24 @@ impl Workspace {
         let mut book = PriceBook::shipped();
         book.add(self.own_prices.clone());
         book
+    }
+
+    /// Whether no source file of the workspace was left out, so that what is not declared here is declared nowhere.
+    pub fn is_whole(&self) -> bool {
+        let read: BTreeSet<&str> = self.files.iter().map(|id| self.sources.file(*id).path()).collect();
+        let sources = |known: &BTreeSet<String>| {
+            known.iter().filter(|path| path.ends_with(EXTENSION)).all(|path| read.contains(path.as_str()))
+        };
+        self.known_files.as_ref().is_some_and(sources)
+    }
+
+    /// Keeps where the settings speak of rules of the team's own.
+    fn place_team_levels(&mut self, fs: &dyn FileSystem, levels: Vec<TeamLevel>, errors: &mut Vec<LoadError>) {
+        if levels.is_empty() {
+            return;
+        }
+        let Some(id) = self.sources.add_file(fs, CONFIG_FILE, errors) else { return };
+        self.team_levels = levels.into_iter().map(|(code, range)| (code, Span::of(id, range))).collect();
     }
 
     /// Reads the workspace's own prices. Of prices that are given twice, those of the last file hold.

@@ -38,7 +38,7 @@ impl<'a> Report<'a> {
             (file.origin() == Origin::Catalog, file.path(), span.start, span.end)
         };
         findings.sort_by(|left, right| {
-            key(left).cmp(&key(right)).then_with(|| (left.code, &left.message).cmp(&(right.code, &right.message)))
+            key(left).cmp(&key(right)).then_with(|| (&left.code, &left.message).cmp(&(&right.code, &right.message)))
         });
         let fingerprints = fingerprints(&findings, sources);
         Report { sources, entries: findings.into_iter().zip(fingerprints).collect() }
@@ -66,8 +66,8 @@ impl<'a> Report<'a> {
     }
 
     /// The codes of the findings, in their order.
-    pub fn codes(&self) -> impl Iterator<Item = &'static str> {
-        self.findings().map(|finding| finding.code)
+    pub fn codes(&self) -> impl Iterator<Item = &'a str> {
+        self.findings().map(|finding| finding.code.as_ref())
     }
 
     /// How many findings there are of a severity.

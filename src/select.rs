@@ -16,7 +16,7 @@ mod mistake;
 mod test;
 
 pub use graph::Graph;
-pub use lineage::{Lineage, lineage};
+pub use lineage::Lineage;
 
 use std::collections::BTreeSet;
 

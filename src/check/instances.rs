@@ -1,5 +1,6 @@
 //! Findings in instances of patterns: shown where the pattern was written, with the places where it is used.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Context;
@@ -16,10 +17,10 @@ pub(super) fn translate(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let (inside, mut others): (Vec<_>, Vec<_>) =
         std::mem::take(found).into_iter().partition(|finding| finding.primary.span.file.instance() > 0);
     others.iter_mut().for_each(shift);
-    let mut merged: BTreeMap<(Span, &str, String), Merged> = BTreeMap::new();
+    let mut merged: BTreeMap<(Span, Cow<'static, str>, String), Merged> = BTreeMap::new();
     for finding in inside {
         let at = finding.primary.span;
-        let key = (at.written(), finding.code, finding.message.clone());
+        let key = (at.written(), finding.code.clone(), finding.message.clone());
         let merged = merged.entry(key).or_insert_with(|| Merged { finding, instances: Vec::new() });
         merged.instances.push(at);
     }

@@ -58,6 +58,8 @@ static RULES: &[Rule] = &[
     all::pattern_recursive::RULE,
     all::pattern_too_large::RULE,
     all::pattern_unknown::RULE,
+    all::policy_failed_example::RULE,
+    all::policy_invalid::RULE,
     all::property_ambiguous::RULE,
     all::property_duplicate::RULE,
     all::property_missing::RULE,

@@ -40,6 +40,8 @@ pub enum Check {
     Catalog,
     /// The expansion of patterns.
     Patterns,
+    /// A look at what the resolver could not make sense of. It is taken for the examples of rules, too.
+    Problems(fn(&Context<'_>, &mut Vec<Diagnostic>)),
     /// A look at the model.
     Model(fn(&Context<'_>, &mut Vec<Diagnostic>)),
     /// A look at what each `@allow` covers, after all other findings are made.

@@ -54,6 +54,8 @@ pub(super) mod pattern_parameter;
 pub(super) mod pattern_recursive;
 pub(super) mod pattern_too_large;
 pub(super) mod pattern_unknown;
+pub(super) mod policy_failed_example;
+pub(super) mod policy_invalid;
 pub(super) mod property_ambiguous;
 pub(super) mod property_duplicate;
 pub(super) mod property_missing;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::{Context, rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Suppression;
+use crate::policy;
 use crate::source::Span;
 
 /// What an `@allow` does in this run.
@@ -26,7 +27,7 @@ impl Usage<'_> {
     fn covers(&self, finding: &Diagnostic, at: Span) -> bool {
         self.is_effective
             && !self.is_expired
-            && self.suppression.code == finding.code
+            && self.suppression.code == *finding.code
             && self.suppression.scope.contains(at)
     }
 }
@@ -100,12 +101,17 @@ fn merge<'m>(usages: Vec<Usage<'m>>) -> Vec<Usage<'m>> {
 }
 
 fn usage<'m>(suppression: &'m Suppression, context: &Context<'_>) -> Usage<'m> {
-    let rule = rule(&suppression.code);
     let levels = &context.workspace.config.rules;
+    let is_on = match rule(&suppression.code) {
+        Some(rule) => rule.can_be_allowed() && rule.level_in(levels) != Level::Off,
+        None => {
+            context.policy(&suppression.code).is_some_and(|policy| policy::level(policy.rule, levels) != Level::Off)
+        }
+    };
     Usage {
         suppression,
         is_expired: suppression.until.is_some_and(|until| context.today > until),
-        is_effective: rule.is_some_and(|rule| rule.can_be_allowed() && rule.level_in(levels) != Level::Off),
+        is_effective: is_on,
         covered: 0,
     }
 }

@@ -35,6 +35,10 @@ pub(super) struct Check {
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
 
+    /// Also say how many examples of the workspace's own rules hold, and fail if one does not
+    #[arg(long, conflicts_with = "environment")]
+    self_test: bool,
+
     #[command(flatten)]
     suppositions: Suppositions,
 
@@ -47,6 +51,7 @@ Examples:
   archc check                              all `.arch` files under the current folder
   archc check examples/patterns            all under a folder
   archc check shop.arch --deny warnings    one file; warnings fail, too
+  archc check --self-test                  the workspace's own rules on their examples, too
   archc check --env staging                an environment, as it is there
   archc check --format auto                in CI: annotations where GitHub Actions runs it
   archc check --format sarif > out.sarif   for code scanning
@@ -93,9 +98,10 @@ impl Check {
         let is_old = left_out.iter().any(|(number, _)| *number > 0) && report.is_empty();
         let root = &opened.from_repository;
         let failing = self.failing.severity();
-        let stdout = match self.format.resolve() {
+        let tested = if self.self_test { findings::tested(&analysis.trials) } else { String::new() };
+        let mut stdout = match self.format.resolve() {
             Format::Json => json::render(&report),
-            Format::Sarif => sarif::render(&report, root),
+            Format::Sarif => sarif::render(&report, &analysis.model.rules, root),
             Format::Gitlab => gitlab::render(&report, root),
             Format::Junit => junit::render(&report, root, failing),
             _ if is_old => "no new findings\n".to_owned(),
@@ -106,7 +112,12 @@ impl Check {
         for (number, of) in left_out.iter().filter(|(number, _)| *number > 0) {
             stderr.extend([&count(*number, "finding"), " of ", of, " left out\n"]);
         }
-        Ok(Outcome { stdout, stderr, failed: report.reaches(failing) })
+        match self.format.resolve() {
+            Format::Pretty => stdout += &tested,
+            _ => stderr += &tested,
+        }
+        let failed = report.reaches(failing) || self.self_test && analysis.trials.failed > 0;
+        Ok(Outcome { stdout, stderr, failed })
     }
 
     /// The revision to compare with, for people.

@@ -7,6 +7,7 @@ use clap::Args;
 use super::Outcome;
 use super::failure::Failure;
 use crate::check::{self, Rule};
+use crate::policy;
 use crate::suggest::nearest;
 
 /// Explains a rule, or lists all rules
@@ -34,6 +35,10 @@ impl Explain {
         let family = rules.iter().filter(|rule| rule.code.split('/').next() == Some(code.trim_end_matches('/')));
         if family.clone().next().is_some() {
             return Ok(Outcome::text(table(family)));
+        }
+        if code.starts_with(policy::PREFIX) {
+            let help = "a rule of a workspace's own is explained where it is declared, by its `because`";
+            return Err(Failure::new(format!("there is no page about `{code}`")).help(help));
         }
         let help = match nearest(code, rules.iter().map(|rule| rule.code)) {
             Some(near) => format!("did you mean `{near}`?"),

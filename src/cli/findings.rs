@@ -1,11 +1,13 @@
 //! Findings at the door: which of them fail a run, and how a run over them ends.
 
+use std::fmt::Write as _;
+
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
 use super::input::Opened;
 use crate::analysis::Analysis;
-use crate::check;
+use crate::check::{self, Trials};
 use crate::diagnostic::Severity;
 use crate::model::{Element, Variety};
 use crate::report::pretty::{self, Style};
@@ -69,6 +71,21 @@ pub(super) fn brief(opened: &Opened, report: &Report<'_>, style: Style) -> Strin
         text.push_str("`archc explain CODE` says more about a rule: `archc explain ");
         text.push_str(code);
         text.push_str("`\n");
+    }
+    text
+}
+
+/// How the examples of the workspace's own rules came out.
+pub(super) fn tested(trials: &Trials) -> String {
+    let all = trials.passed + trials.failed;
+    let of_rules = format!("{} of {}", count(all, "example"), count(trials.rules, "rule"));
+    let mut text = match trials.failed {
+        0 => format!("{of_rules} passed\n"),
+        failed => format!("{failed} of {of_rules} failed\n"),
+    };
+    if !trials.untried.is_empty() {
+        let names: Vec<String> = trials.untried.iter().map(|name| format!("`{name}`")).collect();
+        let _ = writeln!(text, "without examples: {}", names.join(", "));
     }
     text
 }

@@ -61,7 +61,7 @@ pub(super) struct Inject {
 const AFTER_HELP: &str = "\
 Examples:
   archc inject README.md                       with parts of the workspace in the current folder
-  archc inject docs README.md --in systems     all `.md` files of a folder, and one more; another workspace
+  archc inject docs README.md --in systems     all of a folder, and one more; another workspace
   archc inject --check docs                    in CI: is what is committed up to date?
 
 In a document:

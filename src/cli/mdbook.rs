@@ -33,8 +33,8 @@ In book.toml:
   [preprocessor.archc]
   command = \"archc mdbook\"
   before = [\"links\", \"mermaid\"]
-  workspace = \"../systems\"      # a folder or a file, from the folder of book.toml [default: that folder]
-  env = \"production\"            # an environment [default: the base]
+  workspace = \"../systems\"   # a folder or a file [default: the folder of book.toml]
+  env = \"production\"         # an environment [default: the base]
 
 Blocks of code:
   ```arch                        a whole file without errors

@@ -11,6 +11,7 @@ mod index;
 mod load;
 mod page;
 mod places;
+mod policies;
 mod prose;
 mod related;
 mod resilience;
@@ -19,6 +20,8 @@ mod services;
 mod subject;
 mod table;
 mod views;
+
+use std::collections::BTreeMap;
 
 pub use self::cost::Costs;
 use self::environments::Environments;
@@ -33,6 +36,7 @@ use super::load::Survey;
 use super::mermaid::{self, Painter, Style};
 use super::{Artifact, bill, bom};
 use crate::decision::Decisions;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::model::ArchitectureId;
 use crate::source::SourceMap;
 use crate::view::Canvas;
@@ -55,6 +59,16 @@ pub struct Options<'a> {
     pub costs: &'a Costs,
     /// What has been decided, records included.
     pub decisions: &'a Decisions,
+    /// What the findings of rules weigh, where the workspace says so.
+    pub levels: &'a BTreeMap<String, Level>,
+    /// The findings.
+    pub findings: &'a [Diagnostic],
+}
+
+impl Options<'_> {
+    fn findings_of(&self, code: &str) -> usize {
+        self.findings.iter().filter(|finding| finding.code == code).count()
+    }
 }
 
 /// A table, or the like, of an architecture's page.

@@ -123,8 +123,11 @@ impl Finder {
     }
 
     fn finish(mut self) -> Found {
-        let has_been_said =
-            self.found.findings.iter().any(|it| [codes::NESTED, codes::MISPLACED, codes::UNKNOWN].contains(&it.code));
+        let has_been_said = self
+            .found
+            .findings
+            .iter()
+            .any(|it| [codes::NESTED, codes::MISPLACED, codes::UNKNOWN].contains(&it.code.as_ref()));
         if let Some(block) = self.open.take().filter(|_| !has_been_said) {
             let finding = Diagnostic::new(codes::UNCLOSED, self.span(&block.marker), "this block never ends");
             self.report(

@@ -114,7 +114,7 @@ impl Example {
         let is_bad = self.has("bad") || self.expected().is_some();
         if is_bad {
             let is_expected = |code: &str| self.expected().is_none_or(|expected| expected == code);
-            if findings.iter().any(|finding| is_expected(finding.code)) {
+            if findings.iter().any(|finding| is_expected(&finding.code)) {
                 return Ok(());
             }
             let message = match self.expected() {

@@ -1,5 +1,8 @@
 //! Declarations that are no elements: views, scenarios, rules and decisions.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use smol_str::SmolStr;
 
 use super::resolve::Resolver;
@@ -10,7 +13,7 @@ use crate::syntax::ast::{self, Declaration, Doc, Keyword, Path, Statement, Value
 /// What a view, a scenario, a rule and a decision have in common.
 #[derive(Clone, Debug)]
 pub struct Head {
-    /// Its name, unique among those of its sort in the same place.
+    /// Its name, unique among those of its sort in the same place; of a rule, in the workspace.
     pub name: SmolStr,
     /// Where the name is declared.
     pub name_span: Span,
@@ -94,21 +97,23 @@ impl<'f> Resolver<'f> {
             let declaration = it.declaration;
             (declaration.keyword, it.architecture, declaration.name.as_ref().map(|name| name.text.clone()))
         });
-        let mut last: Option<(Keyword, Head)> = None;
+        let mut declared: BTreeMap<(Keyword, Option<ArchitectureId>, SmolStr), Span> = BTreeMap::new();
         for PendingHead { architecture, declaration } in pending {
             let keyword = declaration.keyword;
             self.suppressions(&declaration.preamble, declaration.span);
             let Some(head) = self.head(architecture, declaration) else { continue };
-            let is_same = |(other, first): &&(Keyword, Head)| {
-                *other == keyword && first.architecture == architecture && first.name == head.name
-            };
-            if let (Some((_, first)), Some(name)) = (last.as_ref().filter(is_same), &declaration.name) {
-                let first = first.name_span;
-                self.duplicate(name, keyword.word(), first);
-                continue;
+            // A rule gives its findings their code, whatever it stands in.
+            let home = architecture.filter(|_| keyword != Keyword::Rule);
+            match declared.entry((keyword, home, head.name.clone())) {
+                Entry::Vacant(entry) => {
+                    entry.insert(head.name_span);
+                    self.add_head(head, declaration);
+                }
+                Entry::Occupied(entry) => {
+                    let (name, what, first) = (head.name, keyword.word(), *entry.get());
+                    self.problem(Problem::DuplicateName { name, what, first, second: head.name_span });
+                }
             }
-            last = Some((keyword, head.clone()));
-            self.add_head(head, declaration);
         }
     }
 

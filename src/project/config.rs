@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{CONFIG_FILE, LoadError, LoadErrorKind, not_toml};
 use crate::diagnostic::Level;
+use crate::policy;
 use crate::source::{Origin, SourceMap, Span};
 use crate::suggest::nearest;
 use crate::vfs::FileSystem;
@@ -56,21 +57,25 @@ pub struct DocsConfig {
     pub topics: Vec<String>,
 }
 
-/// Reads the settings; a workspace without the file has the default ones.
-pub(super) fn read(fs: &dyn FileSystem, known_rules: &[&str]) -> (Config, Vec<LoadError>) {
+/// The code of a rule of the team's own whose level is set, and where.
+pub(super) type TeamLevel = (String, Range<usize>);
+
+/// Reads the settings, and where they speak of rules of the team's own; a workspace without the file has the default ones.
+pub(super) fn read(fs: &dyn FileSystem, known_rules: &[&str]) -> (Config, Vec<TeamLevel>, Vec<LoadError>) {
     let text = match fs.read(CONFIG_FILE) {
         Ok(bytes) => super::text(CONFIG_FILE, bytes),
-        Err(reason) if reason.kind() == io::ErrorKind::NotFound => return (Config::default(), Vec::new()),
+        Err(reason) if reason.kind() == io::ErrorKind::NotFound => return <_>::default(),
         Err(reason) => Err(LoadError::unreadable(CONFIG_FILE.to_owned(), &reason)),
     };
     match text {
         Ok(text) => parse(&text, fs, known_rules),
-        Err(error) => (Config::default(), vec![error]),
+        Err(error) => (Config::default(), Vec::new(), vec![error]),
     }
 }
 
-fn parse(text: &str, fs: &dyn FileSystem, known_rules: &[&str]) -> (Config, Vec<LoadError>) {
-    let mut reader = Reader { fs, known_rules, config: Config::default(), mistakes: Vec::new() };
+fn parse(text: &str, fs: &dyn FileSystem, known_rules: &[&str]) -> (Config, Vec<TeamLevel>, Vec<LoadError>) {
+    let mut reader =
+        Reader { fs, known_rules, config: Config::default(), team_levels: Vec::new(), mistakes: Vec::new() };
     let (table, broken) = DeTable::parse_recoverable(text);
     reader.mistakes = not_toml::explain(text, &broken);
     // What stands in a file that cannot be read as TOML may not be what was meant.
@@ -79,7 +84,7 @@ fn parse(text: &str, fs: &dyn FileSystem, known_rules: &[&str]) -> (Config, Vec<
     }
     reader.mistakes.sort_by_key(|mistake| mistake.span.start);
     let errors = places(text, reader.mistakes);
-    (reader.config, errors)
+    (reader.config, reader.team_levels, errors)
 }
 
 /// Gives each mistake its line and column.
@@ -106,6 +111,7 @@ struct Reader<'a> {
     fs: &'a dyn FileSystem,
     known_rules: &'a [&'a str],
     config: Config,
+    team_levels: Vec<TeamLevel>,
     mistakes: Vec<Mistake>,
 }
 
@@ -158,10 +164,14 @@ impl Reader<'_> {
         };
         for (key, value) in table {
             let code = key.get_ref().as_ref();
-            if !self.known_rules.contains(&code) {
+            let is_of_team = code.starts_with(policy::PREFIX);
+            if !is_of_team && !self.known_rules.contains(&code) {
                 self.unknown_rule(key.span(), code);
             } else if let Some(level) = self.choice(value, "a level", &Level::NAMES) {
                 self.config.rules.insert(code.to_owned(), level);
+                if is_of_team {
+                    self.team_levels.push((code.to_owned(), key.span()));
+                }
             }
         }
     }

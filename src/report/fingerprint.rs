@@ -25,13 +25,13 @@ impl fmt::Display for Fingerprint {
 const AROUND: usize = 1_000;
 
 /// The fingerprints of findings in the order of the text, each one different.
-pub(super) fn fingerprints(findings: &[&Diagnostic], sources: &SourceMap) -> Vec<Fingerprint> {
+pub(super) fn fingerprints<'f>(findings: &[&'f Diagnostic], sources: &SourceMap) -> Vec<Fingerprint> {
     let mut seen: BTreeMap<_, usize> = BTreeMap::new();
-    let mut fingerprint = |finding: &&Diagnostic| {
+    let mut fingerprint = |finding: &&'f Diagnostic| {
         let (file, line) = (sources.file(finding.primary.span.file), line(finding, sources));
-        let occurrence = seen.entry((finding.code, file.path(), line.clone())).or_default();
+        let occurrence = seen.entry((finding.code.as_ref(), file.path(), line.clone())).or_default();
         *occurrence += 1;
-        hash(&[finding.code, file.path(), &line, &occurrence.to_string()])
+        hash(&[&finding.code, file.path(), &line, &occurrence.to_string()])
     };
     findings.iter().map(&mut fingerprint).collect()
 }

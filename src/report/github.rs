@@ -17,7 +17,7 @@ pub fn render(report: &Report<'_>, prefix: &str) -> String {
             Severity::Error => "error",
         };
         let place = place(finding.primary.span, report.sources, prefix);
-        let title = property(finding.code);
+        let title = property(&finding.code);
         let _ =
             writeln!(text, "::{command} {place},title={title}::{}", data(&message(finding, report.sources, prefix)));
     }

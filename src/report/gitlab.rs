@@ -20,9 +20,9 @@ pub fn render(report: &Report<'_>, prefix: &str) -> String {
 }
 
 #[derive(Serialize)]
-struct Issue {
+struct Issue<'a> {
     description: String,
-    check_name: &'static str,
+    check_name: &'a str,
     fingerprint: String,
     severity: &'static str,
     location: Location,
@@ -41,8 +41,8 @@ struct Lines {
     end: usize,
 }
 
-impl Issue {
-    fn new(finding: &Diagnostic, fingerprint: Fingerprint, sources: &SourceMap, prefix: &str) -> Issue {
+impl<'a> Issue<'a> {
+    fn new(finding: &'a Diagnostic, fingerprint: Fingerprint, sources: &SourceMap, prefix: &str) -> Issue<'a> {
         let span = finding.primary.span;
         let file = sources.file(span.file);
         let line = |offset: u32| file.line_column(offset as usize).line;
@@ -52,7 +52,7 @@ impl Issue {
                 Some(advice) => format!("{} (help: {})", finding.message, advice.replace('\n', "; ")),
                 None => finding.message.clone(),
             },
-            check_name: finding.code,
+            check_name: &finding.code,
             fingerprint: fingerprint.to_string(),
             severity: match finding.severity {
                 Severity::Note => "info",

@@ -49,7 +49,7 @@ struct Summary {
 
 #[derive(Serialize)]
 struct Finding<'a> {
-    code: &'static str,
+    code: &'a str,
     severity: Severity,
     message: &'a str,
     help: Option<&'a str>,
@@ -101,7 +101,7 @@ impl<'a> Finding<'a> {
     fn new(finding: &'a Diagnostic, fingerprint: Fingerprint, sources: &SourceMap) -> Finding<'a> {
         let related = finding.secondary.iter();
         Finding {
-            code: finding.code,
+            code: &finding.code,
             severity: finding.severity,
             message: &finding.message,
             help: finding.help.as_deref(),

@@ -60,7 +60,7 @@ impl Case<'_> {
                 [only] => only.message.clone(),
                 several => count(several.len(), "finding"),
             };
-            let (code, message) = (escape(first.code), escape(&message));
+            let (code, message) = (escape(&first.code), escape(&message));
             let lines = self.lines(&self.failures, sources);
             let _ = writeln!(text, "      <failure type=\"{code}\" message=\"{message}\">{lines}</failure>");
         }

@@ -9,7 +9,7 @@ use crate::source::SourceMap;
 
 /// What two findings have in common that are the same: the rule, the text of the line, and what is said of it. Both
 /// reports are by the same compiler, so that words differ only where facts do.
-type Sameness<'a> = (&'static str, String, &'a str);
+type Sameness<'a> = (&'a str, String, &'a str);
 
 /// Findings of the earlier report that are the same.
 #[derive(Default)]
@@ -57,7 +57,7 @@ impl Earlier<'_> {
 }
 
 fn sameness<'a>(finding: &'a Diagnostic, sources: &SourceMap) -> Sameness<'a> {
-    (finding.code, line(finding, sources), &finding.message)
+    (&finding.code, line(finding, sources), &finding.message)
 }
 
 fn path<'a>(finding: &Diagnostic, sources: &'a SourceMap) -> &'a str {

@@ -8,23 +8,26 @@ use std::fmt::Write as _;
 use super::fingerprint::Fingerprint;
 use super::{Report, shown_file};
 use crate::check::{self, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Severity};
+use crate::diagnostic::{self, Diagnostic, Fix, Severity};
+use crate::model;
+use crate::policy;
 use crate::source::{FileId, Origin, SourceMap, Span};
 use log::{
     ArtifactChange, ArtifactLocation, Base, Bases, Configuration, Driver, Level, Location, Log, Message, Multiformat,
     PartialFingerprints, PhysicalLocation, Properties, Region, Repair, Replacement, ReportingDescriptor, Run, Tool,
 };
 
-/// The findings as a log with one run, which ends with a line break. It describes the rules that have findings. Paths begin
+/// The findings as a log with one run, which ends with a line break. It describes the rules that have findings, those of the
+/// team's `own` among them. Paths begin
 /// with `prefix`, which leads from the root of the repository to the workspace.
-pub fn render(report: &Report<'_>, prefix: &str) -> String {
+pub fn render(report: &Report<'_>, own: &[model::Rule], prefix: &str) -> String {
     let rules: Vec<&str> = report.codes().collect::<BTreeSet<_>>().into_iter().collect();
     let writer = Writer { sources: report.sources, prefix, rules: &rules };
     let log = Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
         runs: [Run {
-            tool: Tool { driver: driver(&rules) },
+            tool: Tool { driver: driver(&rules, own) },
             original_uri_base_ids: Bases { root: Base { description: text("The root of the repository.") } },
             column_kind: "unicodeCodePoints",
             results: report.entries.iter().map(|(finding, known_by)| writer.result(finding, *known_by)).collect(),
@@ -36,26 +39,43 @@ pub fn render(report: &Report<'_>, prefix: &str) -> String {
     text
 }
 
-fn driver(codes: &[&'static str]) -> Driver {
+fn driver<'a>(codes: &[&'a str], own: &[model::Rule]) -> Driver<'a> {
     Driver {
         name: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
         semantic_version: env!("CARGO_PKG_VERSION"),
         information_uri: Some(env!("CARGO_PKG_REPOSITORY")).filter(|uri| !uri.is_empty()),
-        rules: codes.iter().map(|code| descriptor(code)).collect(),
+        rules: codes.iter().map(|code| descriptor(code, own)).collect(),
     }
 }
 
-fn descriptor(code: &'static str) -> ReportingDescriptor {
+fn descriptor<'a>(code: &'a str, own: &[model::Rule]) -> ReportingDescriptor<'a> {
     let mut descriptor = ReportingDescriptor { id: code, ..ReportingDescriptor::default() };
     if let Some(rule) = check::rule(code) {
         descriptor.short_description = Some(text(rule.summary));
         descriptor.help = Some(help(rule));
-        descriptor.default_configuration =
-            Some(Configuration { enabled: rule.level.severity().is_some(), level: rule.level.severity().map(level) });
+        descriptor.default_configuration = Some(configuration(rule.level));
         descriptor.properties = Some(Properties { tags: [rule.family()] });
     }
+    if let Some(rule) = own.iter().find(|rule| policy::code(rule) == code) {
+        descriptor.short_description = Some(text(rule.head.label()));
+        descriptor.help = Some(help_of_own(rule));
+        descriptor.default_configuration = Some(configuration(policy::level(rule, &BTreeMap::new())));
+        descriptor.properties = Some(Properties { tags: [policy::PREFIX.trim_end_matches('/')] });
+    }
     descriptor
+}
+
+fn configuration(weight: diagnostic::Level) -> Configuration {
+    Configuration { enabled: weight.severity().is_some(), level: weight.severity().map(level) }
+}
+
+/// Why a rule of the team's own is there, and what else is said of it.
+fn help_of_own(rule: &model::Rule) -> Multiformat {
+    let because = rule.head.settings.text("because");
+    let doc = rule.head.doc.as_ref().map(|doc| doc.text.trim());
+    let said = because.into_iter().chain(doc).collect::<Vec<_>>().join("\n\n");
+    Multiformat { text: said.clone(), markdown: said }
 }
 
 fn help(rule: &Rule) -> Multiformat {
@@ -82,18 +102,18 @@ fn text(text: impl Into<String>) -> Message {
 struct Writer<'a> {
     sources: &'a SourceMap,
     prefix: &'a str,
-    rules: &'a [&'static str],
+    rules: &'a [&'a str],
 }
 
 impl Writer<'_> {
-    fn result(&self, finding: &Diagnostic, fingerprint: Fingerprint) -> log::Result {
+    fn result<'f>(&self, finding: &'f Diagnostic, fingerprint: Fingerprint) -> log::Result<'f> {
         let primary = &finding.primary;
         let related = finding.secondary.iter();
         let related = related.filter_map(|label| self.location(label.span, &label.text)).zip(1..);
         let related = related.map(|(location, id)| Location { id: Some(id), ..location });
         log::Result {
-            rule_id: finding.code,
-            rule_index: self.rules.binary_search(&finding.code).ok(),
+            rule_id: &finding.code,
+            rule_index: self.rules.binary_search(&finding.code.as_ref()).ok(),
             level: level(finding.severity),
             message: self.message(finding),
             locations: self.location(primary.span, &primary.text).into_iter().collect(),

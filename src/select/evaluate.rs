@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Graph, Node, Operation, lineage};
+use super::{Graph, Node, Operation};
 use crate::model::{ArchitectureId, Element, ElementId, Hop};
 
 /// The elements that a part selects.
@@ -26,7 +26,7 @@ pub(super) fn elements(graph: &Graph<'_>, within: Option<ArchitectureId>, node: 
             let down = graph.reach(select(from), super::Way::Down, None);
             &down & &graph.reach(select(to), super::Way::Up, None)
         }
-        Node::Carries(class) => lineage(graph, class).elements().filter(|id| is_in(graph, within, *id)).collect(),
+        Node::Carries(class) => graph.lineage(class).elements().filter(|id| is_in(graph, within, *id)).collect(),
         Node::Combined { operation, left, right } => combine(*operation, &select(left), &select(right)),
         Node::Union(parts) => parts.iter().flat_map(select).collect(),
     }
@@ -47,13 +47,14 @@ pub(super) fn hops(graph: &Graph<'_>, within: Option<ArchitectureId>, node: &Nod
                 Some(ends) => ends.contains(&id),
                 None => true,
             };
-            let lineage = lineage(graph, class);
+            let lineage = graph.lineage(class);
             let hops = lineage.hops().iter().filter(|hop| meets(&from, hop.from) && meets(&to, hop.to));
             hops.filter(|hop| is_in(graph, within, hop.from) || is_in(graph, within, hop.to)).copied().collect()
         }
         Node::Where(tests) => {
             let holds = |hop: &&Hop| tests.iter().all(|test| test.holds_for_hop(graph.model, **hop));
-            graph.hops().iter().filter(holds).copied().collect()
+            let here = |hop: &&Hop| is_in(graph, within, hop.from) || is_in(graph, within, hop.to);
+            graph.hops().iter().filter(|hop| here(hop) && holds(hop)).copied().collect()
         }
         Node::Combined { operation, left, right } => combine(*operation, &select(left), &select(right)),
         Node::Union(parts) => parts.iter().flat_map(select).collect(),

@@ -1,8 +1,13 @@
 //! The connections of a model by their ends.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::rc::Rc;
+
+use smol_str::SmolStr;
 
 use super::Way;
+use super::lineage::{Lineage, lineage};
 use crate::model::{ElementId, Hop, Model};
 use crate::syntax::ast::Arrow;
 
@@ -16,6 +21,8 @@ pub struct Graph<'m> {
     incoming: Vec<Vec<usize>>,
     /// Of each group: what stands directly in it, carriers among them.
     contents: Vec<Vec<ElementId>>,
+    /// Of each class that somebody asked about: where its data is.
+    lineages: RefCell<BTreeMap<SmolStr, Rc<Lineage>>>,
 }
 
 impl<'m> Graph<'m> {
@@ -38,7 +45,7 @@ impl<'m> Graph<'m> {
                 list.push(element.id);
             }
         }
-        Graph { model, hops, outgoing, incoming, contents }
+        Graph { model, hops, outgoing, incoming, contents, lineages: RefCell::default() }
     }
 
     /// All connections, in the order of the edges.
@@ -69,6 +76,16 @@ impl<'m> Graph<'m> {
             at += 1;
         }
         all
+    }
+
+    /// Where data of a class is, followed once for all who ask.
+    pub fn lineage(&self, class: &SmolStr) -> Rc<Lineage> {
+        if let Some(known) = self.lineages.borrow().get(class) {
+            return Rc::clone(known);
+        }
+        let followed = Rc::new(lineage(self, class));
+        self.lineages.borrow_mut().insert(class.clone(), Rc::clone(&followed));
+        followed
     }
 
     /// The set and what can be reached from it in so many steps, or in any number.

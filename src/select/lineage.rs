@@ -11,9 +11,16 @@ use crate::syntax::ast::Arrow;
 #[derive(Clone, Debug, Default)]
 pub struct Lineage {
     /// Of each element that holds or receives it: how it was first found to come there.
-    reached: BTreeMap<ElementId, Origin>,
+    reached: BTreeMap<ElementId, Arrival>,
     /// The connections along which it moves.
     moves: BTreeSet<Hop>,
+}
+
+/// How data comes to an element, and where its way begins.
+#[derive(Clone, Copy, Debug)]
+struct Arrival {
+    origin: Origin,
+    start: ElementId,
 }
 
 /// How data comes to an element.
@@ -29,13 +36,13 @@ enum Origin {
 
 /// Follows data of a class from where it is declared (`data = [pii]`): along `->` and with the calls of `=>`, whose answers
 /// bring back what the called one declares itself. An edge may declare a class, too; what `drops` a class lets none of it on.
-pub fn lineage(graph: &Graph<'_>, class: &str) -> Lineage {
+pub(super) fn lineage(graph: &Graph<'_>, class: &str) -> Lineage {
     let mut lineage = Lineage::default();
     let mut queue = VecDeque::new();
     let model = graph.model;
     for element in model.elements.iter().filter(|element| has(&element.settings, "data", class)) {
         let all = graph.with_contents(element.id);
-        lineage.reached.extend(all.into_iter().map(|id| (id, Origin::Declared)));
+        lineage.reached.extend(all.into_iter().map(|id| (id, Arrival { origin: Origin::Declared, start: id })));
     }
     queue.extend(lineage.reached.keys().copied());
     let declared: BTreeSet<ElementId> = lineage.reached.keys().copied().collect();
@@ -67,19 +74,24 @@ impl Lineage {
         &self.moves
     }
 
-    /// The way to an element, from where the data is declared. It ends with the element, and is empty if no data comes there.
-    pub fn path(&self, to: ElementId) -> Vec<ElementId> {
+    /// Where the data that comes to an element is declared: there, or by the edge that leaves from there. None if no data
+    /// comes to it.
+    pub fn start(&self, to: ElementId) -> Option<ElementId> {
+        self.reached.get(&to).map(|arrival| arrival.start)
+    }
+
+    /// The way to an element, from where the data is declared; of a long one, so many elements at its end. It ends with the
+    /// element, and is empty if no data comes there.
+    pub fn path(&self, to: ElementId, most: usize) -> Vec<ElementId> {
         let mut path = Vec::new();
-        let mut at = self.reached.get(&to).map(|origin| (to, *origin));
-        while let Some((id, origin)) = at {
+        let mut at = self.reached.get(&to).map(|arrival| (to, arrival.origin));
+        while let Some((id, origin)) = at.filter(|_| path.len() < most) {
             path.push(id);
             at = match origin {
                 Origin::Declared => None,
-                Origin::Edge(from) => {
-                    path.push(from);
-                    None
-                }
-                Origin::Element(from) => self.reached.get(&from).map(|origin| (from, *origin)),
+                // What the start receives itself is another way.
+                Origin::Edge(from) => Some((from, Origin::Declared)),
+                Origin::Element(from) => self.reached.get(&from).map(|arrival| (from, arrival.origin)),
             };
         }
         path.reverse();
@@ -92,9 +104,14 @@ impl Lineage {
             return None;
         }
         self.moves.insert(hop);
+        let start = match origin {
+            Origin::Declared => to,
+            Origin::Edge(from) => from,
+            Origin::Element(from) => self.start(from).unwrap_or(from),
+        };
         match self.reached.entry(to) {
             Entry::Vacant(entry) => {
-                entry.insert(origin);
+                entry.insert(Arrival { origin, start });
                 Some(to)
             }
             Entry::Occupied(_) => None,

@@ -13,6 +13,7 @@ mod load;
 mod mdbook;
 mod patterns;
 mod query;
+mod view;
 mod workspace;
 
 use std::fmt::Write as _;

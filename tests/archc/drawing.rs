@@ -49,7 +49,7 @@ fn draw(drawn: &mut String, sources: &SourceMap, line: &str, diagnostic: &Diagno
     let indent = " ".repeat(visible(&before).chars().count());
     let more = if covered.contains('\n') { "…" } else { "" };
     let _ = writeln!(drawn, "     | {indent}{}{more} {}", "^".repeat(width), diagnostic.primary.text.trim());
-    let (severity, code, message) = (diagnostic.severity, diagnostic.code, &diagnostic.message);
+    let (severity, code, message) = (diagnostic.severity, &diagnostic.code, &diagnostic.message);
     let _ = writeln!(drawn, "       {}:{} {severity}[{code}]: {}", place.line, place.column, visible(message));
     for label in &diagnostic.secondary {
         let place = sources.line_column(label.span);

@@ -264,6 +264,18 @@ proptest! {
     }
 
     #[test]
+    fn chapters_that_ask_for_nothing_stay_as_they_are(text in document(), asking in any::<bool>()) {
+        ONCE.with(|shop| -> Result<(), TestCaseError> {
+            let text = if asking { text.replace("text", "{{#arch groups shop}}").replace("````", "```arch,ignore") } else { text };
+            let new = inject::chapter(&text, Some(&shop.excerpts), "2026-11-23".parse().unwrap());
+            if !inject::asks(&text) && !text.contains("arch,") {
+                prop_assert_eq!(new, Ok(text));
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
     fn every_byte_outside_is_kept(before in "[a-z \t\r\n>#|-]{0,30}", old in "[a-z \t\n>#|]{0,30}", after in "(?s).{0,30}") {
         ONCE.with(|shop| -> Result<(), TestCaseError> {
             let begin = format!("{before}\n\n<!-- archc:begin groups shop -->\n");

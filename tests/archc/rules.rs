@@ -2,6 +2,7 @@
 
 mod cases;
 mod pages;
+mod policies;
 mod registry;
 mod sheet;
 

@@ -62,7 +62,7 @@ fn what_an_environment_removed_is_left_out() {
     let there = Situation { environment: Some("small".to_owned()), ..Situation::default() };
     let there = analyse_in(&workspace, &there, "2026-01-01".parse().unwrap()).unwrap();
     let codes: Vec<&str> =
-        there.diagnostics.iter().map(|it| it.code).filter(|code| code.contains("scenario")).collect();
+        there.diagnostics.iter().map(|it| it.code.as_ref()).filter(|code| code.contains("scenario")).collect();
     assert_eq!(codes, Vec::<&str>::new());
     let texts: Vec<String> = drawn(&there.model).into_iter().map(|it| it.text).collect();
     insta::assert_snapshot!(texts.join("\n"));

@@ -4,6 +4,7 @@ use crate::check::rule::{Check, Rule};
 use crate::check::{Context, Usage, rule, rules, words};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::{AttributeMistake, Problem, Suppression};
+use crate::policy;
 use crate::source::Span;
 use crate::suggest;
 
@@ -56,14 +57,14 @@ fn check(context: &Context<'_>, _: &[Usage<'_>], found: &mut Vec<Diagnostic>) {
         };
         found.push(RULE.at(*span, message).help(help));
     }
-    found.extend(context.model.suppressions.iter().filter_map(invalid));
+    found.extend(context.model.suppressions.iter().filter_map(|it| invalid(context, it)));
 }
 
-fn invalid(suppression: &Suppression) -> Option<Diagnostic> {
+fn invalid(context: &Context<'_>, suppression: &Suppression) -> Option<Diagnostic> {
     let code = suppression.code.as_str();
     let at = suppression.code_span;
     match rule(code) {
-        None => Some(unknown(code, at)),
+        None if !is_of_team(context, code) => Some(unknown(context, code, at)),
         Some(rule) if !rule.is_adjustable() => {
             Some(RULE.at(at, format!("`{code}` cannot be allowed")).help("text that cannot be read has to be mended"))
         }
@@ -71,22 +72,31 @@ fn invalid(suppression: &Suppression) -> Option<Diagnostic> {
             RULE.at(at, format!("`{code}` cannot be allowed"))
                 .help(format!("mend the `@allow` that it is about, or set the level of `{code}` in `archc.toml`")),
         ),
-        Some(_) if suppression.reason.is_none() => Some(
+        _ if suppression.reason.is_none() => Some(
             RULE.at(suppression.span, format!("this `@allow` of `{code}` gives no reason"))
                 .help(format!("say why: `@allow({code}, \"…\")`")),
         ),
-        Some(_) => None,
+        _ => None,
     }
 }
 
-fn unknown(code: &str, at: Span) -> Diagnostic {
+/// Whether a code is that of a rule of the team's own, be it one that means something or not. Patterns on their own have no
+/// rules around them.
+fn is_of_team(context: &Context<'_>, code: &str) -> bool {
+    let is_declared = |name: &str| context.model.rules.iter().any(|rule| rule.head.name == name);
+    code.strip_prefix(policy::PREFIX).is_some_and(|name| context.is_of_patterns || is_declared(name))
+}
+
+fn unknown(context: &Context<'_>, code: &str, at: Span) -> Diagnostic {
     let finding = RULE.at(at, format!("there is no rule `{code}`"));
-    let family: Vec<&str> = rules().iter().filter(|rule| rule.family() == code).map(|rule| rule.code).collect();
+    let own: Vec<String> = context.model.rules.iter().map(policy::code).collect();
+    let all = || rules().iter().map(|rule| rule.code).chain(own.iter().map(String::as_str));
+    let family: Vec<&str> = all().filter(|known| rule::family(known) == code).collect();
     if !family.is_empty() {
         return finding
             .label("a family of rules")
             .help(format!("name the one that is meant: {}", words::listing(family, "or")));
     }
-    let near = suggest::nearest(code, rules().iter().map(|rule| rule.code));
+    let near = suggest::nearest(code, all());
     words::did_you_mean(finding, code, at, near, || "`archc explain` lists the rules".into())
 }

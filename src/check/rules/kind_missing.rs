@@ -32,7 +32,7 @@ architecture shop "Shop" {
 }
 ```
 "#,
-    check: Check::Model(check),
+    check: Check::Problems(check),
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

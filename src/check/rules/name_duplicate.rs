@@ -35,7 +35,7 @@ architecture shop "Shop" {
 }
 ```
 "#,
-    check: Check::Model(check),
+    check: Check::Problems(check),
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
@@ -48,6 +48,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             "environment" => {
                 "put both into one; an environment is declared once at the top of a file, and once in an architecture"
             }
+            "rule" => "give one of them another name: it is the code of its findings, in all architectures",
             _ => "give one of them another name; two groups may each have an element of the same name",
         };
         found.push(

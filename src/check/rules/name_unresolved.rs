@@ -36,7 +36,7 @@ architecture clicks "Clicks" {
 }
 ```
 "#,
-    check: Check::Model(check),
+    check: Check::Problems(check),
 };
 
 /// A name that means nothing in one file, and what is known of it.

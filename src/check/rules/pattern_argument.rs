@@ -48,7 +48,7 @@ architecture shop "Shop" {
 }
 ```
 "#,
-    check: Check::Model(check),
+    check: Check::Problems(check),
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -39,7 +39,7 @@ architecture hooks "Hooks" {
 }
 ```
 "#,
-    check: Check::Model(check),
+    check: Check::Problems(check),
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -38,7 +38,7 @@ architecture lake "Lake" {
 }
 ```
 "#,
-    check: Check::Model(check),
+    check: Check::Problems(check),
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -6,6 +6,7 @@ use super::decisions;
 use super::environments::titled;
 use super::escape::{comment, escape, link, one_line};
 use super::places::Places;
+use super::policies;
 use super::scenarios::{self, Scenarios};
 use super::table::Table;
 use super::views::{self, Views};
@@ -14,7 +15,7 @@ use crate::docs;
 use crate::emit::Artifact;
 use crate::model::{Architecture, Element, Variety};
 
-/// The index: all architectures, the views and scenarios of the whole, and the topics.
+/// The index: all architectures, the views and scenarios of the whole, the rules of the team's own, and the topics.
 pub(super) fn readme(
     places: &Places<'_>,
     options: &Options<'_>,
@@ -41,6 +42,7 @@ pub(super) fn readme(
         let count = places.register.all.len();
         blocks.extend(["## Decisions".to_owned(), format!("{}: {count}", link("All decisions", decisions::INDEX))]);
     }
+    blocks.extend(policies::section(places, options));
     let topics: Vec<String> = options.topics.iter().map(|topic| format!("- {}", topic_link(topic))).collect();
     if !topics.is_empty() {
         blocks.extend(["## Related topics".to_owned(), topics.join("\n")]);

@@ -6,20 +6,20 @@ use serde::Serialize;
 pub(super) const ROOT: &str = "%SRCROOT%";
 
 #[derive(Serialize)]
-pub(super) struct Log {
+pub(super) struct Log<'a> {
     #[serde(rename = "$schema")]
     pub(super) schema: &'static str,
     pub(super) version: &'static str,
-    pub(super) runs: [Run; 1],
+    pub(super) runs: [Run<'a>; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Run {
-    pub(super) tool: Tool,
+pub(super) struct Run<'a> {
+    pub(super) tool: Tool<'a>,
     pub(super) original_uri_base_ids: Bases,
     pub(super) column_kind: &'static str,
-    pub(super) results: Vec<Result>,
+    pub(super) results: Vec<Result<'a>>,
 }
 
 /// No place is given for the root: it is wherever the reader has the repository.
@@ -35,26 +35,26 @@ pub(super) struct Base {
 }
 
 #[derive(Serialize)]
-pub(super) struct Tool {
-    pub(super) driver: Driver,
+pub(super) struct Tool<'a> {
+    pub(super) driver: Driver<'a>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Driver {
+pub(super) struct Driver<'a> {
     pub(super) name: &'static str,
     pub(super) version: &'static str,
     pub(super) semantic_version: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) information_uri: Option<&'static str>,
-    pub(super) rules: Vec<ReportingDescriptor>,
+    pub(super) rules: Vec<ReportingDescriptor<'a>>,
 }
 
 /// A rule.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct ReportingDescriptor {
-    pub(super) id: &'static str,
+pub(super) struct ReportingDescriptor<'a> {
+    pub(super) id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) short_description: Option<Message>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -99,8 +99,8 @@ pub(super) struct Message {
 /// A finding.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Result {
-    pub(super) rule_id: &'static str,
+pub(super) struct Result<'a> {
+    pub(super) rule_id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) rule_index: Option<usize>,
     pub(super) level: Level,

@@ -123,9 +123,9 @@ impl<'t> Chapter<'t> {
         };
         turn_on(&mut workspace, codes);
         let mut findings = analyse(&workspace, TODAY.parse().unwrap()).diagnostics;
-        findings.retain(|it| it.severity > Severity::Note || codes.iter().any(|code| code == it.code));
-        findings.sort_by_key(|finding| finding.code);
-        if !findings.iter().map(|finding| finding.code).eq(codes) {
+        findings.retain(|it| it.severity > Severity::Note || codes.iter().any(|code| *code == it.code));
+        findings.sort_by(|a, b| a.code.cmp(&b.code));
+        if !findings.iter().map(|finding| &*finding.code).eq(codes) {
             let found: Vec<String> = findings.iter().map(words).collect();
             let found = if found.is_empty() { "nothing".to_owned() } else { found.join("; ") };
             let codes = if codes.is_empty() { "nothing".to_owned() } else { codes.join(", ") };

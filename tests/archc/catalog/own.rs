@@ -63,7 +63,7 @@ fn a_child_kind_narrows_what_it_inherits() {
             "kind acme.base {{ category = store, require = [owner]\n  property size: number\n  \
              property class: one_of(a, b) = a\n}}\nkind acme.child is acme.base {{\n  {body}\n}}\n"
         );
-        findings(&text).iter().map(|finding| finding.code).collect::<Vec<_>>()
+        findings(&text).iter().map(|finding| finding.code.clone()).collect::<Vec<_>>()
     };
     assert!(codes("property class: one_of(b) = b\n  property size: count = 3 { min = 1 }").is_empty());
     assert_eq!(codes("property class: one_of(b, c)"), ["catalog/invalid-kind"]);
@@ -84,7 +84,8 @@ fn a_kind_that_breaks_the_form_is_told_so() {
         "retired { since = 2026-01-01, since = 2026-01-02 }",
     ];
     for body in broken {
-        let codes: Vec<_> = findings(&format!("kind acme.a {{\n  {body}\n}}\n")).iter().map(|it| it.code).collect();
+        let codes: Vec<_> =
+            findings(&format!("kind acme.a {{\n  {body}\n}}\n")).iter().map(|it| it.code.clone()).collect();
         assert_eq!(codes, ["catalog/invalid-kind"], "{body}");
     }
     assert!(findings("kind acme.a {\n  property a: list(one_of(x, y))\n}\n").is_empty());
@@ -104,5 +105,5 @@ fn a_wire_of_too_many_pairs_is_refused() {
     let names: Vec<String> = (0..400).map(|i| format!("k{i}")).collect();
     let (kinds, names) = (names.join("\nkind "), names.join(", "));
     let found = findings(&format!("kind {kinds}\nwire {names} -> {names} {{ source = \"manual\" }}\n"));
-    assert_eq!(found.iter().map(|it| it.code).collect::<Vec<_>>(), ["syntax/too-large"]);
+    assert_eq!(found.iter().map(|it| &it.code).collect::<Vec<_>>(), ["syntax/too-large"]);
 }

@@ -131,3 +131,37 @@ fn uses_colors_only_where_they_are_wanted() {
     assert!(!is_colored(&["check", "--color", "never"]));
     assert!(is_colored(&["check", "--color", "always"]));
 }
+
+const TESTED: &str = "\
+rule no_people \"No people\" {
+  deny = person
+  because = \"They are busy.\"
+  example bad { person ann \"Ann\" }
+  example good { external ann \"Ann\" }
+}
+";
+
+#[test]
+fn tells_how_the_examples_of_rules_came_out() {
+    let folder = Folder::new().with("rules.arch", TESTED);
+    assert_snapshot!(folder.run(&["check", "--self-test"]), @r"
+    $ archc check --self-test
+    exit code 0
+    --- stdout
+    checked 0 services and 0 edges in 1 file: no findings
+    2 examples of 1 rule passed
+    ");
+    let failing = TESTED.replace("external", "person");
+    let untried = "rule quiet { deny = tag(loud), because = \"It is late.\" }\n";
+    let folder = Folder::new().with("rules.arch", failing).with("more.arch", untried);
+    assert_snapshot!(folder.run(&["check", "--self-test", "--format", "github"]), @r"
+    $ archc check --self-test --format github
+    exit code 1
+    --- stdout
+    ::error file=rules.arch,line=5,endLine=5,col=11,endColumn=15,title=policy/failed-example::something in this example breaks the rule%0Arules.arch:1: the rule%0Ahelp: a good example shows what the rule lets pass: change one of the two
+    1 error in 1 file
+    --- stderr
+    1 of 2 examples of 2 rules failed
+    without examples: `quiet`
+    ");
+}

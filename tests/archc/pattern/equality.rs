@@ -1,5 +1,6 @@
 //! An instance means the same as the group that somebody would have written.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use archc::diagnostic::Diagnostic;
@@ -27,10 +28,10 @@ fn body(services: usize, edges: &[(usize, usize)], source: &str, keep: &str) -> 
 }
 
 /// The model and what is said of it, places left out.
-fn meaning(text: &str) -> (String, Vec<(&'static str, String)>) {
+fn meaning(text: &str) -> (String, Vec<(Cow<'static, str>, String)>) {
     let workspace = workspace(&format!("//- a.arch\n{text}"));
     let analysis = analysis(&workspace);
-    let said = |finding: &Diagnostic| (finding.code, finding.message.clone());
+    let said = |finding: &Diagnostic| (finding.code.clone(), finding.message.clone());
     let mut said: Vec<_> = analysis.diagnostics.iter().map(said).collect();
     said.sort();
     (outline(&analysis.model), said)

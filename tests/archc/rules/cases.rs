@@ -43,7 +43,7 @@ fn an_allow_holds_on_its_last_day() {
             .replace("  topic ->", &format!("  @allow(wiring/unsupported, \"bridged\", until = {until})\n  topic ->"))
     };
     assert!(findings(&workspace(&text("2026-11-22"), &[])).is_empty());
-    let codes = |text: &str| findings(&workspace(text, &[])).iter().map(|it| it.code).collect::<Vec<_>>();
+    let codes = |text: &str| findings(&workspace(text, &[])).iter().map(|it| it.code.clone()).collect::<Vec<_>>();
     assert_eq!(codes(&text("2026-11-21")), ["allow/expired", "wiring/unsupported"]);
 }
 

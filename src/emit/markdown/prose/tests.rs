@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::*;
@@ -43,6 +44,8 @@ fn embedded_with(text: &str, link_base: Option<&str>) -> String {
         link_base,
         sources: &sources,
         costs: &costs,
+        levels: &BTreeMap::new(),
+        findings: &[],
         decisions: &decisions,
     };
     let shop = model.find_architecture("shop").unwrap();

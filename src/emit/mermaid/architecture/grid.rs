@@ -17,28 +17,43 @@ type Sided = ((usize, usize), (char, char));
 pub(super) fn sides(direction: Direction, nodes: usize, arrows: &[(usize, usize)]) -> Vec<Sided> {
     let cells = cells(direction, nodes, arrows);
     let side = |(from, to): (usize, usize)| {
-        let (from, to) = (cells.get(&from).copied().unwrap_or_default(), cells.get(&to).copied().unwrap_or_default());
-        pair(((to.0 - from.0).signum(), (to.1 - from.1).signum()))
+        let cell = |node: usize| cells.get(&node).copied().unwrap_or_default();
+        let (from, to) = (cell(from), cell(to));
+        let step = ((to.at.0 - from.at.0).signum(), (to.at.1 - from.at.1).signum());
+        if from.turn < to.turn {
+            pair(step)
+        } else {
+            let (enters, leaves) = pair((-step.0, -step.1));
+            (leaves, enters)
+        }
     };
     arrows.iter().map(|ends| (*ends, side(*ends))).collect()
 }
 
-/// The sides that an arrow with this step leaves and enters at.
+/// The sides of the node that was placed earlier and of the other, for the step between them. Of a step askew, Mermaid takes
+/// up for down unless the earlier node is left upwards or downwards.
 fn pair(step: Step) -> (char, char) {
     match step {
         (1, 0) => ('R', 'L'),
-        (1, 1) => ('R', 'T'),
-        (1, _) => ('R', 'B'),
         (-1, 0) => ('L', 'R'),
-        (-1, 1) => ('L', 'T'),
-        (-1, _) => ('L', 'B'),
-        (_, -1) => ('T', 'B'),
+        (0, -1) => ('T', 'B'),
+        (1, -1) => ('T', 'L'),
+        (-1, -1) => ('T', 'R'),
+        (1, _) => ('B', 'L'),
+        (-1, _) => ('B', 'R'),
         _ => ('B', 'T'),
     }
 }
 
+/// Where a node is placed, and after how many others.
+#[derive(Clone, Copy, Debug, Default)]
+struct Cell {
+    at: Step,
+    turn: usize,
+}
+
 /// Walks along the arrows, and back along them, and gives each node the best free place beside the one it was reached from.
-fn cells(direction: Direction, nodes: usize, arrows: &[(usize, usize)]) -> BTreeMap<usize, Step> {
+fn cells(direction: Direction, nodes: usize, arrows: &[(usize, usize)]) -> BTreeMap<usize, Cell> {
     let mut ties: Vec<Vec<(usize, bool)>> = vec![Vec::new(); nodes];
     for (from, to) in arrows {
         for (one, other, is_forward) in [(*from, *to, true), (*to, *from, false)] {
@@ -47,19 +62,19 @@ fn cells(direction: Direction, nodes: usize, arrows: &[(usize, usize)]) -> BTree
             }
         }
     }
-    let mut cells: BTreeMap<usize, Step> = BTreeMap::new();
+    let mut cells: BTreeMap<usize, Cell> = BTreeMap::new();
     for start in 0..nodes {
         if cells.contains_key(&start) {
             continue;
         }
         // What is not tied to the rest is placed by itself.
         let mut taken = BTreeSet::from([(0, 0)]);
-        cells.insert(start, (0, 0));
+        cells.insert(start, Cell { at: (0, 0), turn: cells.len() });
         let mut queue = vec![start];
         let mut next = 0;
         while let Some(node) = queue.get(next).copied() {
             next += 1;
-            let at = cells.get(&node).copied().unwrap_or_default();
+            let at = cells.get(&node).copied().unwrap_or_default().at;
             for (other, is_forward) in ties.get(node).into_iter().flatten() {
                 if cells.contains_key(other) {
                     continue;
@@ -72,7 +87,7 @@ fn cells(direction: Direction, nodes: usize, arrows: &[(usize, usize)]) -> BTree
                 let free = places.into_iter().find(|place| !taken.contains(place));
                 let place = free.or(places.first().copied()).unwrap_or_default();
                 taken.insert(place);
-                cells.insert(*other, place);
+                cells.insert(*other, Cell { at: place, turn: cells.len() });
                 queue.push(*other);
             }
         }
@@ -98,7 +113,7 @@ mod tests {
     fn neighbours_stand_apart() {
         let hub: Vec<(usize, usize)> = (1..9).map(|leaf| if leaf % 2 == 0 { (0, leaf) } else { (leaf, 0) }).collect();
         let cells = cells(Direction::Down, 9, &hub);
-        assert_eq!(cells.values().collect::<BTreeSet<_>>().len(), 9);
+        assert_eq!(cells.values().map(|cell| cell.at).collect::<BTreeSet<_>>().len(), 9);
     }
 
     #[test]
