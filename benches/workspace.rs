@@ -104,7 +104,9 @@ fn generate_rules(rules: usize) -> String {
         "limit = path_length(s0, service) <= 100_000",
     ];
     let rules = demands.iter().cycle().take(rules).enumerate();
-    rules.map(|(number, demand)| format!("rule r{number} \"Rule\" {{ {demand}, because = \"It is so.\" }}\n")).collect()
+    rules.fold(String::new(), |text, (number, demand)| {
+        text + &format!("rule r{number} \"Rule\" {{ {demand}, because = \"It is so.\" }}\n")
+    })
 }
 
 fn measure_load(services: usize) {

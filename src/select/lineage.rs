@@ -35,7 +35,7 @@ enum Origin {
 }
 
 /// Follows data of a class from where it is declared (`data = [pii]`): along `->` and with the calls of `=>`, whose answers
-/// bring back what the called one declares itself. An edge may declare a class, too; what `drops` a class lets none of it on.
+/// bring back what the called one holds or gets as an answer itself. An edge may declare a class, too; what `drops` a class lets none of it on.
 pub(super) fn lineage(graph: &Graph<'_>, class: &str) -> Lineage {
     let mut lineage = Lineage::default();
     let mut queue = VecDeque::new();
@@ -44,14 +44,18 @@ pub(super) fn lineage(graph: &Graph<'_>, class: &str) -> Lineage {
         let all = graph.with_contents(element.id);
         lineage.reached.extend(all.into_iter().map(|id| (id, Arrival { origin: Origin::Declared, start: id })));
     }
+    // Answers first: they bring back what the called one holds, or has got as an answer itself, but not what was sent to it.
     queue.extend(lineage.reached.keys().copied());
-    let declared: BTreeSet<ElementId> = lineage.reached.keys().copied().collect();
+    while let Some(id) = queue.pop_front() {
+        let callers = graph.incoming(id).filter(|hop| hop.arrow == Arrow::Call);
+        for hop in callers.filter(|_| lets_on(graph, class, id)) {
+            queue.extend(lineage.follow(graph, class, hop, hop.from, Origin::Element(id)));
+        }
+    }
+    queue.extend(lineage.reached.keys().copied());
     for hop in graph.hops().iter().filter(|hop| hop.arrow != Arrow::Side) {
         if has(&model.edge(hop.edge).settings, "data", class) {
             queue.extend(lineage.follow(graph, class, *hop, hop.to, Origin::Edge(hop.from)));
-        }
-        if hop.arrow == Arrow::Call && declared.contains(&hop.to) && lets_on(graph, class, hop.to) {
-            queue.extend(lineage.follow(graph, class, *hop, hop.from, Origin::Element(hop.to)));
         }
     }
     while let Some(id) = queue.pop_front() {
