@@ -16,6 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
+use archc::format::format;
 use chapter::Chapter;
 
 /// The sources of the book.
@@ -62,7 +63,7 @@ fn chapters() -> Vec<(PathBuf, String)> {
 #[test]
 fn the_examples_do_what_the_chapters_say() {
     let chapters = chapters();
-    assert!(chapters.len() > 2, "only {} chapters", chapters.len());
+    assert!(chapters.len() > 20, "only {} chapters", chapters.len());
     // Commands wait for each other within a chapter, and not between chapters.
     let halves = chapters.chunks(chapters.len().div_ceil(2));
     let complaints: Vec<String> = thread::scope(|scope| {
@@ -83,4 +84,17 @@ fn tried((path, text): &(PathBuf, String)) -> Vec<String> {
     let name = path.strip_prefix(root()).unwrap().display();
     let stale = if is_update() { Vec::new() } else { chapter.stale };
     chapter.complaints.into_iter().chain(stale).map(|complaint| format!("{name}:{complaint}")).collect()
+}
+
+#[test]
+fn the_examples_have_the_one_style() {
+    let mut tried = 0;
+    // The chapter of the formatter shows what it does to others.
+    for (path, text) in chapters().iter().filter(|(path, _)| !path.ends_with("formatter.md")) {
+        for (line, example) in chapter::examples(text) {
+            assert_eq!(example, format(example).text, "{}:{line}", path.display());
+            tried += 1;
+        }
+    }
+    assert!(tried > 50, "only {tried} examples");
 }

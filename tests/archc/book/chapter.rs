@@ -145,6 +145,12 @@ fn turn_on(workspace: &mut Workspace, codes: &[String]) {
     }
 }
 
+/// The `arch` fences of a text: where each begins, and what it holds.
+pub(super) fn examples(text: &str) -> Vec<(usize, &str)> {
+    let fences = fences(text).into_iter().filter(|fence| matches!(mark(&fence.info), Ok(Mark::Arch(_))));
+    fences.map(|fence| (fence.line, &text[fence.content])).collect()
+}
+
 fn fences(text: &str) -> Vec<Fence> {
     let events = Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter();
     let fences = events.filter_map(|(event, range)| match event {
