@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::sheet::{Row, Sheet, Sum};
+use super::sheet::{Row, Sheet, Sum, not_covered};
 use super::{figure_text, money_text, price_text, provenance, total_in_words};
 use crate::emit::markdown::escape;
 
@@ -20,7 +20,7 @@ pub fn render(sheet: &Sheet) -> String {
     if sheet.architectures.len() > 1 {
         let _ = write!(text, "\n## Total\n\n{}\n", total(&sheet.total));
     }
-    let _ = write!(text, "\n{}\n", foot(sheet).join("\n\n"));
+    let _ = write!(text, "\n{}\n", foot(&sheet.total, sheet.lines.iter()).join("\n\n"));
     text
 }
 
@@ -28,7 +28,7 @@ pub fn render(sheet: &Sheet) -> String {
 pub fn of_architecture(sheet: &Sheet, architecture: &str) -> Option<String> {
     let sum = sheet.architectures.iter().find(|sum| sum.name == architecture && sum.priced + sum.unpriced > 0)?;
     let blocks = [lines(sheet, architecture), total(sum)];
-    Some(blocks.into_iter().chain(foot(sheet)).collect::<Vec<_>>().join("\n\n"))
+    Some(blocks.into_iter().chain(foot_of(sheet, sum)).collect::<Vec<_>>().join("\n\n"))
 }
 
 /// What each architecture costs, and all together; ends without a line break.
@@ -39,7 +39,8 @@ pub fn of_workspace(sheet: &Sheet) -> Option<String> {
     }
     let blocks = [table, total(&sheet.total)];
     let is_something = sheet.total.priced + sheet.total.unpriced > 0;
-    is_something.then(|| blocks.into_iter().chain(foot(sheet)).collect::<Vec<_>>().join("\n\n"))
+    let foot = foot(&sheet.total, sheet.lines.iter());
+    is_something.then(|| blocks.into_iter().chain(foot).collect::<Vec<_>>().join("\n\n"))
 }
 
 /// The table of an architecture's lines; ends without a line break.
@@ -65,7 +66,7 @@ pub fn total(sum: &Sum) -> String {
     if sum.unpriced > 0 {
         let _ = write!(
             text,
-            ", where unpriced lines are not in the sum: {} of {} are",
+            ", where {} of {} lines are priced",
             sum.priced,
             sum.priced + sum.unpriced
         );
@@ -74,12 +75,14 @@ pub fn total(sum: &Sum) -> String {
     text
 }
 
-/// What stands below: the unpriced lines, what nothing covers, and how old the prices are.
-pub fn foot(sheet: &Sheet) -> Vec<String> {
-    let mut blocks =
-        vec![format!("Not covered: {}.", sheet.not_covered.iter().map(|it| escape(it)).collect::<Vec<_>>().join("; "))];
-    blocks.push(provenance(sheet));
-    blocks
+/// What stands below the lines of an architecture.
+pub fn foot_of(sheet: &Sheet, sum: &Sum) -> [String; 2] {
+    foot(sum, sheet.lines.iter().filter(|row| row.architecture == sum.name))
+}
+
+/// What stands below some lines: what nothing covers, and how old the prices are.
+fn foot<'s>(sum: &Sum, lines: impl Iterator<Item = &'s Row> + Clone) -> [String; 2] {
+    [format!("Not covered: {}.", not_covered(sum.without_transfer).join("; ")), provenance(lines)]
 }
 
 fn service(row: &Row) -> String {
