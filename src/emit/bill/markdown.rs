@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::sheet::{Row, Sheet, Sum, not_covered};
 use super::{figure_text, money_text, price_text, provenance, total_in_words};
-use crate::emit::markdown::escape;
+use crate::emit::markdown::{escape, sentence};
 
 /// The bill of all architectures, each under a heading of its own, and the total.
 pub fn render(sheet: &Sheet) -> String {
@@ -31,11 +31,11 @@ pub fn of_architecture(sheet: &Sheet, architecture: &str) -> Option<String> {
     Some(blocks.into_iter().chain(foot_of(sheet, sum)).collect::<Vec<_>>().join("\n\n"))
 }
 
-/// What each architecture costs, and all together; ends without a line break.
-pub fn of_workspace(sheet: &Sheet) -> Option<String> {
+/// What each architecture costs, and all together; `title` gives people's name of one. Ends without a line break.
+pub fn of_workspace(sheet: &Sheet, title: &dyn Fn(&str) -> String) -> Option<String> {
     let mut table = String::from("| Architecture | Cost a month |\n|---|--:|");
     for sum in sheet.architectures.iter().filter(|sum| sum.priced + sum.unpriced > 0) {
-        let _ = write!(table, "\n| {} | {} |", escape(&sum.name), escape(&total_in_words(sum)));
+        let _ = write!(table, "\n| {} | {} |", escape(&title(&sum.name)), escape(&total_in_words(sum)));
     }
     let blocks = [table, total(&sheet.total)];
     let is_something = sheet.total.priced + sheet.total.unpriced > 0;
@@ -64,12 +64,7 @@ pub fn lines(sheet: &Sheet, architecture: &str) -> String {
 pub fn total(sum: &Sum) -> String {
     let mut text = format!("**{} a month**", total_in_words(sum));
     if sum.unpriced > 0 {
-        let _ = write!(
-            text,
-            ", where {} of {} lines are priced",
-            sum.priced,
-            sum.priced + sum.unpriced
-        );
+        let _ = write!(text, ", where {} of {} lines are priced", sum.priced, sum.priced + sum.unpriced);
     }
     text.push('.');
     text
@@ -109,7 +104,7 @@ fn unit_price(row: &Row) -> String {
 fn cost(row: &Row) -> String {
     match (&row.cost, &row.currency) {
         (Some(cost), Some(currency)) => format!("{} {currency}", money_text(cost)),
-        _ => format!("*unpriced*: {}", escape(row.unpriced.as_deref().unwrap_or("nobody knows"))),
+        _ => format!("*unpriced*: {}", sentence(row.unpriced.as_deref().unwrap_or("nobody knows"))),
     }
 }
 
