@@ -137,7 +137,9 @@ fn add_what_is_new(found: &mut Vec<Diagnostic>, more: Vec<Diagnostic>, environme
     let known: BTreeSet<(&str, Span)> =
         found.iter().map(|finding| (finding.code.as_ref(), finding.primary.span)).collect();
     let depends = |finding: &Diagnostic| {
-        ["load/", "capacity/", "budget/", "availability/", "region/", policy::PREFIX].iter().any(|it| finding.code.starts_with(it))
+        ["load/", "capacity/", "budget/", "availability/", "region/", policy::PREFIX]
+            .iter()
+            .any(|it| finding.code.starts_with(it))
     };
     let new = more
         .into_iter()

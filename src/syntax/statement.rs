@@ -136,7 +136,9 @@ fn expected_after(statement: &Statement) -> &'static str {
         Statement::Declaration(it) if it.title.is_some() => "`{`, a comma or a line break after the title",
         Statement::Declaration(it) if it.kind.is_some() => "a title, `{`, a comma or a line break after the kind",
         Statement::Declaration(it) if it.keyword == Keyword::Service => "`:` and a kind after the name",
-        Statement::Declaration(it) if it.keyword == Keyword::Use => "`as NAME`, a comma or a line break after the arguments",
+        Statement::Declaration(it) if it.keyword == Keyword::Use => {
+            "`as NAME`, a comma or a line break after the arguments"
+        }
         Statement::Declaration(_) => "a title, `{`, a comma or a line break after the name",
         Statement::Edge(it) if it.block.is_some() => "a comma or a line break after the `}`",
         Statement::Edge(it) if it.label.is_some() => "`{`, a comma or a line break after the label",
