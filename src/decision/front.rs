@@ -83,7 +83,9 @@ impl Front {
     }
 
     fn add(&mut self, value: Option<Range<usize>>) {
-        self.entries.last_mut().into_iter().for_each(|entry| entry.values.extend(value.clone()));
+        if let Some(entry) = self.entries.last_mut() {
+            entry.values.extend(value);
+        }
     }
 }
 
