@@ -129,7 +129,9 @@ impl<'f> Resolver<'f> {
                     _ => None,
                 };
                 let examples: Vec<Declaration> = others().filter_map(example).collect();
-                examples.iter().for_each(|example| self.instances_in(example.statements()));
+                for example in &examples {
+                    self.instances_in(example.statements());
+                }
                 self.model.rules.push(Rule { head, examples });
             }
             Keyword::Decision => {
