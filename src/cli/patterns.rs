@@ -40,7 +40,7 @@ pub(super) struct Patterns {
 enum Format {
     /// For people
     Table,
-    /// For programs
+    /// For programs, as `schemas/patterns.schema.json` describes it
     Json,
 }
 

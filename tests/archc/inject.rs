@@ -55,7 +55,9 @@ impl Shop {
     }
 
     fn written(&self, text: &str) -> String {
-        self.inject(text).unwrap_or_else(|report| panic!("{text}\n{report}"))
+        let new = self.inject(text);
+        assert!(new.is_ok(), "{text}\n{new:?}");
+        new.unwrap()
     }
 }
 

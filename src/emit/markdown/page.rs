@@ -43,10 +43,10 @@ impl Page<'_> {
         let subject = self.subject();
         let mut blocks = self.head();
         blocks.extend(self.diagram());
-        blocks.extend(section("Views", views::of_architecture(self)));
         blocks.extend(self.use_case());
-        blocks.extend(section("Scenarios", scenarios::of_architecture(self)));
         blocks.extend(section("Key services by role", key_services(&subject)));
+        blocks.extend(section("Views", views::of_architecture(self)));
+        blocks.extend(section("Scenarios", scenarios::of_architecture(self)));
         let bill = format!("[Bill of materials as CSV](bom/{}.csv)", self.architecture.name);
         blocks.extend(section("Services", services(&subject).into_iter().flat_map(|table| [table, bill.clone()])));
         blocks.extend(section("Groups", groups(&subject)));

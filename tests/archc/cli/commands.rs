@@ -28,6 +28,8 @@ fn every_command_has_help_with_examples() {
       explain      Explains a rule, or lists all rules
       kinds        Lists the kinds of services, or shows one in full
       patterns     Lists the patterns, or shows one in full
+      inject       Puts diagrams, tables and bills into Markdown files of your own
+      mdbook       Draws the architectures in an mdBook: mdBook runs it as a preprocessor
       init         Writes a small workspace to begin with
       completions  Prints a script that completes the arguments of archc in a shell
       help         Print this message or the help of the given subcommand(s)
@@ -53,9 +55,20 @@ fn every_command_has_help_with_examples() {
     Exit codes: 0 nothing found that fails the run; 1 findings; 2 wrong usage, settings, or files that
     cannot be read or written.
     ");
-    for command in
-        ["check", "build", "diagram", "load", "prices", "fmt", "explain", "kinds", "patterns", "init", "completions"]
-    {
+    for command in [
+        "check",
+        "build",
+        "diagram",
+        "load",
+        "prices",
+        "fmt",
+        "explain",
+        "kinds",
+        "patterns",
+        "inject",
+        "init",
+        "completions",
+    ] {
         let help = folder.run(&[command, "--help"]);
         assert!(help.contains("exit code 0") && help.contains("Examples:\n  archc "), "{help}");
     }

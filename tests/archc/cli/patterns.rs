@@ -1,6 +1,7 @@
 //! `archc patterns`, and `archc init --pattern`
 
 use super::Folder;
+use crate::formats::{assert_valid, close, schema};
 use insta::assert_snapshot;
 use serde_json::Value;
 
@@ -72,6 +73,18 @@ fn lists_what_ships_and_what_a_workspace_declares() {
       ]
     }
     "#);
+}
+
+#[test]
+fn json_is_as_its_schema_says() {
+    let mut schema = schema("schemas/patterns.schema.json");
+    close(&mut schema);
+    let folder = Folder::new().with("a.arch", OWN);
+    let output = folder.command().args(["patterns", "--in", ".", "--format", "json"]).output().unwrap();
+    let mut listing: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_valid(&schema, &listing);
+    *listing.pointer_mut("/patterns/0/shipped").unwrap() = "no".into();
+    assert!(!jsonschema::is_valid(&schema, &listing));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Sources full of what Mermaid takes for something else.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
@@ -200,8 +201,10 @@ fn files_of(folders: &[&str]) -> Vec<PathBuf> {
     for folder in folders {
         let Ok(entries) = package.join(folder).read_dir() else { continue };
         let paths = entries.map(|entry| entry.unwrap().path());
+        // What declares no architecture draws nothing: rules, environments.
         let is_drawn = |path: &PathBuf| {
-            path.extension().is_some_and(|it| it == "arch") && path.file_stem().is_some_and(|it| it != "environments")
+            let is_arch = path.extension().is_some_and(|it| it == "arch");
+            is_arch && fs::read_to_string(path).unwrap().lines().any(|line| line.starts_with("architecture "))
         };
         files.extend(paths.filter(is_drawn));
     }

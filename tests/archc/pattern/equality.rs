@@ -17,12 +17,12 @@ fn body(services: usize, edges: &[(usize, usize)], source: &str, keep: &str) -> 
             1 => "aws.s3 { retention = KEEP }",
             _ => "aws.kinesis.stream",
         };
-        write!(text, "    service s{index}: {}\n", kind.replace("KEEP", keep)).unwrap();
+        writeln!(text, "    service s{index}: {}", kind.replace("KEEP", keep)).unwrap();
     }
     write!(text, "    group g {{\n      service inner: aws.s3 {{ retention = {keep} }}\n    }}\n").unwrap();
     write!(text, "    {source} -> s0 \"in\"\n    s0 -> inner via aws.firehose\n").unwrap();
     for (from, to) in edges {
-        write!(text, "    s{} -> s{}\n", from % services, to % services).unwrap();
+        writeln!(text, "    s{} -> s{}", from % services, to % services).unwrap();
     }
     text
 }
