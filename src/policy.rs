@@ -63,6 +63,8 @@ impl<'m> Policies<'m> {
 pub struct Policy<'m> {
     /// The rule as it is declared.
     pub rule: &'m Rule,
+    /// What is probably not meant as it is written.
+    pub doubts: Vec<Diagnostic>,
     clauses: Vec<Clause>,
 }
 

@@ -49,6 +49,7 @@ pub struct Selector {
     sort: Sort,
     /// The architecture that `*` and the tests are about; all of them if there is none.
     within: Option<ArchitectureId>,
+    doubts: Vec<Diagnostic>,
 }
 
 impl Selector {
@@ -71,6 +72,16 @@ impl Selector {
         sort: Sort,
     ) -> Result<Selector, Vec<Diagnostic>> {
         lower::lower(model, scope, written, Some(sort))
+    }
+
+    /// What an expression is about by its form; `None` where it can be about both.
+    pub fn sort_of(written: &ast::Value) -> Option<Sort> {
+        lower::sort_of(written)
+    }
+
+    /// What is probably not meant as it is written: words that nothing has, and that look like one that something does have.
+    pub fn doubts(&self) -> &[Diagnostic] {
+        &self.doubts
     }
 
     /// What it is about.

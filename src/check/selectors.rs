@@ -13,7 +13,8 @@ pub(super) fn mistakes(model: &Model, policies: &Policies<'_>) -> Vec<Diagnostic
         Mistake::Selector(finding) => Some(finding.clone()),
         _ => None,
     });
-    of_views.chain(of_rules).collect()
+    let doubts = policies.list.iter().flat_map(|policy| policy.doubts.iter().cloned());
+    of_views.chain(of_rules).chain(doubts).collect()
 }
 
 fn of_head(model: &Model, head: &Head) -> Vec<Diagnostic> {
@@ -21,7 +22,7 @@ fn of_head(model: &Model, head: &Head) -> Vec<Diagnostic> {
     for property in &head.settings.properties {
         let Value::Selector(written) = &property.value else { continue };
         let selector = Selector::of(model, head.scope(), written, Sort::Elements);
-        found.extend(selector.err().unwrap_or_default());
+        found.extend(selector.map_or_else(|mistakes| mistakes, |selector| selector.doubts().to_vec()));
     }
     found
 }

@@ -24,16 +24,22 @@ const MEASURES: [(&str, Measure, &str); 5] = [
 /// # Errors
 /// All that is wrong with it.
 pub(super) fn lower<'m>(model: &'m Model, rule: &'m Rule) -> Result<Policy<'m>, Vec<Mistake>> {
-    let mut lowering = Lowering { model, rule, mistakes: Vec::new() };
+    let mut lowering = Lowering { model, rule, mistakes: Vec::new(), doubts: Vec::new() };
     let clauses = lowering.clauses();
     lowering.examples();
-    if lowering.mistakes.is_empty() { Ok(Policy { rule, clauses }) } else { Err(lowering.mistakes) }
+    let Lowering { mut mistakes, doubts, .. } = lowering;
+    if mistakes.is_empty() {
+        return Ok(Policy { rule, clauses, doubts });
+    }
+    mistakes.extend(doubts.into_iter().map(Mistake::Selector));
+    Err(mistakes)
 }
 
 struct Lowering<'m> {
     model: &'m Model,
     rule: &'m Rule,
     mistakes: Vec<Mistake>,
+    doubts: Vec<Diagnostic>,
 }
 
 impl Lowering<'_> {
@@ -62,8 +68,16 @@ impl Lowering<'_> {
     }
 
     fn selector(&mut self, written: &ast::Value, sort: Option<Sort>) -> Option<Selector> {
-        let found = self.try_selector(written, sort);
-        found.map_err(|found| self.mistakes.extend(found.into_iter().map(Mistake::Selector))).ok()
+        match self.try_selector(written, sort) {
+            Ok(selector) => {
+                self.doubts.extend_from_slice(selector.doubts());
+                Some(selector)
+            }
+            Err(found) => {
+                self.mistakes.extend(found.into_iter().map(Mistake::Selector));
+                None
+            }
+        }
     }
 
     fn try_selector(&self, written: &ast::Value, sort: Option<Sort>) -> Result<Selector, Vec<Diagnostic>> {
@@ -78,13 +92,22 @@ impl Lowering<'_> {
     /// ends of them; elements from one about elements.
     fn except(&mut self, written: &ast::Value, clauses: &mut [Clause]) {
         let is_about_hops = |clause: &Clause| clause.demand.excepts() == Sort::Hops;
-        // What can be read both ways, as `where(…)` can, is about what the clause is about.
-        let hops = self.try_selector(written, Some(Sort::Hops));
-        let needs_elements = hops.is_err() || clauses.iter().any(|clause| !is_about_hops(clause));
+        let needs_elements = clauses.iter().any(|clause| !is_about_hops(clause));
+        // What can be read both ways, as `where(…)` can, is about what the clause is about, if it means something there.
+        let means_hops = match Selector::sort_of(written) {
+            Some(sort) => sort == Sort::Hops,
+            None => self.try_selector(written, Some(Sort::Hops)).is_ok(),
+        };
+        let hops = match (means_hops, needs_elements) {
+            (true, false) => self.selector(written, Some(Sort::Hops)),
+            (true, true) => self.try_selector(written, Some(Sort::Hops)).ok(),
+            (false, _) => None,
+        };
+        let needs_elements = needs_elements || !means_hops;
         let elements = if needs_elements { self.selector(written, Some(Sort::Elements)) } else { None };
         for clause in clauses {
             clause.except = match &hops {
-                Ok(hops) if is_about_hops(clause) => Some(hops.clone()),
+                Some(hops) if is_about_hops(clause) => Some(hops.clone()),
                 _ => elements.clone(),
             };
         }
@@ -94,7 +117,7 @@ impl Lowering<'_> {
         let Some(starts) = starts(written) else { return self.selector(written, None).map(Demand::Exists) };
         // What is wrong with the starts is wrong with the whole.
         let hops = self.selector(written, Some(Sort::Hops))?;
-        let starts = self.selector(starts, Some(Sort::Elements))?;
+        let starts = self.try_selector(starts, Some(Sort::Elements)).ok()?;
         Some(Demand::Each { starts, hops })
     }
 

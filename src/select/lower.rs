@@ -1,10 +1,12 @@
 //! From expressions to selectors: names are bound, and everything is known to mean something.
 
+use std::collections::BTreeSet;
+
 use smol_str::SmolStr;
 
 use super::function::{FUNCTIONS, Function, WORDS, function, variety};
 use super::test::{Test, typed, vocabulary};
-use super::{Node, Operation, Selector, Sort, Way, mistake};
+use super::{Node, Operation, Selector, Sort, UNKNOWN_WORD, Way, mistake};
 use crate::catalog::{Category, KindId, PropertySpec};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Lookup, Model, Scope};
@@ -21,15 +23,16 @@ pub(super) fn lower(
     let sort = expected.or_else(|| sort_of(written)).unwrap_or(Sort::Elements);
     let mut lowering = Lowering { model, scope, found: Vec::new() };
     match lowering.node(written, sort) {
-        Some(node) if lowering.found.is_empty() => {
-            Ok(Selector { node, sort, within: scope.map(|scope| scope.architecture) })
+        // A word that nothing has selects nothing, and the rest means what it says.
+        Some(node) if lowering.found.iter().all(|finding| finding.code == UNKNOWN_WORD) => {
+            Ok(Selector { node, sort, within: scope.map(|scope| scope.architecture), doubts: lowering.found })
         }
         _ => Err(lowering.found),
     }
 }
 
 /// What an expression is about by its form; `None` where it can be about both.
-fn sort_of(value: &Value) -> Option<Sort> {
+pub(super) fn sort_of(value: &Value) -> Option<Sort> {
     match &value.kind {
         ValueKind::Binary(binary) => match binary.operator {
             Operator::Flows(_) => Some(Sort::Hops),
@@ -232,11 +235,11 @@ impl Lowering<'_> {
 
     /// Reports a word that nothing has, where it looks like one that something does have. Else nothing may be as it should.
     fn known(&mut self, property: &str, word: &Path) {
-        let vocabulary = vocabulary(self.model, property);
-        if vocabulary.contains(word.text.as_str()) {
+        if vocabulary(self.model, property).any(|known| known == word.text) {
             return;
         }
-        if let Some(near) = suggest::nearest(&word.text, vocabulary) {
+        let distinct: BTreeSet<&str> = vocabulary(self.model, property).collect();
+        if let Some(near) = suggest::nearest(&word.text, distinct) {
             self.found.push(mistake::unknown_word(word, property, near));
         }
     }

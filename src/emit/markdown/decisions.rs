@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Options;
 use super::end_line;
-use super::escape::{comment, escape, link};
+use super::escape::{comment, escape, file, link};
 use super::places::Places;
 use super::prose::Setting;
 use super::subject::Subject;
@@ -188,8 +188,9 @@ fn table(places: &Places<'_>, from: Option<ArchitectureId>, ids: impl Iterator<I
 fn title(places: &Places<'_>, at: usize) -> String {
     let register = &places.register;
     let Some((decision, page)) = register.all.get(at).zip(register.pages.get(at)) else { return String::new() };
+    let address = file(page);
     // From one page of the folder to another, there is nothing to climb.
-    let address = if places.up.is_empty() { page } else { page.strip_prefix(FOLDER).unwrap_or(page) };
+    let address = if places.up.is_empty() { &address } else { address.strip_prefix(FOLDER).unwrap_or(&address) };
     places.link_to(&decision.label(), address)
 }
 
