@@ -105,6 +105,6 @@ fn a_link_leads_to_a_record_whatever_its_file_is_called() {
     let text = "==> archc.toml\ndecisions = [\"adr\"]\n==> a.arch\n==> adr/0001-c# or 100%?.md\n# X\n\n## Status\n\nAccepted\n";
     let pages = pages(&workspace(text));
     assert!(pages.contains("==> decisions/0001-c# or 100%?.md"), "{pages}");
-    assert!(pages.contains("](../decisions/0001-c%23%20or%20100%25%3F.md)"), "{pages}");
+    assert!(pages.contains("](0001-c%23%20or%20100%25%3F.md)"), "{pages}");
     assert!(!pages.contains("0001-c# or 100%?.md)"), "{pages}");
 }

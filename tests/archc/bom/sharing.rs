@@ -167,3 +167,12 @@ fn figures_that_are_too_large_are_unpriced() {
     assert_eq!(bill.reason("hose", "Data ingested"), "a figure has more digits than can be computed with");
     assert_eq!(bill.0["total"]["costs"], serde_json::json!({}));
 }
+
+#[test]
+fn an_architecture_counts_its_own_connections() {
+    let source = "architecture a { service q: aws.sqs, external x, q -> x }\narchitecture b { service q: aws.sqs }\n";
+    let bill = Bill::in_folder(&Folder::new().with("archc.toml", "").with("a.arch", source), &[]);
+    let counts: Vec<_> = (0..2).map(|at| bill.0["architectures"][at]["without_transfer"].as_u64().unwrap()).collect();
+    assert_eq!(counts, [1, 0]);
+    assert_eq!(bill.0["total"]["without_transfer"], 1);
+}

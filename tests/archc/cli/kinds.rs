@@ -130,3 +130,11 @@ fn suggests_a_kind() {
       help: `archc kinds` lists all kinds; a workspace may declare its own: `kind NAME is PARENT`
     ");
 }
+
+#[test]
+fn keywords_are_no_products() {
+    let page = Folder::new().run(&["kinds", "environment"]);
+    assert!(page.contains("a keyword") && !page.contains("Billed on"), "{page}");
+    let answer = Folder::new().run(&["kinds", "pattern"]);
+    assert!(answer.contains("`pattern` is a keyword of the language, and has no kind"), "{answer}");
+}
