@@ -12,8 +12,31 @@ use crate::syntax::ast::Arrow;
 pub struct Lineage {
     /// Of each element that holds or receives it: how it was first found to come there.
     reached: BTreeMap<ElementId, Arrival>,
-    /// The connections along which it moves.
-    moves: BTreeSet<Hop>,
+    /// The ways that it takes along connections.
+    moves: BTreeSet<Move>,
+    /// The elements that have got it as an answer of one called element only: it is not taken back there.
+    only_answered: BTreeMap<ElementId, ElementId>,
+}
+
+/// A connection, and which way data goes along it: with the arrow, or back to who called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Move {
+    /// The connection.
+    pub hop: Hop,
+    /// Whether the data is in the answer to a call.
+    pub is_answer: bool,
+}
+
+impl Move {
+    /// Where the data leaves.
+    pub fn from(self) -> ElementId {
+        if self.is_answer { self.hop.to } else { self.hop.from }
+    }
+
+    /// Where the data arrives.
+    pub fn to(self) -> ElementId {
+        if self.is_answer { self.hop.from } else { self.hop.to }
+    }
 }
 
 /// How data comes to an element, and where its way begins.
@@ -32,6 +55,8 @@ enum Origin {
     Edge(ElementId),
     /// From another element where it is.
     Element(ElementId),
+    /// From another element where it is, which was called.
+    Answer(ElementId),
 }
 
 /// Follows data of a class from where it is declared (`data = [pii]`): along `->` and with the calls of `=>`, whose answers
@@ -49,19 +74,21 @@ pub(super) fn lineage(graph: &Graph<'_>, class: &str) -> Lineage {
     while let Some(id) = queue.pop_front() {
         let callers = graph.incoming(id).filter(|hop| hop.arrow == Arrow::Call);
         for hop in callers.filter(|_| lets_on(graph, class, id)) {
-            queue.extend(lineage.follow(graph, class, hop, hop.from, Origin::Element(id)));
+            queue.extend(lineage.follow(graph, class, Move { hop, is_answer: true }, Origin::Answer(id)));
         }
     }
     queue.extend(lineage.reached.keys().copied());
     for hop in graph.hops().iter().filter(|hop| hop.arrow != Arrow::Side) {
         if has(&model.edge(hop.edge).settings, "data", class) {
-            queue.extend(lineage.follow(graph, class, *hop, hop.to, Origin::Edge(hop.from)));
+            queue.extend(lineage.follow(graph, class, Move { hop: *hop, is_answer: false }, Origin::Edge(hop.from)));
         }
     }
     while let Some(id) = queue.pop_front() {
         let outgoing = graph.outgoing(id).filter(|hop| hop.arrow != Arrow::Side);
         for hop in outgoing.filter(|_| lets_on(graph, class, id)) {
-            queue.extend(lineage.follow(graph, class, hop, hop.to, Origin::Element(id)));
+            if !lineage.is_taken_back(hop) {
+                queue.extend(lineage.follow(graph, class, Move { hop, is_answer: false }, Origin::Element(id)));
+            }
         }
     }
     lineage
@@ -73,8 +100,8 @@ impl Lineage {
         self.reached.keys().copied()
     }
 
-    /// The connections along which it moves, or comes back as an answer.
-    pub fn hops(&self) -> &BTreeSet<Hop> {
+    /// The ways that it takes along connections. One may be taken both ways.
+    pub fn moves(&self) -> &BTreeSet<Move> {
         &self.moves
     }
 
@@ -95,30 +122,42 @@ impl Lineage {
                 Origin::Declared => None,
                 // What the start receives itself is another way.
                 Origin::Edge(from) => Some((from, Origin::Declared)),
-                Origin::Element(from) => self.reached.get(&from).map(|arrival| (from, arrival.origin)),
+                Origin::Element(from) | Origin::Answer(from) => self.reached.get(&from).map(|arrival| (from, arrival.origin)),
             };
         }
         path.reverse();
         path
     }
 
-    /// Notes that data moves along a connection. Returns the element that it comes to, if it had not come there before.
-    fn follow(&mut self, graph: &Graph<'_>, class: &str, hop: Hop, to: ElementId, origin: Origin) -> Option<ElementId> {
-        if has(&graph.model.edge(hop.edge).settings, "drops", class) {
+    /// Whether all the data at the start of a call is the answer to it.
+    fn is_taken_back(&self, hop: Hop) -> bool {
+        hop.arrow == Arrow::Call && self.only_answered.get(&hop.from) == Some(&hop.to)
+    }
+
+    /// Notes that data moves along a connection. Returns the element that it comes to, if it can go on to more from there
+    /// than before.
+    fn follow(&mut self, graph: &Graph<'_>, class: &str, way: Move, origin: Origin) -> Option<ElementId> {
+        if has(&graph.model.edge(way.hop.edge).settings, "drops", class) {
             return None;
         }
-        self.moves.insert(hop);
+        self.moves.insert(way);
+        let to = way.to();
+        let answers = if let Origin::Answer(from) = origin { Some(from) } else { None };
         let start = match origin {
             Origin::Declared => to,
             Origin::Edge(from) => from,
-            Origin::Element(from) => self.start(from).unwrap_or(from),
+            Origin::Element(from) | Origin::Answer(from) => self.start(from).unwrap_or(from),
         };
         match self.reached.entry(to) {
             Entry::Vacant(entry) => {
                 entry.insert(Arrival { origin, start });
+                self.only_answered.extend(answers.map(|from| (to, from)));
                 Some(to)
             }
-            Entry::Occupied(_) => None,
+            Entry::Occupied(_) => {
+                let is_new = self.only_answered.get(&to).is_some_and(|from| answers != Some(*from));
+                is_new.then(|| self.only_answered.remove(&to)).map(|_| to)
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::function::{FUNCTIONS, Function, WORDS, function, variety};
+use super::function::{FUNCTIONS, Function, MEASURES, WORDS, function, variety};
 use super::test::{Test, typed, vocabulary};
 use super::{Node, Operation, Selector, Sort, Way, mistake};
 use crate::catalog::{Category, KindId, PropertySpec};
@@ -48,6 +48,14 @@ fn sort_of(value: &Value) -> Option<Sort> {
 /// An argument without a name.
 fn plain(argument: &Argument) -> Option<&Value> {
     argument.name.is_none().then_some(&argument.value)
+}
+
+/// A whole number of steps.
+fn whole(argument: &Argument) -> Option<usize> {
+    match &plain(argument)?.kind {
+        ValueKind::Number(number) => number.replace('_', "").parse().ok(),
+        _ => None,
+    }
 }
 
 /// A name or a text as it was written.
@@ -128,12 +136,20 @@ impl Lowering<'_> {
             }
             Lookup::Nothing if word.is_some() => word,
             Lookup::Nothing if self.model.may_be_lost(&path.text) => None,
+            Lookup::Nothing if self.is_declaration(&path.text) => self.fail(mistake::is_declaration(path)),
             Lookup::Nothing if self.model.catalog.find(&path.text).is_some() => self.fail(mistake::is_kind(path)),
             Lookup::Nothing => {
                 let near = self.near_name(path);
                 self.fail(mistake::unresolved(path, near.as_deref()))
             }
         }
+    }
+
+    /// Whether a kind is one of declarations that are no elements: views, rules and the like, edges, architectures.
+    fn is_declaration(&self, name: &str) -> bool {
+        let catalog = &self.model.catalog;
+        let is_declaration = |kind| catalog.find("declaration").is_some_and(|all| catalog.is_a(kind, all));
+        catalog.find(name).is_some_and(|kind| matches!(name, "edge" | "architecture") || is_declaration(kind))
     }
 
     /// The name that was probably meant; of a path, with what stands before its last dot kept.
@@ -158,6 +174,9 @@ impl Lowering<'_> {
 
     fn call(&mut self, name: &Path, arguments: &[Argument], span: Span, sort: Sort) -> Option<Node> {
         let Some((function, form)) = function(&name.text) else {
+            if MEASURES.contains(&name.text.as_str()) {
+                return self.fail(mistake::measure(name));
+            }
             let near = suggest::nearest(&name.text, FUNCTIONS.iter().map(|(name, ..)| *name));
             return self.fail(mistake::unknown_function(name, near));
         };
@@ -176,9 +195,9 @@ impl Lowering<'_> {
             Function::Words(property) => self.words(property, arguments),
             Function::Carries => self.class(arguments).map(Node::Carries),
             Function::Moves => self.moves(arguments),
-            Function::Upstream => self.walk(Way::Up, arguments, None),
-            Function::Downstream => self.walk(Way::Down, arguments, None),
-            Function::Neighbors => self.walk(Way::Around, arguments, Some(1)),
+            Function::Upstream => self.walk(&name.text, Way::Up, arguments, None),
+            Function::Downstream => self.walk(&name.text, Way::Down, arguments, None),
+            Function::Neighbors => self.walk(&name.text, Way::Around, arguments, Some(1)),
             Function::Between => self.between(arguments),
             Function::Where => self.comparisons(arguments, sort),
             Function::Has => self.has(arguments, sort),
@@ -203,6 +222,9 @@ impl Lowering<'_> {
                 let near = suggest::nearest(&path.text, catalog.kinds().map(|kind| kind.name.as_str()));
                 return self.fail(mistake::unknown_kind(&path, near));
             };
+            if self.is_declaration(&path.text) {
+                return self.fail(mistake::is_declaration(&path));
+            }
             kinds.push(kind);
         }
         Some(kinds)
@@ -256,21 +278,23 @@ impl Lowering<'_> {
             let end = match argument.name.as_ref()?.text.as_str() {
                 "from" => &mut from,
                 "to" => &mut to,
-                _ => return None,
+                _ => return self.fail(mistake::argument(argument, "moves", "after the class, it takes `from = …` and `to = …`")),
             };
             *end = Some(Box::new(self.node(&argument.value, Sort::Elements)?));
         }
         Some(Node::Moves { class, from, to })
     }
 
-    fn walk(&mut self, way: Way, arguments: &[Argument], default: Option<usize>) -> Option<Node> {
+    fn walk(&mut self, name: &str, way: Way, arguments: &[Argument], default: Option<usize>) -> Option<Node> {
         let (first, rest) = arguments.split_first()?;
         let steps = match rest {
             [] => default,
-            [steps] => match &plain(steps)?.kind {
-                ValueKind::Number(number) => Some(number.replace('_', "").parse().ok()?),
-                _ => return None,
-            },
+            [steps] => {
+                let Some(number) = whole(steps) else {
+                    return self.fail(mistake::argument(steps, name, "steps are a whole number, such as `2`"));
+                };
+                Some(number)
+            }
             _ => return None,
         };
         let from = Box::new(self.node(plain(first)?, Sort::Elements)?);
