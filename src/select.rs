@@ -50,6 +50,8 @@ pub struct Selector {
     sort: Sort,
     /// The architecture that `*` and the tests are about; all of them if there is none.
     within: Option<ArchitectureId>,
+    /// What is probably not meant, though it means something.
+    doubts: Vec<Diagnostic>,
 }
 
 impl Selector {
@@ -72,6 +74,18 @@ impl Selector {
         sort: Sort,
     ) -> Result<Selector, Vec<Diagnostic>> {
         lower::lower(model, scope, written, Some(sort))
+    }
+
+    /// Findings about what it says that is probably not meant: it is about data of a class that nothing declares.
+    pub fn doubts(&self) -> &[Diagnostic] {
+        &self.doubts
+    }
+
+    /// Whether it names elements, and none of these names means anything in the model. Only of an environment or an example.
+    pub fn is_lost(&self) -> bool {
+        let mut names = Vec::new();
+        self.node.names(&mut names);
+        !names.is_empty() && names.iter().all(|name| matches!(name, Node::Nothing))
     }
 
     /// What it is about.
@@ -169,6 +183,23 @@ enum Operation {
 }
 
 impl Node {
+    /// Collects all names.
+    fn names<'n>(&'n self, into: &mut Vec<&'n Node>) {
+        match self {
+            Node::Element(_) | Node::Architecture(_) | Node::Nothing => into.push(self),
+            Node::Walk { from, .. } => from.names(into),
+            Node::Between(left, right)
+            | Node::Hops { from: left, to: right, .. }
+            | Node::Combined { left, right, .. } => {
+                left.names(into);
+                right.names(into);
+            }
+            Node::Moves { from, to, .. } => from.iter().chain(to).for_each(|end| end.names(into)),
+            Node::Union(parts) => parts.iter().for_each(|part| part.names(into)),
+            Node::Everything | Node::Variety(_) | Node::Where(_) | Node::Carries(_) => {}
+        }
+    }
+
     /// The part that is about a class of data.
     fn about_class(&self) -> Option<&Node> {
         match self {

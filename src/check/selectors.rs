@@ -1,5 +1,7 @@
 //! What is wrong with the selectors of views and rules, each finding under the code of what it is about.
 
+use std::collections::BTreeSet;
+
 use crate::catalog::Value;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Head, Model};
@@ -13,7 +15,9 @@ pub(super) fn mistakes(model: &Model, policies: &Policies<'_>) -> Vec<Diagnostic
         Mistake::Selector(finding) => Some(finding.clone()),
         _ => None,
     });
-    of_views.chain(of_rules).collect()
+    // What is read twice, such as the left end of `require = A -> B`, is wrong once.
+    let mut seen = BTreeSet::new();
+    of_views.chain(of_rules).filter(|finding| seen.insert((finding.primary.span, finding.message.clone()))).collect()
 }
 
 fn of_head(model: &Model, head: &Head) -> Vec<Diagnostic> {
@@ -21,7 +25,7 @@ fn of_head(model: &Model, head: &Head) -> Vec<Diagnostic> {
     for property in &head.settings.properties {
         let Value::Selector(written) = &property.value else { continue };
         let selector = Selector::of(model, head.scope(), written, Sort::Elements);
-        found.extend(selector.err().unwrap_or_default());
+        found.extend(selector.map_or_else(|found| found, |selector| selector.doubts().to_vec()));
     }
     found
 }

@@ -88,6 +88,9 @@ impl Query {
             invalid(sources, &finding.help(forms))
         })?;
         let selector = Selector::new(model, scope, &value).map_err(|found| Self::refuse(&opened, &found))?;
+        if !selector.doubts().is_empty() {
+            return Err(Self::refuse(&opened, selector.doubts()));
+        }
         let selection = Selection::of(&selector, value.to_string(), model, sources);
         let stdout = match self.format {
             Format::Json => selection.json(),

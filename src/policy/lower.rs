@@ -19,21 +19,29 @@ const MEASURES: [(&str, Measure, &str); 5] = [
     ("path_length", Measure::PathLength, "path_length(external, category(store))"),
 ];
 
-/// What a rule demands.
+/// What a rule demands, with what is probably not meant in it.
 ///
 /// # Errors
 /// All that is wrong with it.
-pub(super) fn lower<'m>(model: &'m Model, rule: &'m Rule) -> Result<Policy<'m>, Vec<Mistake>> {
-    let mut lowering = Lowering { model, rule, mistakes: Vec::new() };
+pub(super) fn lower<'m>(model: &'m Model, rule: &'m Rule) -> Result<(Policy<'m>, Vec<Mistake>), Vec<Mistake>> {
+    let mut lowering = Lowering { model, rule, mistakes: Vec::new(), doubts: Vec::new() };
     let clauses = lowering.clauses();
+    lowering.contradictions();
     lowering.examples();
-    if lowering.mistakes.is_empty() { Ok(Policy { rule, clauses }) } else { Err(lowering.mistakes) }
+    let Lowering { mut mistakes, doubts, .. } = lowering;
+    if mistakes.is_empty() {
+        return Ok((Policy { rule, clauses }, doubts));
+    }
+    mistakes.extend(doubts);
+    Err(mistakes)
 }
 
 struct Lowering<'m> {
     model: &'m Model,
     rule: &'m Rule,
     mistakes: Vec<Mistake>,
+    /// What is probably not meant, though it means something.
+    doubts: Vec<Mistake>,
 }
 
 impl Lowering<'_> {
@@ -63,7 +71,16 @@ impl Lowering<'_> {
 
     fn selector(&mut self, written: &ast::Value, sort: Option<Sort>) -> Option<Selector> {
         let found = self.try_selector(written, sort);
-        found.map_err(|found| self.mistakes.extend(found.into_iter().map(Mistake::Selector))).ok()
+        match found {
+            Ok(selector) => {
+                self.doubts.extend(selector.doubts().iter().cloned().map(Mistake::Selector));
+                Some(selector)
+            }
+            Err(found) => {
+                self.mistakes.extend(found.into_iter().map(Mistake::Selector));
+                None
+            }
+        }
     }
 
     fn try_selector(&self, written: &ast::Value, sort: Option<Sort>) -> Result<Selector, Vec<Diagnostic>> {
@@ -81,6 +98,8 @@ impl Lowering<'_> {
         // What can be read both ways, as `where(…)` can, is about what the clause is about.
         let hops = self.try_selector(written, Some(Sort::Hops));
         let needs_elements = hops.is_err() || clauses.iter().any(|clause| !is_about_hops(clause));
+        let doubts = hops.iter().flat_map(Selector::doubts).cloned().map(Mistake::Selector);
+        self.doubts.extend(doubts);
         let elements = if needs_elements { self.selector(written, Some(Sort::Elements)) } else { None };
         for clause in clauses {
             clause.except = match &hops {
@@ -108,6 +127,11 @@ impl Lowering<'_> {
             _ => None,
         };
         let Some(number) = bound else { return self.fail(Mistake::Bound { at: binary.right.span }) };
+        // What is counted is never less than nothing.
+        let is_kept = binary.operator == Operator::AtLeast;
+        if number == 0 && (is_kept || binary.operator == Operator::Less) {
+            return self.fail(Mistake::Pointless { at: written.span, is_kept });
+        }
         let Some((_, measure, form)) = MEASURES.iter().find(|(known, ..)| *known == name.text) else {
             let near = suggest::nearest(&name.text, MEASURES.iter().map(|(name, ..)| *name));
             return self.fail(Mistake::UnknownMeasure { name: name.clone(), near });
@@ -126,6 +150,26 @@ impl Lowering<'_> {
             None => None,
         };
         Some(Demand::Limit { measure: *measure, of, from, bound: Bound { comparison: binary.operator, number } })
+    }
+
+    /// What is denied is not required, nor excepted, if both are written in the same way.
+    fn contradictions(&mut self) {
+        let written = |name: &str| match self.rule.head.settings.get(name) {
+            Some(Value::Selector(written)) => Some(Arc::clone(written)),
+            _ => None,
+        };
+        let pairs = [
+            ("deny", "require", "what is denied cannot be required"),
+            ("deny", "except", "nothing is left to deny"),
+            ("require", "except", "nothing is left to require"),
+        ];
+        let found = pairs.into_iter().filter_map(|(first, second, why)| {
+            let (first, second) = (written(first)?, written(second)?);
+            let is_same = first.to_string() == second.to_string();
+            is_same.then(|| Mistake::Same { at: second.span, earlier: first.span, why })
+        });
+        let found: Vec<Mistake> = found.collect();
+        self.mistakes.extend(found);
     }
 
     fn examples(&mut self) {

@@ -122,7 +122,9 @@ impl Lineage {
                 Origin::Declared => None,
                 // What the start receives itself is another way.
                 Origin::Edge(from) => Some((from, Origin::Declared)),
-                Origin::Element(from) | Origin::Answer(from) => self.reached.get(&from).map(|arrival| (from, arrival.origin)),
+                Origin::Element(from) | Origin::Answer(from) => {
+                    self.reached.get(&from).map(|arrival| (from, arrival.origin))
+                }
             };
         }
         path.reverse();

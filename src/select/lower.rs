@@ -19,10 +19,11 @@ pub(super) fn lower(
     expected: Option<Sort>,
 ) -> Result<Selector, Vec<Diagnostic>> {
     let sort = expected.or_else(|| sort_of(written)).unwrap_or(Sort::Elements);
-    let mut lowering = Lowering { model, scope, found: Vec::new() };
+    let mut lowering = Lowering { model, scope, found: Vec::new(), doubts: Vec::new() };
     match lowering.node(written, sort) {
         Some(node) if lowering.found.is_empty() => {
-            Ok(Selector { node, sort, within: scope.map(|scope| scope.architecture) })
+            let within = scope.map(|scope| scope.architecture);
+            Ok(Selector { node, sort, within, doubts: lowering.doubts })
         }
         _ => Err(lowering.found),
     }
@@ -70,6 +71,7 @@ struct Lowering<'m> {
     model: &'m Model,
     scope: Option<Scope>,
     found: Vec<Diagnostic>,
+    doubts: Vec<Diagnostic>,
 }
 
 impl Lowering<'_> {
@@ -135,6 +137,7 @@ impl Lowering<'_> {
                 self.fail(finding)
             }
             Lookup::Nothing if word.is_some() => word,
+            Lookup::Nothing if self.model.is_example => Some(self.name_in_example(path)),
             Lookup::Nothing if self.model.may_be_lost(&path.text) => None,
             Lookup::Nothing if self.is_declaration(&path.text) => self.fail(mistake::is_declaration(path)),
             Lookup::Nothing if self.model.catalog.find(&path.text).is_some() => self.fail(mistake::is_kind(path)),
@@ -145,11 +148,25 @@ impl Lowering<'_> {
         }
     }
 
+    /// What a name means in an example, which does not declare it: what follows the name of an architecture, if it declares
+    /// that, or else nothing.
+    fn name_in_example(&self, path: &Path) -> Node {
+        let rest = path.text.split_once('.').map(|(_, rest)| Path { text: rest.into(), span: path.span });
+        match rest.map(|rest| self.model.look_up_from(self.scope, &rest)) {
+            Some(Lookup::Element(id)) => Node::Element(id),
+            _ => Node::Nothing,
+        }
+    }
+
     /// Whether a kind is one of declarations that are no elements: views, rules and the like, edges, architectures.
     fn is_declaration(&self, name: &str) -> bool {
         let catalog = &self.model.catalog;
-        let is_declaration = |kind| catalog.find("declaration").is_some_and(|all| catalog.is_a(kind, all));
-        catalog.find(name).is_some_and(|kind| matches!(name, "edge" | "architecture") || is_declaration(kind))
+        let is_a = |kind, name| catalog.find(name).is_some_and(|parent| catalog.is_a(kind, parent));
+        catalog.find(name).is_some_and(|kind| match name {
+            "declaration" => false,
+            "edge" | "architecture" => true,
+            _ => is_a(kind, "declaration") && !is_a(kind, "element"),
+        })
     }
 
     /// The name that was probably meant; of a path, with what stands before its last dot kept.
@@ -246,7 +263,10 @@ impl Lowering<'_> {
     fn words(&mut self, property: &'static str, arguments: &[Argument]) -> Option<Node> {
         let words = Self::list(arguments)?;
         for word in &words {
-            self.known(property, word);
+            match property {
+                "data" => self.known_class(word),
+                _ => self.known(property, word),
+            }
         }
         let words = words.into_iter().map(|word| word.text).collect();
         Some(Node::Where(vec![Test::Words { property, words }]))
@@ -255,7 +275,7 @@ impl Lowering<'_> {
     /// Reports a word that nothing has, where it looks like one that something does have. Else nothing may be as it should.
     fn known(&mut self, property: &str, word: &Path) {
         let vocabulary = vocabulary(self.model, property);
-        if vocabulary.contains(word.text.as_str()) {
+        if self.model.is_example || vocabulary.contains(word.text.as_str()) {
             return;
         }
         if let Some(near) = suggest::nearest(&word.text, vocabulary) {
@@ -263,10 +283,21 @@ impl Lowering<'_> {
         }
     }
 
+    /// Reports a class of data that nothing declares: there are few, and what is about one that is nowhere is dead. An
+    /// environment may have removed all that declares it.
+    fn known_class(&mut self, word: &Path) {
+        let vocabulary = vocabulary(self.model, "data");
+        let may_be_elsewhere = self.model.is_example || self.model.environment.is_some();
+        if !may_be_elsewhere && !vocabulary.contains(word.text.as_str()) {
+            let near = suggest::nearest(&word.text, vocabulary.iter().copied());
+            self.doubts.push(mistake::unknown_class(word, near, &vocabulary));
+        }
+    }
+
     fn class(&mut self, arguments: &[Argument]) -> Option<SmolStr> {
         let [argument] = arguments else { return None };
         let class = plain(argument).and_then(word)?;
-        self.known("data", &class);
+        self.known_class(&class);
         Some(class.text)
     }
 
@@ -278,7 +309,13 @@ impl Lowering<'_> {
             let end = match argument.name.as_ref()?.text.as_str() {
                 "from" => &mut from,
                 "to" => &mut to,
-                _ => return self.fail(mistake::argument(argument, "moves", "after the class, it takes `from = …` and `to = …`")),
+                _ => {
+                    return self.fail(mistake::argument(
+                        argument,
+                        "moves",
+                        "after the class, it takes `from = …` and `to = …`",
+                    ));
+                }
             };
             *end = Some(Box::new(self.node(&argument.value, Sort::Elements)?));
         }

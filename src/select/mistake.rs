@@ -1,5 +1,7 @@
 //! What is said of selectors that mean nothing.
 
+use std::collections::BTreeSet;
+
 use super::function::{FUNCTIONS, WORDS};
 use super::{INVALID, Sort, UNKNOWN_WORD};
 use crate::diagnostic::Diagnostic;
@@ -85,6 +87,16 @@ pub(super) fn wrong_value(at: Span, property: &str, expectation: &str) -> Diagno
 pub(super) fn unknown_word(path: &Path, property: &str, near: &str) -> Diagnostic {
     let message = format!("nothing has `{}` among its `{property}`", path.text);
     did_you_mean(Diagnostic::new(UNKNOWN_WORD, path.span, message), path, Some(near), String::new())
+}
+
+pub(super) fn unknown_class(path: &Path, near: Option<&str>, known: &BTreeSet<&str>) -> Diagnostic {
+    let message = format!("nothing declares data of the class `{}`", path.text);
+    let names: Vec<String> = known.iter().take(MOST).map(|name| format!("`{name}`")).collect();
+    let otherwise = match known.len() {
+        0 => format!("say it of what holds such data: `data = [{}]`", path.text),
+        _ => format!("declared are {}", names.join(", ")),
+    };
+    did_you_mean(Diagnostic::new(UNKNOWN_WORD, path.span, message), path, near, otherwise)
 }
 
 pub(super) fn arguments(at: Span, name: &str, form: &str) -> Diagnostic {
