@@ -130,13 +130,16 @@ fn templates(expansion: &Expansion, catalog: &Arc<Catalog>) -> Templates {
 /// How many environments are looked at in depth when the base is checked.
 const MAX_ENVIRONMENTS: usize = 16;
 
-/// Adds what an environment's loads, costs and availabilities make wrong, or breaks a rule of the team's own, there and not in the base.
+/// Adds what an environment's loads, costs, availabilities and regions make wrong, or what breaks a rule of the team's own
+/// there and not in the base.
 /// The rest is the same everywhere, or has been found in the environment's declaration.
 fn add_what_is_new(found: &mut Vec<Diagnostic>, more: Vec<Diagnostic>, environment: &str) {
     let known: BTreeSet<(&str, Span)> =
         found.iter().map(|finding| (finding.code.as_ref(), finding.primary.span)).collect();
     let depends = |finding: &Diagnostic| {
-        ["load/", "capacity/", "budget/", "availability/", policy::PREFIX].iter().any(|it| finding.code.starts_with(it))
+        ["load/", "capacity/", "budget/", "availability/", "region/", policy::PREFIX]
+            .iter()
+            .any(|it| finding.code.starts_with(it))
     };
     let new = more
         .into_iter()

@@ -50,10 +50,7 @@ impl<'m> Policies<'m> {
         let mut policies = Policies { list: Vec::new(), mistakes: Vec::new() };
         for rule in &model.rules {
             match lower::lower(model, rule) {
-                Ok((policy, doubts)) => {
-                    policies.list.push(policy);
-                    policies.mistakes.extend(doubts);
-                }
+                Ok(policy) => policies.list.push(policy),
                 Err(mistakes) => policies.mistakes.extend(mistakes),
             }
         }
@@ -66,6 +63,8 @@ impl<'m> Policies<'m> {
 pub struct Policy<'m> {
     /// The rule as it is declared.
     pub rule: &'m Rule,
+    /// What is probably not meant as it is written.
+    pub doubts: Vec<Diagnostic>,
     clauses: Vec<Clause>,
 }
 

@@ -50,7 +50,6 @@ pub struct Selector {
     sort: Sort,
     /// The architecture that `*` and the tests are about; all of them if there is none.
     within: Option<ArchitectureId>,
-    /// What is probably not meant, though it means something.
     doubts: Vec<Diagnostic>,
 }
 
@@ -76,7 +75,13 @@ impl Selector {
         lower::lower(model, scope, written, Some(sort))
     }
 
-    /// Findings about what it says that is probably not meant: it is about data of a class that nothing declares.
+    /// What an expression is about by its form; `None` where it can be about both.
+    pub fn sort_of(written: &ast::Value) -> Option<Sort> {
+        lower::sort_of(written)
+    }
+
+    /// What is probably not meant as it is written: words that nothing has and that look like one that something does have,
+    /// and classes of data that nothing declares.
     pub fn doubts(&self) -> &[Diagnostic] {
         &self.doubts
     }

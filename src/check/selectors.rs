@@ -15,9 +15,11 @@ pub(super) fn mistakes(model: &Model, policies: &Policies<'_>) -> Vec<Diagnostic
         Mistake::Selector(finding) => Some(finding.clone()),
         _ => None,
     });
-    // What is read twice, such as the left end of `require = A -> B`, is wrong once.
+    let doubts = policies.list.iter().flat_map(|policy| policy.doubts.iter().cloned());
+    // What is read twice, such as an exception from clauses of both sorts, is wrong once.
     let mut seen = BTreeSet::new();
-    of_views.chain(of_rules).filter(|finding| seen.insert((finding.primary.span, finding.message.clone()))).collect()
+    let all = of_views.chain(of_rules).chain(doubts);
+    all.filter(|finding| seen.insert((finding.primary.span, finding.message.clone()))).collect()
 }
 
 fn of_head(model: &Model, head: &Head) -> Vec<Diagnostic> {
@@ -25,7 +27,7 @@ fn of_head(model: &Model, head: &Head) -> Vec<Diagnostic> {
     for property in &head.settings.properties {
         let Value::Selector(written) = &property.value else { continue };
         let selector = Selector::of(model, head.scope(), written, Sort::Elements);
-        found.extend(selector.map_or_else(|found| found, |selector| selector.doubts().to_vec()));
+        found.extend(selector.map_or_else(|mistakes| mistakes, |selector| selector.doubts().to_vec()));
     }
     found
 }

@@ -11,6 +11,8 @@ pub(super) struct Front {
     pub(super) end: usize,
     /// Whether its second `---` is missing.
     pub(super) is_unclosed: bool,
+    /// Whether the brackets of the last value are still open.
+    is_in_list: bool,
 }
 
 /// A key with its values.
@@ -43,39 +45,48 @@ pub(super) fn read(text: &str) -> Front {
 
 impl Front {
     fn line(&mut self, at: usize, line: &str) {
+        if self.is_in_list {
+            return self.items(line, at);
+        }
         let content = line.trim_start();
         let at_content = at + line.len() - content.len();
         if let Some(item) = content.strip_prefix("- ") {
-            let values = self.entries.last_mut().map(|entry| &mut entry.values);
-            let range = trimmed(item, at_content + 2);
-            if let (Some(values), Some(range)) = (values, range) {
-                values.push(range);
-            }
+            self.add(trimmed(item, at_content + 2));
         } else if let Some((key, rest)) = content.split_once(':')
             && at_content == at
             && !key.is_empty()
             && !key.starts_with('#')
             && (rest.is_empty() || rest.starts_with([' ', '\t']))
         {
-            let values = values(rest, at + key.len() + 1);
-            self.entries.push(Entry { key: at..at + key.trim_end().len(), values });
+            self.entries.push(Entry { key: at..at + key.trim_end().len(), values: Vec::new() });
+            self.values(rest, at + key.len() + 1);
         }
     }
-}
 
-/// A value, or those of a list in brackets.
-fn values(text: &str, at: usize) -> Vec<Range<usize>> {
-    let trimmed_start = text.len() - text.trim_start().len();
-    let content = text.trim();
-    let list = content.strip_prefix('[').filter(|_| !content.contains("](")).and_then(|list| list.split_once(']'));
-    let Some((list, _)) = list else { return trimmed(text, at).into_iter().collect() };
-    let mut at = at + trimmed_start + 1;
-    let mut found = Vec::new();
-    for item in list.split(',') {
-        found.extend(trimmed(item, at));
-        at += item.len() + 1;
+    /// Adds the value of the last key, or those of a list in brackets.
+    fn values(&mut self, text: &str, at: usize) {
+        let content = text.trim_start();
+        match content.strip_prefix('[').filter(|_| !content.contains("](")) {
+            Some(list) => self.items(list, at + text.len() - list.len()),
+            None => self.add(trimmed(text, at)),
+        }
     }
-    found
+
+    /// Adds what a line holds of a list in brackets, which may go on in the next one.
+    fn items(&mut self, text: &str, mut at: usize) {
+        let end = text.find(']');
+        self.is_in_list = end.is_none();
+        for item in text.get(..end.unwrap_or(text.len())).unwrap_or_default().split(',') {
+            self.add(trimmed(item, at));
+            at += item.len() + 1;
+        }
+    }
+
+    fn add(&mut self, value: Option<Range<usize>>) {
+        if let Some(entry) = self.entries.last_mut() {
+            entry.values.extend(value);
+        }
+    }
 }
 
 /// The place of a value without blanks, quotes and a comment behind it; none if nothing is left.

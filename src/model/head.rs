@@ -128,7 +128,11 @@ impl<'f> Resolver<'f> {
                     Statement::Declaration(it) if it.keyword == Keyword::Example => Some(it.as_ref().clone()),
                     _ => None,
                 };
-                self.model.rules.push(Rule { head, examples: others().filter_map(example).collect() });
+                let examples: Vec<Declaration> = others().filter_map(example).collect();
+                for example in &examples {
+                    self.instances_in(example.statements());
+                }
+                self.model.rules.push(Rule { head, examples });
             }
             Keyword::Decision => {
                 let [affects, supersedes] = ["affects", "supersedes"].map(|key| names_in(declaration, key));

@@ -40,10 +40,25 @@ impl<'f> Resolver<'f> {
     pub(super) fn instance(&mut self, scope: Scope, group: ElementId, name: &Path, instance: &'f ast::Instance) {
         self.suppressions(&instance.preamble, instance.span);
         self.names.declare_instance(group, instance.number, &instance.bindings);
+        self.note_instance(name, instance);
+        self.bindings.extend(instance.bindings.iter().map(|binding| PendingBinding { scope, group, binding }));
+    }
+
+    fn note_instance(&mut self, name: &Path, instance: &ast::Instance) {
         let pattern = instance.pattern.text.clone();
         let known = Instance { pattern, name: name.text.clone(), at: name.span };
         self.model.instances.insert(instance.number, known);
-        self.bindings.extend(instance.bindings.iter().map(|binding| PendingBinding { scope, group, binding }));
+    }
+
+    /// Notes where patterns are used in an example, which is no part of the model: findings in it point there.
+    pub(super) fn instances_in(&mut self, statements: &[Statement]) {
+        for statement in statements {
+            let Statement::Declaration(it) = statement else { continue };
+            if let (Some(name), Some(instance)) = (&it.name, &it.instance) {
+                self.note_instance(name, instance);
+            }
+            self.instances_in(it.statements());
+        }
     }
 
     /// Takes in what the block of a `use` says of the group.

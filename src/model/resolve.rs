@@ -391,7 +391,7 @@ impl<'f> Resolver<'f> {
             _ => "an architecture",
         };
         let (what, span) = (declaration.keyword.word(), declaration.name_span());
-        self.problem(Problem::Misplaced { what, place, belongs, span });
+        self.problem(Problem::Misplaced { what, place: place_of(span, place), belongs, span });
     }
 
     /// Notes the names that statements would declare which are not taken in.
@@ -425,10 +425,16 @@ impl<'f> Resolver<'f> {
             Statement::Note(_) => ("note", "a scenario"),
             Statement::Without(_) => ("`without`", "an environment"),
         };
-        self.problem(Problem::Misplaced { what, place, belongs, span: statement.span() });
+        let span = statement.span();
+        self.problem(Problem::Misplaced { what, place: place_of(span, place), belongs, span });
     }
 
     pub(super) fn problem(&mut self, problem: Problem) {
         self.model.problems.push(problem);
     }
+}
+
+/// Where something stands, for who wrote it: what an instance of a pattern holds, stands in the pattern.
+fn place_of(span: Span, place: &'static str) -> &'static str {
+    if span.file.instance() > 0 && place == "a group" { "a pattern" } else { place }
 }

@@ -11,10 +11,14 @@ use super::{CYCLE, MAX_DEPTH, MAX_STATEMENTS, TOO_LARGE, UNKNOWN};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::syntax::ast::{Block, Declaration, Instance, Keyword, Path, Statement};
+use crate::syntax::ast::{Argument, Block, Declaration, Instance, Keyword, Path, Statement};
 
 /// For how many unknown patterns a near one is looked for.
 const MAX_SUGGESTIONS: usize = 100;
+
+/// How deep an argument may be: about as deep as one that is written in one place. Patterns that hand on more than they are given make it deeper each time, and whoever reads a
+/// value goes down into it.
+const MAX_ARGUMENT_DEPTH: usize = 512;
 
 /// Expands the files of one run.
 pub(super) struct Expander<'l> {
@@ -92,7 +96,7 @@ impl<'l> Expander<'l> {
     fn instantiate(&mut self, declaration: &mut Declaration) {
         let Some(name) = declaration.name.clone() else { return };
         let Some(pattern) = self.library.find(&name.text) else { return self.unknown(&name) };
-        if self.is_refused(pattern, &name) {
+        if self.is_refused(pattern, &name, &declaration.arguments) {
             return;
         }
         self.instances += 1;
@@ -125,31 +129,42 @@ impl<'l> Expander<'l> {
     }
 
     /// Whether a pattern is part of itself, or a limit is reached.
-    fn is_refused(&mut self, pattern: &'l Pattern, name: &Path) -> bool {
+    fn is_refused(&mut self, pattern: &'l Pattern, name: &Path, arguments: &[Argument]) -> bool {
         if let Some(start) = self.stack.iter().position(|(it, _)| it.name == pattern.name) {
             self.cycle(start, name.span);
             return true;
         }
         if self.stack.len() >= MAX_DEPTH {
-            if !self.is_deep_reported {
-                self.is_deep_reported = true;
-                let message = format!("patterns use each other more than {MAX_DEPTH} levels deep");
-                let help = "use some of them side by side, in one architecture";
-                self.report(Diagnostic::new(TOO_LARGE, name.span, message).help(help));
-            }
+            let message = format!("patterns use each other more than {MAX_DEPTH} levels deep");
+            self.too_deep(name.span, message, "use some of them side by side, in one architecture");
+            return true;
+        }
+        if arguments.iter().any(|argument| argument.value.depth() > MAX_ARGUMENT_DEPTH) {
+            let message = format!("an argument is nested deeper than {MAX_ARGUMENT_DEPTH} levels");
+            self.too_deep(name.span, message, "let fewer patterns add to it as they hand it on");
             return true;
         }
         if !self.is_full {
-            self.statements = self.statements.saturating_add(size(&pattern.statements));
+            // An argument that a pattern hands on twice in one expression multiplies as statements do.
+            let arguments = arguments.iter().map(|argument| argument.value.size()).sum::<usize>();
+            self.statements = self.statements.saturating_add(size(&pattern.statements)).saturating_add(arguments);
             self.is_full = self.statements > MAX_STATEMENTS;
             if self.is_full {
                 let at = self.stack.first().map_or(name.span, |(_, at)| *at);
-                let message = "instances of patterns make more than 500,000 statements together";
+                let message = "instances of patterns make more than 500,000 statements and values together";
                 let help = "this use and those after it are left out; use fewer of them, or patterns that do not multiply each other";
                 self.report(Diagnostic::new(TOO_LARGE, at, message).help(help));
             }
         }
         self.is_full
+    }
+
+    /// Reports the first place where something is too deep: what is built upon it is so, too.
+    fn too_deep(&mut self, at: Span, message: String, help: &str) {
+        if !self.is_deep_reported {
+            self.is_deep_reported = true;
+            self.report(Diagnostic::new(TOO_LARGE, at, message).help(help));
+        }
     }
 
     /// Reports patterns that use each other in a circle, once for each circle.

@@ -19,20 +19,20 @@ const MEASURES: [(&str, Measure, &str); 5] = [
     ("path_length", Measure::PathLength, "path_length(external, category(store))"),
 ];
 
-/// What a rule demands, with what is probably not meant in it.
+/// What a rule demands.
 ///
 /// # Errors
 /// All that is wrong with it.
-pub(super) fn lower<'m>(model: &'m Model, rule: &'m Rule) -> Result<(Policy<'m>, Vec<Mistake>), Vec<Mistake>> {
+pub(super) fn lower<'m>(model: &'m Model, rule: &'m Rule) -> Result<Policy<'m>, Vec<Mistake>> {
     let mut lowering = Lowering { model, rule, mistakes: Vec::new(), doubts: Vec::new() };
     let clauses = lowering.clauses();
     lowering.contradictions();
     lowering.examples();
     let Lowering { mut mistakes, doubts, .. } = lowering;
     if mistakes.is_empty() {
-        return Ok((Policy { rule, clauses }, doubts));
+        return Ok(Policy { rule, clauses, doubts });
     }
-    mistakes.extend(doubts);
+    mistakes.extend(doubts.into_iter().map(Mistake::Selector));
     Err(mistakes)
 }
 
@@ -40,8 +40,7 @@ struct Lowering<'m> {
     model: &'m Model,
     rule: &'m Rule,
     mistakes: Vec<Mistake>,
-    /// What is probably not meant, though it means something.
-    doubts: Vec<Mistake>,
+    doubts: Vec<Diagnostic>,
 }
 
 impl Lowering<'_> {
@@ -70,10 +69,9 @@ impl Lowering<'_> {
     }
 
     fn selector(&mut self, written: &ast::Value, sort: Option<Sort>) -> Option<Selector> {
-        let found = self.try_selector(written, sort);
-        match found {
+        match self.try_selector(written, sort) {
             Ok(selector) => {
-                self.doubts.extend(selector.doubts().iter().cloned().map(Mistake::Selector));
+                self.doubts.extend_from_slice(selector.doubts());
                 Some(selector)
             }
             Err(found) => {
@@ -95,15 +93,22 @@ impl Lowering<'_> {
     /// ends of them; elements from one about elements.
     fn except(&mut self, written: &ast::Value, clauses: &mut [Clause]) {
         let is_about_hops = |clause: &Clause| clause.demand.excepts() == Sort::Hops;
-        // What can be read both ways, as `where(…)` can, is about what the clause is about.
-        let hops = self.try_selector(written, Some(Sort::Hops));
-        let needs_elements = hops.is_err() || clauses.iter().any(|clause| !is_about_hops(clause));
-        let doubts = hops.iter().flat_map(Selector::doubts).cloned().map(Mistake::Selector);
-        self.doubts.extend(doubts);
+        let needs_elements = clauses.iter().any(|clause| !is_about_hops(clause));
+        // What can be read both ways, as `where(…)` can, is about what the clause is about, if it means something there.
+        let means_hops = match Selector::sort_of(written) {
+            Some(sort) => sort == Sort::Hops,
+            None => self.try_selector(written, Some(Sort::Hops)).is_ok(),
+        };
+        let hops = match (means_hops, needs_elements) {
+            (true, false) => self.selector(written, Some(Sort::Hops)),
+            (true, true) => self.try_selector(written, Some(Sort::Hops)).ok(),
+            (false, _) => None,
+        };
+        let needs_elements = needs_elements || !means_hops;
         let elements = if needs_elements { self.selector(written, Some(Sort::Elements)) } else { None };
         for clause in clauses {
             clause.except = match &hops {
-                Ok(hops) if is_about_hops(clause) => Some(hops.clone()),
+                Some(hops) if is_about_hops(clause) => Some(hops.clone()),
                 _ => elements.clone(),
             };
         }
@@ -113,7 +118,7 @@ impl Lowering<'_> {
         let Some(starts) = starts(written) else { return self.selector(written, None).map(Demand::Exists) };
         // What is wrong with the starts is wrong with the whole.
         let hops = self.selector(written, Some(Sort::Hops))?;
-        let starts = self.selector(starts, Some(Sort::Elements))?;
+        let starts = self.try_selector(starts, Some(Sort::Elements)).ok()?;
         Some(Demand::Each { starts, hops })
     }
 

@@ -20,7 +20,7 @@ pub(super) fn elements(graph: &Graph<'_>, within: Option<ArchitectureId>, node: 
         Node::Nothing | Node::Hops { .. } | Node::Moves { .. } => BTreeSet::new(),
         Node::Where(tests) => {
             let holds = |element: &&Element| tests.iter().all(|test| test.holds_for(graph.model, element));
-            all(graph, within).filter(holds).flat_map(|element| graph.with_contents(element.id)).collect()
+            all(graph, within).filter(holds).map(|element| element.id).collect()
         }
         Node::Walk { way, from, steps } => graph.reach(select(from), *way, *steps),
         Node::Between(from, to) => {

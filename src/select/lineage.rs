@@ -14,8 +14,6 @@ pub struct Lineage {
     reached: BTreeMap<ElementId, Arrival>,
     /// The ways that it takes along connections.
     moves: BTreeSet<Move>,
-    /// The elements that have got it as an answer of one called element only: it is not taken back there.
-    only_answered: BTreeMap<ElementId, ElementId>,
 }
 
 /// A connection, and which way data goes along it: with the arrow, or back to who called.
@@ -60,38 +58,114 @@ enum Origin {
 }
 
 /// Follows data of a class from where it is declared (`data = [pii]`): along `->` and with the calls of `=>`, whose answers
-/// bring back what the called one holds or gets as an answer itself. An edge may declare a class, too; what `drops` a class lets none of it on.
+/// bring back what the called one holds. That is what it declares, what `->` brings to it, and what it gets as an answer
+/// itself; what a call sends to it goes on from there, and is no answer to others. An edge may declare a class, too; what
+/// `drops` a class lets none of it on.
 pub(super) fn lineage(graph: &Graph<'_>, class: &str) -> Lineage {
-    let mut lineage = Lineage::default();
-    let mut queue = VecDeque::new();
-    let model = graph.model;
-    for element in model.elements.iter().filter(|element| has(&element.settings, "data", class)) {
-        let all = graph.with_contents(element.id);
-        lineage.reached.extend(all.into_iter().map(|id| (id, Arrival { origin: Origin::Declared, start: id })));
-    }
-    // Answers first: they bring back what the called one holds, or has got as an answer itself, but not what was sent to it.
-    queue.extend(lineage.reached.keys().copied());
-    while let Some(id) = queue.pop_front() {
-        let callers = graph.incoming(id).filter(|hop| hop.arrow == Arrow::Call);
-        for hop in callers.filter(|_| lets_on(graph, class, id)) {
-            queue.extend(lineage.follow(graph, class, Move { hop, is_answer: true }, Origin::Answer(id)));
+    let mut follower = Follower {
+        graph,
+        class,
+        lineage: Lineage::default(),
+        held: BTreeSet::new(),
+        only_answered: BTreeMap::new(),
+        queues: <_>::default(),
+    };
+    follower.declared();
+    // What is held first: its ways tell more than those of what was sent.
+    while let Some((id, is_held)) = follower.next() {
+        if has(&graph.model.element(id).settings, "drops", class) {
+            continue;
         }
-    }
-    queue.extend(lineage.reached.keys().copied());
-    for hop in graph.hops().iter().filter(|hop| hop.arrow != Arrow::Side) {
-        if has(&model.edge(hop.edge).settings, "data", class) {
-            queue.extend(lineage.follow(graph, class, Move { hop: *hop, is_answer: false }, Origin::Edge(hop.from)));
+        if is_held {
+            for hop in graph.incoming(id).filter(|hop| hop.arrow == Arrow::Call) {
+                follower.follow(Move { hop, is_answer: true }, Origin::Answer(id), true);
+            }
         }
-    }
-    while let Some(id) = queue.pop_front() {
-        let outgoing = graph.outgoing(id).filter(|hop| hop.arrow != Arrow::Side);
-        for hop in outgoing.filter(|_| lets_on(graph, class, id)) {
-            if !lineage.is_taken_back(hop) {
-                queue.extend(lineage.follow(graph, class, Move { hop, is_answer: false }, Origin::Element(id)));
+        for hop in graph.outgoing(id).filter(|hop| hop.arrow != Arrow::Side) {
+            if !follower.is_taken_back(hop) {
+                let way = Move { hop, is_answer: false };
+                follower.follow(way, Origin::Element(id), hop.arrow == Arrow::Data);
             }
         }
     }
-    lineage
+    follower.lineage
+}
+
+/// Where data has come on its way.
+struct Follower<'g> {
+    graph: &'g Graph<'g>,
+    class: &'g str,
+    lineage: Lineage,
+    /// The elements that answer calls with it.
+    held: BTreeSet<ElementId>,
+    /// The elements that have it as the answer of one called element only: it is not taken back there.
+    only_answered: BTreeMap<ElementId, ElementId>,
+    /// Those to go on from: the holders, and those that it was only sent to.
+    queues: [VecDeque<ElementId>; 2],
+}
+
+impl Follower<'_> {
+    fn next(&mut self) -> Option<(ElementId, bool)> {
+        let [held, sent] = &mut self.queues;
+        held.pop_front().map(|id| (id, true)).or_else(|| sent.pop_front().map(|id| (id, false)))
+    }
+
+    /// Begins with what elements and edges declare.
+    fn declared(&mut self) {
+        let model = self.graph.model;
+        for element in model.elements.iter().filter(|element| has(&element.settings, "data", self.class)) {
+            let all = self.graph.with_contents(element.id);
+            self.held.extend(all.iter().copied());
+            let here = all.into_iter().map(|id| (id, Arrival { origin: Origin::Declared, start: id }));
+            self.lineage.reached.extend(here);
+        }
+        let [held, _] = &mut self.queues;
+        held.extend(self.held.iter().copied());
+        for hop in self.graph.hops().iter().filter(|hop| hop.arrow != Arrow::Side) {
+            if has(&model.edge(hop.edge).settings, "data", self.class) {
+                let way = Move { hop: *hop, is_answer: false };
+                self.follow(way, Origin::Edge(hop.from), hop.arrow == Arrow::Data);
+            }
+        }
+    }
+
+    /// Whether all the data at the start of a call is the answer to it.
+    fn is_taken_back(&self, hop: Hop) -> bool {
+        hop.arrow == Arrow::Call && self.only_answered.get(&hop.from) == Some(&hop.to)
+    }
+
+    /// Notes that data moves along a connection to an element, and whether that holds it from then on.
+    fn follow(&mut self, way: Move, origin: Origin, is_held: bool) {
+        if has(&self.graph.model.edge(way.hop.edge).settings, "drops", self.class) {
+            return;
+        }
+        self.lineage.moves.insert(way);
+        let to = way.to();
+        let answers = if let Origin::Answer(from) = origin { Some(from) } else { None };
+        let start = match origin {
+            Origin::Declared => to,
+            Origin::Edge(from) => from,
+            Origin::Element(from) | Origin::Answer(from) => self.lineage.start(from).unwrap_or(from),
+        };
+        let is_new = match self.lineage.reached.entry(to) {
+            Entry::Vacant(entry) => {
+                entry.insert(Arrival { origin, start });
+                self.only_answered.extend(answers.map(|from| (to, from)));
+                true
+            }
+            // What comes from elsewhere can go to where the rest has come from.
+            Entry::Occupied(_) => {
+                let is_other = self.only_answered.get(&to).is_some_and(|from| answers != Some(*from));
+                is_other && self.only_answered.remove(&to).is_some()
+            }
+        };
+        let [held, sent] = &mut self.queues;
+        if is_held && self.held.insert(to) {
+            held.push_back(to);
+        } else if is_new {
+            sent.push_back(to);
+        }
+    }
 }
 
 impl Lineage {
@@ -130,43 +204,6 @@ impl Lineage {
         path.reverse();
         path
     }
-
-    /// Whether all the data at the start of a call is the answer to it.
-    fn is_taken_back(&self, hop: Hop) -> bool {
-        hop.arrow == Arrow::Call && self.only_answered.get(&hop.from) == Some(&hop.to)
-    }
-
-    /// Notes that data moves along a connection. Returns the element that it comes to, if it can go on to more from there
-    /// than before.
-    fn follow(&mut self, graph: &Graph<'_>, class: &str, way: Move, origin: Origin) -> Option<ElementId> {
-        if has(&graph.model.edge(way.hop.edge).settings, "drops", class) {
-            return None;
-        }
-        self.moves.insert(way);
-        let to = way.to();
-        let answers = if let Origin::Answer(from) = origin { Some(from) } else { None };
-        let start = match origin {
-            Origin::Declared => to,
-            Origin::Edge(from) => from,
-            Origin::Element(from) | Origin::Answer(from) => self.start(from).unwrap_or(from),
-        };
-        match self.reached.entry(to) {
-            Entry::Vacant(entry) => {
-                entry.insert(Arrival { origin, start });
-                self.only_answered.extend(answers.map(|from| (to, from)));
-                Some(to)
-            }
-            Entry::Occupied(_) => {
-                let is_new = self.only_answered.get(&to).is_some_and(|from| answers != Some(*from));
-                is_new.then(|| self.only_answered.remove(&to)).map(|_| to)
-            }
-        }
-    }
-}
-
-/// Whether data of a class goes on from an element.
-fn lets_on(graph: &Graph<'_>, class: &str, id: ElementId) -> bool {
-    !has(&graph.model.element(id).settings, "drops", class)
 }
 
 fn has(settings: &Settings, property: &str, class: &str) -> bool {

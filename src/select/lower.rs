@@ -1,10 +1,12 @@
 //! From expressions to selectors: names are bound, and everything is known to mean something.
 
+use std::collections::BTreeSet;
+
 use smol_str::SmolStr;
 
 use super::function::{FUNCTIONS, Function, MEASURES, WORDS, function, variety};
 use super::test::{Test, typed, vocabulary};
-use super::{Node, Operation, Selector, Sort, Way, mistake};
+use super::{Node, Operation, Selector, Sort, UNKNOWN_WORD, Way, mistake};
 use crate::catalog::{Category, KindId, PropertySpec};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Lookup, Model, Scope};
@@ -19,18 +21,18 @@ pub(super) fn lower(
     expected: Option<Sort>,
 ) -> Result<Selector, Vec<Diagnostic>> {
     let sort = expected.or_else(|| sort_of(written)).unwrap_or(Sort::Elements);
-    let mut lowering = Lowering { model, scope, found: Vec::new(), doubts: Vec::new() };
+    let mut lowering = Lowering { model, scope, found: Vec::new() };
     match lowering.node(written, sort) {
-        Some(node) if lowering.found.is_empty() => {
-            let within = scope.map(|scope| scope.architecture);
-            Ok(Selector { node, sort, within, doubts: lowering.doubts })
+        // A word that nothing has selects nothing, and the rest means what it says.
+        Some(node) if lowering.found.iter().all(|finding| finding.code == UNKNOWN_WORD) => {
+            Ok(Selector { node, sort, within: scope.map(|scope| scope.architecture), doubts: lowering.found })
         }
         _ => Err(lowering.found),
     }
 }
 
 /// What an expression is about by its form; `None` where it can be about both.
-fn sort_of(value: &Value) -> Option<Sort> {
+pub(super) fn sort_of(value: &Value) -> Option<Sort> {
     match &value.kind {
         ValueKind::Binary(binary) => match binary.operator {
             Operator::Flows(_) => Some(Sort::Hops),
@@ -71,7 +73,6 @@ struct Lowering<'m> {
     model: &'m Model,
     scope: Option<Scope>,
     found: Vec<Diagnostic>,
-    doubts: Vec<Diagnostic>,
 }
 
 impl Lowering<'_> {
@@ -274,23 +275,24 @@ impl Lowering<'_> {
 
     /// Reports a word that nothing has, where it looks like one that something does have. Else nothing may be as it should.
     fn known(&mut self, property: &str, word: &Path) {
-        let vocabulary = vocabulary(self.model, property);
-        if self.model.is_example || vocabulary.contains(word.text.as_str()) {
+        if self.model.is_example || vocabulary(self.model, property).any(|known| known == word.text) {
             return;
         }
-        if let Some(near) = suggest::nearest(&word.text, vocabulary) {
+        let distinct: BTreeSet<&str> = vocabulary(self.model, property).collect();
+        if let Some(near) = suggest::nearest(&word.text, distinct) {
             self.found.push(mistake::unknown_word(word, property, near));
         }
     }
 
     /// Reports a class of data that nothing declares: there are few, and what is about one that is nowhere is dead. An
-    /// environment may have removed all that declares it.
+    /// environment may have removed all that declares it, and a workspace of nothing but rules is for others.
     fn known_class(&mut self, word: &Path) {
-        let vocabulary = vocabulary(self.model, "data");
-        let may_be_elsewhere = self.model.is_example || self.model.environment.is_some();
+        let vocabulary: BTreeSet<&str> = vocabulary(self.model, "data").collect();
+        let model = self.model;
+        let may_be_elsewhere = model.is_example || model.environment.is_some() || model.architectures.is_empty();
         if !may_be_elsewhere && !vocabulary.contains(word.text.as_str()) {
             let near = suggest::nearest(&word.text, vocabulary.iter().copied());
-            self.doubts.push(mistake::unknown_class(word, near, &vocabulary));
+            self.found.push(mistake::unknown_class(word, near, &vocabulary));
         }
     }
 

@@ -7,21 +7,14 @@ use super::{INVALID, Sort, UNKNOWN_WORD};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ElementId, Model};
 use crate::source::Span;
-use crate::syntax::ast::{Argument, Path};
+use crate::syntax::ast::{Argument, Path, Value, ValueKind};
 
 /// How many of several elements are named.
 const MOST: usize = 6;
 
 /// Says which name was probably meant, with a fix, or else what to do.
 fn did_you_mean(finding: Diagnostic, at: &Path, near: Option<&str>, otherwise: String) -> Diagnostic {
-    match near {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(
-            format!("Replace `{}` with `{near}`", at.text),
-            at.span,
-            near,
-        ),
-        None => finding.help(otherwise),
-    }
+    finding.did_you_mean(&at.text, at.span, near, || otherwise)
 }
 
 pub(super) fn unresolved(path: &Path, near: Option<&str>) -> Diagnostic {
@@ -86,7 +79,13 @@ pub(super) fn wrong_value(at: Span, property: &str, expectation: &str) -> Diagno
 
 pub(super) fn unknown_word(path: &Path, property: &str, near: &str) -> Diagnostic {
     let message = format!("nothing has `{}` among its `{property}`", path.text);
-    did_you_mean(Diagnostic::new(UNKNOWN_WORD, path.span, message), path, Some(near), String::new())
+    // In quotes, any word can stand there: with blanks, too, as names of teams have them.
+    let written = Value { kind: ValueKind::Text(near.into()), span: path.span }.to_string();
+    Diagnostic::new(UNKNOWN_WORD, path.span, message).help(format!("did you mean `{near}`?")).fix(
+        format!("Replace `{}` with `{near}`", path.text),
+        path.span,
+        written,
+    )
 }
 
 pub(super) fn unknown_class(path: &Path, near: Option<&str>, known: &BTreeSet<&str>) -> Diagnostic {

@@ -1,7 +1,6 @@
 //! What single elements and connections are asked.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
 
@@ -34,20 +33,15 @@ impl Test {
                 category(model, element).is_some_and(|category| categories.contains(&category))
             }
             Test::Words { property, words } => {
-                let value = value(model, element, property);
-                let items = value.map(Value::items).into_iter().flatten();
+                let items = values(model, element, property).into_iter().flat_map(Value::items);
                 items.filter_map(Value::as_str).any(|item| words.iter().any(|word| word == item))
             }
             Test::Compare { property, operator, value: asked } => {
                 let of_kind = element.kind.and_then(|kind| model.catalog.property(kind, property));
                 let typed = of_kind.and_then(|spec| typed(asked, &spec.ty));
-                typed.is_some_and(|asked| match value(model, element, property) {
-                    Some(value) => compare(value, *operator, &asked),
-                    // What says nothing is not that.
-                    None => *operator == Operator::NotEqual,
-                })
+                typed.is_some_and(|asked| compare(&values(model, element, property), *operator, &asked))
             }
-            Test::Has(property) => value(model, element, property).is_some(),
+            Test::Has(property) => !values(model, element, property).is_empty(),
         }
     }
 
@@ -65,7 +59,7 @@ impl Test {
                 let value = settings.get(property).or_else(|| spec?.default.as_ref());
                 // What does not say that it is so is taken to be not so.
                 let value = value.or(matches!(typed, Some(Value::Bool(_))).then_some(&Value::Bool(false)));
-                value.zip(typed).is_some_and(|(value, asked)| compare(value, *operator, &asked))
+                value.zip(typed).is_some_and(|(value, asked)| compare(&[value], *operator, &asked))
             }
             Test::Has(property) => settings.get(property).is_some(),
         }
@@ -82,11 +76,24 @@ fn category(model: &Model, element: &Element) -> Option<Category> {
     }
 }
 
-/// The value of a property: what the element says, or what holds for it from around, or the default of its kind.
-fn value<'m>(model: &'m Model, element: &'m Element, property: &str) -> Option<&'m Value> {
-    let given =
-        if is_inherited(property) { model.inherited(element, property) } else { element.settings.get(property) };
-    given.or_else(|| model.catalog.property(element.kind?, property)?.default.as_ref())
+/// What a property of an element is: what it says itself, or what the nearest group around says of all that it holds, or the
+/// default of its kind. Lists add up: what stands in a group with a tag has that tag beside its own.
+fn values<'m>(model: &'m Model, element: &'m Element, property: &str) -> Vec<&'m Value> {
+    if is_inherited(property) {
+        return model.inherited(element, property).or_else(|| default(model, element, property)).into_iter().collect();
+    }
+    let around = |inner: &&Element| inner.group.map(|group| model.element(group));
+    let mut given =
+        std::iter::successors(Some(element), around).filter_map(|element| element.settings.get(property)).peekable();
+    match given.peek() {
+        Some(Value::List(_)) => given.collect(),
+        Some(_) => given.take(1).collect(),
+        None => default(model, element, property).into_iter().collect(),
+    }
+}
+
+fn default<'m>(model: &'m Model, element: &Element, property: &str) -> Option<&'m Value> {
+    model.catalog.property(element.kind?, property)?.default.as_ref()
 }
 
 /// A value as one of a property's; of a list, as one of its items.
@@ -97,10 +104,10 @@ pub(super) fn typed(value: &ast::Value, ty: &PropertyType) -> Option<Value> {
     }
 }
 
-/// Compares a value, or any item of it if it is a list.
-fn compare(value: &Value, operator: Operator, asked: &Value) -> bool {
-    let is_any =
-        |holds: &dyn Fn(Ordering) -> bool| value.items().iter().any(|item| order(item, asked).is_some_and(holds));
+/// Compares values, or any items of those that are lists. What says nothing is not that.
+fn compare(values: &[&Value], operator: Operator, asked: &Value) -> bool {
+    let items = || values.iter().flat_map(|value| value.items());
+    let is_any = |holds: &dyn Fn(Ordering) -> bool| items().any(|item| order(item, asked).is_some_and(holds));
     match operator {
         Operator::NotEqual => !is_any(&Ordering::is_eq),
         Operator::AtMost => is_any(&Ordering::is_le),
@@ -120,12 +127,12 @@ fn order(value: &Value, asked: &Value) -> Option<Ordering> {
     }
 }
 
-/// The words that elements have in a property, for suggestions.
-pub(super) fn vocabulary<'m>(model: &'m Model, property: &str) -> BTreeSet<&'m str> {
+/// The words that elements have in a property, each as often as it is there.
+pub(super) fn vocabulary<'m>(model: &'m Model, property: &str) -> impl Iterator<Item = &'m str> {
     let settings = model.elements.iter().map(|element| &element.settings);
     let settings = settings.chain(model.architectures.iter().map(|architecture| &architecture.settings));
     let settings = settings.chain(model.edges.iter().map(|edge| &edge.settings));
-    settings.flat_map(|settings: &Settings| words(settings, property)).collect()
+    settings.flat_map(move |settings: &Settings| words(settings, property))
 }
 
 fn words<'m>(settings: &'m Settings, property: &str) -> impl Iterator<Item = &'m str> {

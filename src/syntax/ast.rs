@@ -615,6 +615,34 @@ pub struct Value {
     pub span: Span,
 }
 
+impl Value {
+    /// The number of values that it is made of, itself included.
+    pub fn size(&self) -> usize {
+        1 + self.parts().into_iter().map(Value::size).sum::<usize>()
+    }
+
+    /// How many values stand in each other at the deepest place.
+    pub fn depth(&self) -> usize {
+        1 + self.parts().into_iter().map(Value::depth).max().unwrap_or_default()
+    }
+
+    fn parts(&self) -> Vec<&Value> {
+        match &self.kind {
+            ValueKind::Load(load) => vec![&load.0, &load.1],
+            ValueKind::List(items) => items.iter().collect(),
+            ValueKind::Call(_, arguments) => arguments.iter().map(|argument| &argument.value).collect(),
+            ValueKind::Negative(inner) => vec![&**inner],
+            ValueKind::Binary(binary) => vec![&binary.left, &binary.right],
+            ValueKind::Text(_)
+            | ValueKind::Path(_)
+            | ValueKind::Number(_)
+            | ValueKind::Date(_)
+            | ValueKind::RuleCode(_)
+            | ValueKind::Star => Vec::new(),
+        }
+    }
+}
+
 /// Forms of [`Value`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum ValueKind {

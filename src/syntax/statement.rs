@@ -132,16 +132,18 @@ fn after_value(found: &str, at: Span) -> Option<Diagnostic> {
 
 fn expected_after(statement: &Statement) -> &'static str {
     match statement {
-        Statement::Declaration(it) if it.block.is_some() => "a line break after the `}`",
-        Statement::Declaration(it) if it.title.is_some() => "`{` or a line break after the title",
-        Statement::Declaration(it) if it.kind.is_some() => "a title, `{` or a line break after the kind",
+        Statement::Declaration(it) if it.block.is_some() => "a comma or a line break after the `}`",
+        Statement::Declaration(it) if it.title.is_some() => "`{`, a comma or a line break after the title",
+        Statement::Declaration(it) if it.kind.is_some() => "a title, `{`, a comma or a line break after the kind",
         Statement::Declaration(it) if it.keyword == Keyword::Service => "`:` and a kind after the name",
-        Statement::Declaration(it) if it.keyword == Keyword::Use => "`as NAME` or a line break after the arguments",
-        Statement::Declaration(_) => "a title, `{` or a line break after the name",
-        Statement::Edge(it) if it.block.is_some() => "a line break after the `}`",
-        Statement::Edge(it) if it.label.is_some() => "`{` or a line break after the label",
-        Statement::Edge(it) if !it.carriers.is_empty() => "a label, `{` or a line break after the carrier",
-        Statement::Edge(_) => "`via`, a label, `{` or a line break after the last name",
+        Statement::Declaration(it) if it.keyword == Keyword::Use => {
+            "`as NAME`, a comma or a line break after the arguments"
+        }
+        Statement::Declaration(_) => "a title, `{`, a comma or a line break after the name",
+        Statement::Edge(it) if it.block.is_some() => "a comma or a line break after the `}`",
+        Statement::Edge(it) if it.label.is_some() => "`{`, a comma or a line break after the label",
+        Statement::Edge(it) if !it.carriers.is_empty() => "a label, `{`, a comma or a line break after the carrier",
+        Statement::Edge(_) => "`via`, a label, `{`, a comma or a line break after the last name",
         Statement::Property(_) => "a comma or a line break after the value",
         Statement::PropertyDeclaration(_) => "`=` and a default, `{` or a line break after the type",
         Statement::Limit(_) => "`soft`, `hard`, `{` or a line break after the condition",

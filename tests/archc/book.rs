@@ -11,7 +11,7 @@ mod mark;
 mod reference;
 mod wrong;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -97,4 +97,22 @@ fn the_examples_have_the_one_style() {
         }
     }
     assert!(tried > 50, "only {tried} examples");
+}
+
+/// A reader does not see the marks of fences, and has to know which file is meant.
+#[test]
+fn chapters_with_several_files_name_them() {
+    let mut tried = 0;
+    for (path, text) in chapters() {
+        let files = chapter::files(&text);
+        let names: BTreeSet<&String> = files.iter().map(|(_, name)| name).collect();
+        for (line, name) in files.iter().filter(|_| names.len() > 1) {
+            let before: Vec<&str> = text.lines().take(line - 1).collect();
+            let before = before.join("\n");
+            let paragraph = before.trim_end().rsplit("\n\n").next().unwrap();
+            assert!(paragraph.contains(&format!("`{name}`")), "{}:{line}: nothing names `{name}`", path.display());
+            tried += 1;
+        }
+    }
+    assert!(tried > 20, "only {tried} files");
 }

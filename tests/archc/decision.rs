@@ -86,3 +86,25 @@ fn folders_that_are_none_fail_with_their_place() {
     let folder = Folder::new().with("a.arch", "").with("archc.toml", "decisions = [\"adr\"]\n");
     insta::assert_snapshot!(folder.with("adr/0001-x.md", b"# T\xff\n").run(&["check"]));
 }
+
+#[test]
+fn a_list_may_go_on_in_the_next_line() {
+    let text = "==> archc.toml\ndecisions = [\"adr\"]\n==> a.arch\narchitecture shop { external a, external b, a -> b }\n\
+                ==> adr/0001-x.md\n---\naffects: [ # what it is about\n  \"shop.a\",\n  shop.b, shop.gone\n]\n\
+                status: accepted\n---\n# X\n";
+    let found = findings(&workspace(text));
+    assert_eq!(
+        found.lines().next(),
+        Some("adr/0001-x.md:4:11: error[decision/unknown-element]: there is no element `shop.gone`")
+    );
+    assert_eq!(found.matches("error").count(), 1, "{found}");
+}
+
+#[test]
+fn a_link_leads_to_a_record_whatever_its_file_is_called() {
+    let text = "==> archc.toml\ndecisions = [\"adr\"]\n==> a.arch\n==> adr/0001-c# or 100%?.md\n# X\n\n## Status\n\nAccepted\n";
+    let pages = pages(&workspace(text));
+    assert!(pages.contains("==> decisions/0001-c# or 100%?.md"), "{pages}");
+    assert!(pages.contains("](../decisions/0001-c%23%20or%20100%25%3F.md)"), "{pages}");
+    assert!(!pages.contains("0001-c# or 100%?.md)"), "{pages}");
+}

@@ -84,6 +84,14 @@ fn the_batch_is_drawn_as_it_should_be_right_or_literal() {
     assert_eq!(drawn(&analysed("literal"), "batch_etl"), edges);
 }
 
+/// The rules on failures are on there.
+#[test]
+fn the_shop_has_no_finding() {
+    let analysis = analysed("shop");
+    assert!(analysis.diagnostics.is_empty(), "{:#?}", analysis.diagnostics);
+    assert!(analysis.model.find_architecture("shop").is_some());
+}
+
 #[test]
 fn the_platform_has_no_finding() {
     let analysis = analysed("platform");

@@ -38,7 +38,7 @@ fn answers(scope_of: Option<&str>, selectors: &str) -> String {
     for written in selectors.lines() {
         writeln!(text, "{written}").unwrap();
         match selector(&model, scope, written) {
-            Ok(selector) => {
+            Ok(selector) if selector.doubts().is_empty() => {
                 let elements = selector.elements(&graph).into_iter().map(|id| path(&model, id));
                 let hop =
                     |hop: Hop| format!("{} {} {}", path(&model, hop.from), hop.arrow.symbol(), path(&model, hop.to));
@@ -46,7 +46,8 @@ fn answers(scope_of: Option<&str>, selectors: &str) -> String {
                 let nothing = if all.is_empty() { "(nothing)" } else { "" };
                 writeln!(text, "    {}{nothing}", all.join("\n    ")).unwrap();
             }
-            Err(found) => {
+            found => {
+                let found = found.map_or_else(|found| found, |selector| selector.doubts().to_vec());
                 for Diagnostic { code, message, primary, help, .. } in found {
                     let (start, end) = (primary.span.start as usize, primary.span.end as usize);
                     let help = help.unwrap_or_default();
@@ -62,6 +63,49 @@ fn answers(scope_of: Option<&str>, selectors: &str) -> String {
         }
     }
     text
+}
+
+#[test]
+fn what_an_element_says_itself_comes_before_what_its_group_says() {
+    let model = model(
+        "architecture a {\n group g { owner = one, tags = [zone], status = planned\n service s: aws.s3 { owner = two, tags = \
+         [hot], status = live }\n service t: aws.s3 }\n service u: aws.s3 { tags = [hot] } }",
+    );
+    let graph = Graph::new(&model);
+    let selected = |text: &str| {
+        let selector = selector(&model, Some(inside(&model, "a")), text).unwrap();
+        selector.elements(&graph).into_iter().map(|id| model.path(id)).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(selected("owner(one)"), "g g.t");
+    assert_eq!(selected("service - owner(one)"), "g.s u");
+    assert_eq!(selected("where(owner != two) & service"), "g.t u");
+    assert_eq!(selected("tag(zone)"), "g g.s g.t");
+    assert_eq!(selected("where(tags != zone)"), "u");
+    assert_eq!(selected("where(tags != hot)"), "g g.t");
+    assert_eq!(selected("status(planned)"), "g g.t");
+    assert_eq!(selected("has(status)"), "g g.s g.t");
+    assert_eq!(selected("kind(group)"), "g");
+}
+
+#[test]
+fn a_word_that_nothing_has_is_a_doubt_and_no_mistake() {
+    let model = model("architecture a { service s: aws.s3 { owner = \"Team Data\" } }");
+    let selector = selector(&model, None, "* - owner(\"Team Dta\")").unwrap();
+    assert_eq!(selector.elements(&Graph::new(&model)).len(), 1);
+    let [doubt] = selector.doubts() else { panic!("{:?}", selector.doubts()) };
+    assert_eq!(doubt.fix.as_ref().unwrap().edits[0].replacement, "\"Team Data\"");
+}
+
+#[test]
+fn what_is_stored_is_an_answer_and_what_was_asked_is_none() {
+    let model = model(
+        "architecture a {\n service crm: aws.s3 { data = [pii] }\n service store: aws.s3\n service reader: aws.lambda\n service \
+         check: aws.lambda\n service other: aws.lambda\n external out\n crm -> store\n reader => store\n reader -> out\n crm => \
+         check\n other => check }",
+    );
+    let carries = selector(&model, None, "carries(pii)").unwrap().elements(&Graph::new(&model));
+    let carries: Vec<String> = carries.into_iter().map(|id| model.path(id)).collect();
+    assert_eq!(carries, ["crm", "store", "reader", "check", "out"]);
 }
 
 #[test]

@@ -212,3 +212,12 @@ fn what_the_patterns_hear_of_rules_that_are_off() {
     let found: Vec<_> = analysis.diagnostics.iter().map(|it| format!("{}: {}", it.code, it.message)).collect();
     insta::assert_snapshot!(found.join("\n"));
 }
+
+#[test]
+fn carriers_of_one_kind_are_named_once() {
+    let text = "architecture shop { service a: api { slo = 99%, availability = 90% }\nservice b: api { availability = 99% }\n\
+                service c: api { availability = 99% }\na => b via aws.sqs\na => c via aws.sqs }\n";
+    let (_, analysis) = load(&Memory::default().with("a.arch", text));
+    let found = analysis.diagnostics.iter().find(|it| it.code == "availability/below-slo").unwrap();
+    assert_eq!(found.help.as_deref().unwrap().matches("`aws.sqs`").count(), 1, "{found:?}");
+}

@@ -1,5 +1,6 @@
 //! Promises that the services behind them cannot keep.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::check::rule::{Check, Rule};
@@ -95,7 +96,10 @@ fn help(model: &Model, outlook: &Outlook) -> String {
         let _ = write!(help, "{} = {}; ", factors.join(" × "), outlook.at_most.in_percent());
     }
     if !outlook.unknown.is_empty() {
-        let unknown: Vec<_> = outlook.unknown.iter().map(|id| words::name(model, *id)).collect();
+        let mut unknown: Vec<_> = outlook.unknown.iter().map(|id| words::name(model, *id)).collect();
+        // Carriers without a name go by their kind.
+        let mut seen = BTreeSet::new();
+        unknown.retain(|name| seen.insert(*name));
         let _ = write!(help, "it is less with {}, whose availability is not known; ", words::listing(unknown, "and"));
     }
     help + "promise less, make the weakest better, or send data (`->`) where nobody needs to wait"

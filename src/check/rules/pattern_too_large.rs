@@ -8,9 +8,9 @@ pub(in crate::check) const RULE: Rule = Rule {
     level: Level::Error,
     summary: "instances of patterns beyond a limit of the compiler",
     documentation: r#"
-Patterns may use each other 64 levels deep, and all instances of a workspace may have 500,000 statements together. No
-architecture that people read comes near; but patterns that use each other several times multiply, and are refused in place
-of using up all memory.
+Patterns may use each other 64 levels deep, and all instances of a workspace may have 500,000 statements and values of
+arguments together. No architecture that people read comes near; but patterns that use each other several times multiply, and
+are refused in place of using up all memory.
 
 ```arch bad
 pattern cell {

@@ -40,8 +40,9 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for (view, mistake) in context.view_mistakes() {
         let Mistake::NotACarrier(place) = mistake else { continue };
         found.push(
-            RULE.at(*place, format!("the view `{}` expands nothing that carries an edge", view.head.name))
-                .help("select what stands after a `via`: `carrier` selects all of it"),
+            RULE.at(*place, format!("the view `{}` expands nothing that carries an edge", view.head.name)).help(
+                "select what stands after a `via`: `carrier` selects all that is declared there, a name a service",
+            ),
         );
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Options;
 use super::end_line;
-use super::escape::{comment, escape, link};
+use super::escape::{comment, escape, file, link};
 use super::places::Places;
 use super::prose::Setting;
 use super::subject::Subject;
@@ -188,7 +188,7 @@ fn table(places: &Places<'_>, from: Option<ArchitectureId>, ids: impl Iterator<I
 fn title(places: &Places<'_>, at: usize) -> String {
     let register = &places.register;
     let Some((decision, page)) = register.all.get(at).zip(register.pages.get(at)) else { return String::new() };
-    places.link_to(&decision.label(), &format!("{}{page}", places.up))
+    places.link_to(&decision.label(), &format!("{}{}", places.up, file(page)))
 }
 
 fn status(decision: &Decision) -> &'static str {

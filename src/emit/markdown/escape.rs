@@ -63,6 +63,19 @@ pub(super) fn destination(address: &str) -> String {
     encoded
 }
 
+/// The path of a file as part of an address: what would begin a query or a fragment there is percent-encoded.
+pub(super) fn file(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for c in path.chars() {
+        if matches!(c, '#' | '?' | '%') {
+            encode(c, &mut encoded);
+        } else {
+            encoded.push(c);
+        }
+    }
+    encoded
+}
+
 fn encode(c: char, into: &mut String) {
     for byte in c.encode_utf8(&mut [0; 4]).bytes() {
         // Writing to a text cannot fail.

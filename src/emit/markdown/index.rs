@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::decisions;
 use super::environments::titled;
-use super::escape::{comment, escape, link, one_line};
+use super::escape::{comment, escape, file, link, one_line};
 use super::places::Places;
 use super::policies;
 use super::scenarios::{self, Scenarios};
@@ -76,7 +76,7 @@ pub(super) fn topic(topic: &Topic, options: &Options<'_>) -> Artifact {
 }
 
 fn topic_link(topic: &Topic) -> String {
-    link(&topic_title(topic), &topic.output_path())
+    link(&topic_title(topic), &file(&topic.output_path()))
 }
 
 /// The first heading of a topic, or the name of its file.

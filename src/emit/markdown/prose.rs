@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, Tag};
 use self::splice::Splices;
 use smol_str::SmolStr;
 
-use super::escape::destination;
+use super::escape::{destination, file};
 use super::places::{Places, anchor};
 use super::{Options, Topic};
 use crate::docs::{self, Form, Heading, Link, Target};
@@ -127,7 +127,7 @@ impl Setting<'_> {
         let page = topic.map(Topic::output_path);
         let page = page.or_else(|| self.places.register.page_of(&path).map(str::to_owned));
         let address = match (page, self.options.link_base) {
-            (Some(page), _) => format!("{up}{page}"),
+            (Some(page), _) => format!("{up}{}", file(&page)),
             (None, Some("")) => path,
             (None, Some(base)) => format!("{}/{path}", base.trim_end_matches('/')),
             (None, None) => return None,

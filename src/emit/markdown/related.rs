@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::element::links;
-use super::escape::{escape, link};
+use super::escape::{escape, file, link};
 use super::index::topic_title;
 use super::page::Page;
 use crate::model::{ArchitectureId, EdgeId, Model};
@@ -33,7 +33,7 @@ impl Ties {
 pub(super) fn related(page: &Page<'_>) -> Vec<String> {
     let topics = page.options.topics.iter();
     let mut lines: Vec<String> =
-        topics.map(|topic| format!("- {}", link(&topic_title(topic), &topic.output_path()))).collect();
+        topics.map(|topic| format!("- {}", link(&topic_title(topic), &file(&topic.output_path())))).collect();
     if let Some(others) = page.ties.by_architecture.get(&page.architecture.id) {
         lines.extend(others.iter().map(|(other, edges)| tie(page, *other, edges)));
     }

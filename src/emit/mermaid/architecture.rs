@@ -2,7 +2,8 @@
 //!
 //! Its titles hold letters, digits and blanks. An arrow leaves and enters at a side, and these sides are all that Mermaid
 //! places nodes by: it walks along the arrows and puts each node next to the one that it came from. `grid.rs` walks in the
-//! same way, and chooses sides so that no two nodes come to stand in one place.
+//! same way, and chooses sides so that no two nodes come to stand in one place. Of groups it knows nothing: where arrows
+//! cross their borders back and forth, Mermaid may still draw one node over another.
 
 mod grid;
 
@@ -32,7 +33,7 @@ pub(super) fn draw(chart: &Chart<'_, '_>, heading: &Heading<'_>) -> Option<Drawn
     for (place, item) in plan.items.iter().enumerate() {
         open.retain(|frame| plan.items.get(*frame).is_some_and(|frame| frame.end > place));
         let around = open.last().map(|frame| format!(" in {}", id(*frame))).unwrap_or_default();
-        let title = title(&chart::plain_label(item, chart.names.model), id(place));
+        let title = title(chart, item, id(place));
         if plan.is_frame(place) {
             _ = writeln!(text, "  group {}(cloud)[{title}]{around}", id(place));
             open.push(place);
@@ -77,10 +78,15 @@ fn icon(chart: &Chart<'_, '_>, item: &Item) -> &'static str {
     }
 }
 
-/// A text in the characters that a title may have.
-fn title(text: &str, id: &str) -> String {
+/// The label of an item in the characters that a title may have; its name if there are none of them, or else its id.
+fn title(chart: &Chart<'_, '_>, item: &Item, id: &str) -> String {
+    let model = chart.names.model;
+    let texts = [plain(&chart::plain_label(item, model)), plain(chart::name(item, model))];
+    texts.into_iter().find(|text| !text.is_empty()).unwrap_or_else(|| id.to_owned())
+}
+
+fn plain(text: &str) -> String {
     let plain = |char: char| if char.is_ascii_alphanumeric() || char == '_' { char } else { ' ' };
     let text: String = text.chars().map(plain).collect();
-    let title = text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    if title.is_empty() { id.to_owned() } else { title }
+    text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

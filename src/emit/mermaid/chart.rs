@@ -113,6 +113,15 @@ pub(super) fn plain_label(item: &Item, model: &Model) -> String {
     }
 }
 
+/// The name of an item, for where its label does not show.
+pub(super) fn name<'i>(item: &'i Item, model: &'i Model) -> &'i str {
+    match &item.what {
+        What::Element(id) | What::Foreign(id) => &model.element(*id).name,
+        What::Architecture(id) => &model.architecture(*id).name,
+        What::Sharing(value) => value,
+    }
+}
+
 /// The ids of all items of a plan, in their order.
 pub(super) fn ids(plan: &Plan, names: &Names<'_>) -> Vec<String> {
     let mut ids = Ids::default();

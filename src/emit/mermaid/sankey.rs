@@ -11,7 +11,7 @@ use super::page::Heading;
 use super::{Drawn, MAX_CHARACTERS};
 use crate::load::Loads;
 use crate::quantity::Amount;
-use crate::view::Plan;
+use crate::view::{Item, Plan};
 
 /// The longest name of a node, in characters.
 const MAX_NAME: usize = 60;
@@ -52,10 +52,10 @@ pub(super) fn draw(chart: &Chart<'_, '_>, loads: &Loads, heading: &Heading<'_>) 
     (text.encode_utf16().count() <= MAX_CHARACTERS).then_some(Drawn { text, notes })
 }
 
-/// The largest unit in which the thinnest band can be told from nothing: hosts round to hundredths.
+/// The largest unit in which the thinnest band still has two digits: hosts round to hundredths.
 fn unit(least: Amount) -> (&'static str, i128) {
-    let hundredfold = least.checked_mul(Amount::whole(100)).unwrap_or(least);
-    UNITS.into_iter().find(|(_, size)| hundredfold >= Amount::whole(*size)).unwrap_or(("B/s", 1))
+    let tenfold = least.checked_mul(Amount::whole(10)).unwrap_or(least);
+    UNITS.into_iter().find(|(_, size)| tenfold >= Amount::whole(*size)).unwrap_or(("B/s", 1))
 }
 
 /// How many places after the point a value has, and the least that is more than nothing.
@@ -144,17 +144,30 @@ enum State {
     Done,
 }
 
-/// The names of all items, no two the same.
+/// The labels of all items, no two the same; an item whose label Mermaid could not show goes by its name.
 fn names(chart: &Chart<'_, '_>) -> Vec<String> {
+    let model = chart.names.model;
     let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
-    let name = |(place, item)| {
-        let name = ascii(&shorten(&chart::plain_label(item, chart.names.model), MAX_NAME));
-        let name = if name.is_empty() { format!("{}", place + 1) } else { name };
-        let name = if taken.contains(&name) { format!("{name} ({})", place + 1) } else { name };
-        taken.insert(name.clone());
+    let name = |(place, item): (usize, &Item)| {
+        let texts = [chart::plain_label(item, model), chart::name(item, model).to_owned()];
+        let shown = texts.iter().map(|text| ascii(&shorten(text, MAX_NAME))).find(|text| says_something(text));
+        let shown = shown.unwrap_or_else(|| format!("node {}", place + 1));
+        let mut name = shown.clone();
+        // A label may itself look like one with a number.
+        for number in place + 1.. {
+            if taken.insert(name.clone()) {
+                break;
+            }
+            name = format!("{shown} ({number})");
+        }
         name
     };
     chart.plan.items.iter().enumerate().map(name).collect()
+}
+
+/// Whether more is left of a text than marks.
+fn says_something(text: &str) -> bool {
+    text.contains(|char: char| char.is_ascii_alphanumeric())
 }
 
 /// A text in the characters that Mermaid reads between quotes, without any that it takes for something else.

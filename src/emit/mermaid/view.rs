@@ -70,22 +70,22 @@ impl<'m> Painter<'_, 'm> {
             title: shorten(&caption.title, MAX_TITLE),
             description: shorten(&caption.description, MAX_DESCRIPTION),
         };
-        let other = self.other_form(&picture, &heading);
+        let plan = self.canvas.plan(&picture);
+        let other = self.other_form(&plan, &picture, &heading);
         let wanted = picture.form;
         let drawn = other.unwrap_or_else(|| {
             let notes = if wanted == Form::Flowchart { Vec::new() } else { vec![FALLEN_BACK.to_owned()] };
-            Drawn { text: self.flowchart(picture, &heading), notes }
+            Drawn { text: self.flowchart(&plan, picture, &heading), notes }
         });
         Diagram { name: caption.name, title: caption.title, group: None, text: drawn.text, notes: drawn.notes }
     }
 
     /// Draws what is no flowchart; none if it is one, or has to be because it is empty or too large.
-    fn other_form(&self, picture: &Picture, heading: &Heading<'_>) -> Option<Drawn> {
-        let plan = self.canvas.plan(picture);
+    fn other_form(&self, plan: &Plan, picture: &Picture, heading: &Heading<'_>) -> Option<Drawn> {
         if plan.items.is_empty() {
             return None;
         }
-        let chart = self.chart(&plan, picture, false);
+        let chart = self.chart(plan, picture, false);
         match picture.form {
             Form::Flowchart => None,
             Form::C4 => c4::draw(&chart, heading),
@@ -96,13 +96,12 @@ impl<'m> Painter<'_, 'm> {
 
     /// Draws a flowchart: in full, or else with short labels, or else with all groups collapsed. The last resort says that
     /// it is too large.
-    fn flowchart(&self, mut picture: Picture, heading: &Heading<'_>) -> String {
-        let plan = self.canvas.plan(&picture);
+    fn flowchart(&self, plan: &Plan, mut picture: Picture, heading: &Heading<'_>) -> String {
         if plan.items.is_empty() {
             return self.note("Nothing to show", heading);
         }
-        let short = || self.chart(&plan, &picture, true).draw(heading);
-        if let Some(text) = self.chart(&plan, &picture, false).draw(heading).or_else(short) {
+        let short = || self.chart(plan, &picture, true).draw(heading);
+        if let Some(text) = self.chart(plan, &picture, false).draw(heading).or_else(short) {
             return text;
         }
         self.collapse(&mut picture);

@@ -151,6 +151,15 @@ pub(super) fn examples(text: &str) -> Vec<(usize, &str)> {
     fences.map(|fence| (fence.line, &text[fence.content])).collect()
 }
 
+/// The fences that are files: where each begins, and the name of the file.
+pub(super) fn files(text: &str) -> Vec<(usize, String)> {
+    let files = fences(text).into_iter().filter_map(|fence| match mark(&fence.info) {
+        Ok(Mark::Arch(Arch { file: Some(name), .. }) | Mark::File(name)) => Some((fence.line, name)),
+        _ => None,
+    });
+    files.collect()
+}
+
 fn fences(text: &str) -> Vec<Fence> {
     let events = Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter();
     let fences = events.filter_map(|(event, range)| match event {

@@ -57,3 +57,22 @@ fn what_multiplies_is_refused_and_the_rest_stays() {
     assert_eq!(found, ["pattern/too-large"]);
     assert_eq!(analysis.model.elements.len(), 3);
 }
+
+#[test]
+fn an_argument_that_doubles_is_refused() {
+    let mut text = "pattern p0(what: selector) { service s: aws.s3 }\n".to_owned();
+    for at in 1..60 {
+        writeln!(text, "pattern p{at}(what: selector) {{ use p{}(what + what) as x }}", at - 1).unwrap();
+    }
+    assert_eq!(codes(&format!("{text}architecture a {{ use p59(*) as u }}\n")), ["pattern/too-large"]);
+}
+
+#[test]
+fn an_argument_that_grows_is_refused() {
+    let longer = format!("what{}", " + external".repeat(200));
+    let mut text = "pattern p0(what: selector) { service s: aws.s3 }\n".to_owned();
+    for at in 1..60 {
+        writeln!(text, "pattern p{at}(what: selector) {{ use p{}({longer}) as x }}", at - 1).unwrap();
+    }
+    assert_eq!(codes(&format!("{text}architecture a {{ use p59(*) as u }}\n")), ["pattern/too-large"]);
+}
