@@ -30,7 +30,7 @@ pub(super) fn lower<'m>(model: &'m Model, rule: &'m Rule) -> Result<Policy<'m>, 
     lowering.examples();
     let Lowering { mut mistakes, doubts, .. } = lowering;
     if mistakes.is_empty() {
-        return Ok(Policy { rule, clauses, doubts });
+        return Ok(Policy { rule, doubts, clauses });
     }
     mistakes.extend(doubts.into_iter().map(Mistake::Selector));
     Err(mistakes)
