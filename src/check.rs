@@ -123,7 +123,8 @@ impl<'a> Context<'a> {
                 return Vec::new();
             }
             let canvas = Canvas::new(self.model);
-            let of_view = |view: &'a View| canvas.mistakes(view).into_iter().map(move |mistake| (view, mistake));
+            let loads = self.loads();
+            let of_view = |view: &'a View| canvas.mistakes(view, loads).into_iter().map(move |mistake| (view, mistake));
             self.model.views.iter().flat_map(of_view).collect()
         })
     }

@@ -42,8 +42,8 @@ pub struct Bill {
     pub lines: Vec<Line>,
     /// The services that cost nothing, and why.
     pub unbilled: Vec<(ElementId, SmolStr)>,
-    /// The connections that do not say where their bytes go, so that nobody knows what is charged for that.
-    pub without_transfer: usize,
+    /// How many connections of each architecture do not say where their bytes go, so that nobody knows what is charged.
+    pub without_transfer: BTreeMap<ArchitectureId, usize>,
 }
 
 /// What some lines come to.

@@ -8,7 +8,7 @@ mod lines;
 mod record;
 mod reference;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use smol_str::SmolStr;
@@ -77,7 +77,7 @@ pub struct Decision {
     pub status_span: Span,
     /// The day of the last change to it.
     pub date: Option<Date>,
-    /// What it is about.
+    /// What it is about, each thing once.
     pub affects: Vec<Affected>,
     /// The decisions that it takes the place of.
     pub supersedes: Vec<Reference>,
@@ -205,6 +205,13 @@ impl Decisions {
             for affected in &mut decision.affects {
                 affected.meaning = model.look_up_from(scope, &affected.name);
             }
+            // `raw` and `shop.raw` may be one thing.
+            let mut named = BTreeSet::new();
+            decision.affects.retain(|affected| match affected.meaning {
+                Lookup::Element(id) => named.insert((Some(id), None)),
+                Lookup::Architecture(id) => named.insert((None, Some(id))),
+                Lookup::Ambiguous(_) | Lookup::Absent | Lookup::Nothing => true,
+            });
         }
         Decisions { all }
     }

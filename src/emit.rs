@@ -88,11 +88,11 @@ pub fn diagram(workspace: &Workspace, analysis: &Analysis, architecture: &str, l
     diagrams.into_iter().next().map(|it| it.text).unwrap_or_default()
 }
 
-/// The Mermaid text of a view. `labels`, if given, has the say over what its arrows are labelled with.
-pub fn view(workspace: &Workspace, analysis: &Analysis, view: &View, labels: Option<Labels>) -> String {
+/// The diagram of a view. `labels`, if given, has the say over what its arrows are labelled with.
+pub fn view(workspace: &Workspace, analysis: &Analysis, view: &View, labels: Option<Labels>) -> mermaid::Diagram {
     let loads = loads::load(&analysis.model, Amount::ONE);
     let canvas = Canvas::new(&analysis.model);
-    mermaid::Painter { canvas: &canvas, style: style(workspace), loads: &loads }.view(view, labels).text
+    mermaid::Painter { canvas: &canvas, style: style(workspace), loads: &loads }.view(view, labels)
 }
 
 /// The Mermaid text of a scenario: its first part, if it is too long for one diagram. Empty if nothing happens in it.

@@ -107,8 +107,12 @@ impl Model {
     }
 
     /// What an element says of a property, or else the innermost group around it that does, or else its architecture. This
-    /// is how `owner`, `region` and `account` hold for everything inside.
+    /// is how `owner`, `region` and `account` hold for everything inside. Whoever owns what is around an external system or
+    /// people does not own these.
     pub fn inherited<'m>(&'m self, element: &'m Element, name: &str) -> Option<&'m Value> {
+        if name == "owner" && matches!(element.variety, Variety::External | Variety::Person) {
+            return element.settings.get(name);
+        }
         let around = |element: &&'m Element| element.group.map(|group| self.element(group));
         let mut elements = std::iter::successors(Some(element), around);
         let own = elements.find_map(|element| element.settings.get(name));

@@ -106,7 +106,8 @@ pub fn shown_path(path: &str, prefix: &str) -> String {
 /// How a file is named: one of the catalog that ships with the compiler is marked as such.
 fn shown_file(file: &SourceFile, prefix: &str) -> String {
     match file.origin() {
-        Origin::Catalog => format!("catalog:{}", file.path()),
+        // Its path says that it is shipped: `catalog:aws/sns.arch`.
+        Origin::Catalog => file.path().to_owned(),
         Origin::Workspace => shown_path(file.path(), prefix),
     }
 }

@@ -85,6 +85,7 @@ static RULES: &[Rule] = &[
     all::syntax_unexpected::RULE,
     all::via_misplaced::RULE,
     all::view_empty::RULE,
+    all::view_no_effect::RULE,
     all::view_not_a_carrier::RULE,
     all::view_not_a_group::RULE,
     all::view_too_large::RULE,

@@ -81,6 +81,7 @@ pub(super) mod syntax_unclosed;
 pub(super) mod syntax_unexpected;
 pub(super) mod via_misplaced;
 pub(super) mod view_empty;
+pub(super) mod view_no_effect;
 pub(super) mod view_not_a_carrier;
 pub(super) mod view_not_a_group;
 pub(super) mod view_too_large;

@@ -73,7 +73,7 @@ impl Diagram {
         let stdout = match (&self.view, &self.scenario) {
             (Some(wanted), _) => {
                 let view = self.find(model, "view", wanted, &model.views, |view| &view.head)?;
-                emit::view(&opened.workspace, &analysis, view, labels)
+                emit::view(&opened.workspace, &analysis, view, labels).text
             }
             (None, Some(wanted)) => {
                 let scenario = self.find(model, "scenario", wanted, &model.scenarios, |scenario| &scenario.head)?;

@@ -16,6 +16,7 @@ use crate::analysis;
 use crate::catalog::{Catalog, Kind};
 use crate::project::Workspace;
 use crate::suggest::nearest;
+use crate::syntax::ast::Keyword;
 
 /// Lists the kinds of services, or shows one in full
 #[derive(Args, Debug)]
@@ -49,6 +50,9 @@ impl Kinds {
             let width = terminal.stdout().width;
             return Ok(Outcome::text(page::render(&catalog, catalog.kind(id), self.sources, width)));
         }
+        if let Some(keyword) = Keyword::of(&query) {
+            return Err(keyword_without_kind(keyword));
+        }
         match catalog.search(&query).as_slice() {
             [] => Err(unknown(&catalog, &query)),
             kinds => Ok(Outcome::text(table(&catalog, kinds))),
@@ -62,6 +66,14 @@ impl Kinds {
         };
         Ok(analysis::catalog(&workspace))
     }
+}
+
+fn keyword_without_kind(keyword: Keyword) -> Failure {
+    let failure = Failure::new(format!("`{}` is a keyword of the language, and has no kind", keyword.word()));
+    failure.help(match keyword {
+        Keyword::Pattern | Keyword::Use => "`archc patterns` lists the patterns",
+        _ => "`archc kinds` lists all kinds",
+    })
 }
 
 fn unknown(catalog: &Catalog, query: &str) -> Failure {

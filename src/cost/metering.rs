@@ -196,7 +196,7 @@ impl<'a> Meters<'a> {
             return;
         }
         if !meters.is_empty() && edge.settings.get("transfer").is_none() {
-            self.metered.bill.without_transfer += 1;
+            *self.metered.bill.without_transfer.entry(edge.architecture).or_default() += 1;
             return;
         }
         let facts = At::edge(self.model, self.loads, id);

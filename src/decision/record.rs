@@ -1,7 +1,8 @@
 //! A record in Markdown: MADR (2 to 4), or Nygard's form as adr-tools writes it.
 //!
 //! The title is the first heading of the first level. `status`, `date`, `affects`, `supersedes` and `superseded-by` stand in
-//! the front matter, in a line such as `Date: 2026-02-01` before the first section, or in a section of that name.
+//! the front matter, in a line such as `Date: 2026-02-01` before the first section, or in a section of that name; a line
+//! `Affects:` may stand in any section.
 
 use std::ops::Range;
 
@@ -103,7 +104,7 @@ impl Reader<'_> {
         let trimmed = self.text.get(place.clone()).map_or(0, |text| text.trim_end().len());
         self.decision.name_span = Span::of(self.file, place.start..place.start + trimmed);
         self.decision.status_span = self.decision.name_span;
-        let title = without_number(title.trim());
+        let title = without_number(title.trim(), self.decision.number);
         if !title.is_empty() {
             self.decision.title = title.to_owned();
         }
@@ -131,16 +132,17 @@ impl Reader<'_> {
     }
 
     fn line(&mut self, line: &Line) {
-        let Some(section) = &line.section else {
-            if let Some((key, value)) = line.text.split_once(':')
-                && let Some(key) = known(key)
-            {
-                self.field(key, line, value);
+        let field = line.text.split_once(':').and_then(|(key, value)| Some((known(key)?, value)));
+        match (&line.section, field) {
+            (None, Some((key, value))) => self.field(key, line, value),
+            // What is affected is said wherever it comes up; the other words are common in prose.
+            (Some(_), Some((key @ "affects", value))) => self.field(key, line, value),
+            (Some(section), _) => {
+                if let Some(key) = known(section) {
+                    self.field(key, line, &line.text);
+                }
             }
-            return;
-        };
-        if let Some(key) = known(section) {
-            self.field(key, line, &line.text);
+            (None, None) => {}
         }
     }
 
@@ -262,13 +264,16 @@ fn known(key: &str) -> Option<&'static str> {
     KEYS.into_iter().find(|known| *known == key)
 }
 
-/// A title without the number that adr-tools and others put in front: `5. `, `ADR-0005: `.
-fn without_number(title: &str) -> &str {
+/// A title without the number that adr-tools and others put in front: `5. `, `ADR-0005: `, or `5 ` where that is the number
+/// of the file.
+fn without_number(title: &str, number: Option<u64>) -> &str {
     let is_adr = title.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("adr"));
     let rest = if is_adr { title.get(3..).unwrap_or_default().trim_start_matches([' ', '-', '_', '#']) } else { title };
     let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     let marks = after.trim_start_matches(['.', ':', '-', '–', '—', ' ']);
+    let digits = rest.get(..rest.len() - after.len()).unwrap_or_default();
+    let is_known = number.is_some() && digits.parse().ok() == number;
     let has_number =
-        after.len() < rest.len() && (after.starts_with(['.', ':']) || (is_adr && marks.len() < after.len()));
+        !digits.is_empty() && (after.starts_with(['.', ':']) || ((is_adr || is_known) && marks.len() < after.len()));
     if has_number && !marks.is_empty() { marks } else { title }
 }

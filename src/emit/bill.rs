@@ -61,9 +61,10 @@ pub fn figure_text(decimal: &str) -> String {
     grouped(if rounded.is_zero() { exact.round_sf(2).unwrap_or(exact) } else { rounded }.normalize())
 }
 
-/// The latest and the earliest date of the prices, and how many lines there are of each confidence; for the foot of a bill.
-pub fn provenance(sheet: &Sheet) -> String {
-    let sources = || sheet.lines.iter().filter_map(|row| row.source.as_ref());
+/// The latest and the earliest date of the prices of some lines, and how many there are of each confidence; for the foot of
+/// a bill.
+pub fn provenance<'s>(lines: impl Iterator<Item = &'s Row> + Clone) -> String {
+    let sources = || lines.clone().filter_map(|row| row.source.as_ref());
     let dates = || sources().filter_map(|source| source.published.as_ref().or(source.read.as_ref()));
     let confidence = |level: &str| sources().filter(|source| source.confidence.as_deref() == Some(level)).count();
     let levels = ["A", "B", "C"].map(|level| (level, confidence(level)));

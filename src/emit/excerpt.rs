@@ -46,9 +46,11 @@ impl<'a> Excerpts<'a> {
         fence(&super::diagram(self.workspace, self.analysis, &architecture.name, labels))
     }
 
-    /// The diagram of a view. `labels`, if given, has the say over what its arrows are labelled with.
+    /// The diagram of a view, and what its readers should know. `labels`, if given, has the say over what its arrows are labelled with.
     pub fn view(&self, view: &View, labels: Option<Labels>) -> String {
-        fence(&super::view(self.workspace, self.analysis, view, labels))
+        let diagram = super::view(self.workspace, self.analysis, view, labels);
+        let notes = diagram.notes.iter().map(|note| markdown::escape(note));
+        std::iter::once(fence(&diagram.text)).chain(notes).collect::<Vec<_>>().join("\n\n")
     }
 
     /// The diagram of a scenario; `None` if nothing happens in it.
@@ -73,7 +75,11 @@ impl<'a> Excerpts<'a> {
 
     /// What each architecture costs, and all together; `None` if nothing can be billed.
     pub fn total_bill(&self) -> Option<String> {
-        bill::markdown::of_workspace(&self.figures().sheet)
+        let title = |name: &str| {
+            let architecture = self.model().find_architecture(name);
+            architecture.map_or_else(|| name.to_owned(), |architecture| architecture.label().to_owned())
+        };
+        bill::markdown::of_workspace(&self.figures().sheet, &title)
     }
 
     fn facts(&self) -> Facts<'_> {

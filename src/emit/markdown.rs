@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 
 pub use self::cost::Costs;
 use self::environments::Environments;
-pub(crate) use self::escape::escape;
+pub(crate) use self::escape::{escape, sentence};
 use self::places::Places;
 use self::related::Ties;
 use self::resilience::Resilience;

@@ -180,7 +180,10 @@ impl Model {
             let removal = effects.iter().find(|effect| effect.name().is_none());
             let effects = removal.map_or(effects.as_slice(), std::slice::from_ref);
             let found = effects.iter().map(|effect| self.difference(architecture, element, effect));
-            differences.entry(architecture).or_default().extend(found);
+            // What says again what holds anyway makes no difference.
+            for difference in found.filter(|it| it.change.as_ref().is_none_or(Replacement::differs)) {
+                differences.entry(architecture).or_default().push(difference);
+            }
         }
         differences
     }
@@ -219,6 +222,13 @@ impl Model {
         let kind = element.map_or_else(|| self.catalog.find("environment"), |element| element.kind);
         let default = kind.and_then(|kind| self.catalog.property(kind, &name)?.default.clone());
         Replacement { before: before.cloned(), default, after: property.value.clone(), name }
+    }
+}
+
+impl Replacement {
+    /// Whether what holds there is not what is written in the base.
+    fn differs(&self) -> bool {
+        self.before.as_ref() != Some(&self.after)
     }
 }
 

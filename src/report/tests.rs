@@ -24,7 +24,8 @@ fn show_one(text: &str, at: &str) -> String {
 /// A finding with places in two files of the user's and in the catalog.
 fn invalid_wiring() -> (SourceMap, Diagnostic) {
     let mut sources = SourceMap::default();
-    let catalog = sources.add("aws/sns.arch", "wire aws.sns ~> aws.mwaa through aws.lambda\n".into(), Origin::Catalog);
+    let catalog =
+        sources.add("catalog:aws/sns.arch", "wire aws.sns ~> aws.mwaa through aws.lambda\n".into(), Origin::Catalog);
     let shop = sources.add(
         "shop.arch",
         "architecture shop {\n\tservice topic: aws.sns\n\n\t// far\n\n\ttopic ~> flow\n}\n".into(),

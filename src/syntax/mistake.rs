@@ -4,6 +4,7 @@ use super::ast::{Arrow, Keyword, Path};
 use super::{characters, foreign, statement};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::source::{FileId, Span};
+use crate::suggest::nearest;
 
 /// Something stands where it cannot stand.
 pub(crate) const UNEXPECTED: &str = "syntax/unexpected";
@@ -243,6 +244,9 @@ pub(super) fn unknown_keyword(text: &str, word: &Path, span: Span) -> (Diagnosti
         return (diagnostic.help(advice), None);
     }
     let diagnostic = Diagnostic::new(UNEXPECTED, word.span, format!("`{written}` begins no statement"));
+    if let Some(meant) = nearest(written, statement::BLOCKS).filter(|_| written.len() <= MAX_SLIP) {
+        return (diagnostic.help(format!("did you mean `{meant}`? {}", statement::STEPS)), None);
+    }
     (diagnostic.help(statement::FORMS), None)
 }
 

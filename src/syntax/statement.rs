@@ -10,6 +10,13 @@ use crate::source::Span;
 pub(super) const FORMS: &str =
     "a statement is a declaration (`service NAME: KIND`), an edge (`a -> b`) or a property (`key = value`)";
 
+/// The blocks of steps in a scenario that begin with a word and a text.
+pub(super) const BLOCKS: [&str; 4] = ["alt", "opt", "loop", "par"];
+
+/// What a scenario can hold.
+pub(super) const STEPS: &str = "a scenario holds steps (`a -> b \"does\"`), `note NAME \"text\"`, and the blocks `alt`, `opt`, \
+                                `loop` and `par`, with `else` after `alt` and `and` after `par`";
+
 /// How a statement is written that begins with a word, where no simple name follows it.
 pub(super) fn form_of(word: &str) -> Option<&'static str> {
     Some(match word {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use smol_str::SmolStr;
 
 use super::{Canvas, GroupBy, MAX_ARROWS, MAX_NODES, Picture, is_empty_group};
+use crate::load::{Known, Loads};
 use crate::model::{Architecture, ArchitectureId, Edge, EdgeId, Element, ElementId, Model, Variety};
 use crate::syntax::ast;
 
@@ -64,6 +65,13 @@ pub struct Piece {
     pub edge: EdgeId,
     /// Its hops, by their position: of three hops, there are carriers between the first and the second, and so on.
     pub hops: Range<usize>,
+}
+
+impl Piece {
+    /// What arrives at its end.
+    pub fn flow<'l>(&self, loads: &'l Loads) -> Option<&'l Known> {
+        loads.edge(self.edge).hops.get(self.hops.end.checked_sub(1)?)
+    }
 }
 
 impl Plan {

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Canvas, Direction, Form, GroupBy, Labels, Picture};
+use super::{Arrow, Canvas, Direction, Form, GroupBy, Labels, Picture, Piece, Plan, What};
 use crate::catalog::Value;
+use crate::load::Loads;
 use crate::model::{ElementId, Head, Property, Variety, View};
+use crate::quantity::Amount;
 use crate::select::{Selector, Sort};
 use crate::source::Span;
 use crate::syntax::ast::ValueKind;
@@ -18,6 +20,12 @@ pub enum Mistake {
     NotAGroup(Span),
     /// `expand` selects nothing that carries an edge. Its place.
     NotACarrier(Span),
+    /// A setting that the form of the diagram does not have: its name and place.
+    NoEffect(&'static str, Span),
+    /// `group_by`, where nothing that is shown has what it asks for. Its place.
+    NothingShared(Span),
+    /// A Sankey diagram where no bytes are known to move, so that a flowchart is drawn. The place of the form.
+    NothingMoves(Span),
     /// No host would draw it.
     TooLarge {
         /// The name of the view.
@@ -36,7 +44,7 @@ impl Canvas<'_> {
     }
 
     /// What is wrong with a view.
-    pub fn mistakes(&self, view: &View) -> Vec<Mistake> {
+    pub fn mistakes(&self, view: &View, loads: &Loads) -> Vec<Mistake> {
         let mut reader = Reader::new(self, &view.head);
         let picture = reader.picture();
         // What such a selector would show, nobody knows.
@@ -50,9 +58,28 @@ impl Canvas<'_> {
         } else if plan.is_too_large() {
             let (nodes, arrows) = (plan.nodes(), plan.arrows.len());
             reader.mistakes.push(Mistake::TooLarge { at: view.head.name_span, nodes, arrows });
+        } else {
+            reader.without_effect(&picture, &plan, loads);
         }
         reader.mistakes
     }
+}
+
+/// The settings that a form has no place for.
+fn absent(form: Form) -> &'static [&'static str] {
+    match form {
+        Form::Flowchart => &[],
+        Form::C4 => &["direction"],
+        Form::Architecture => &["labels"],
+        Form::Sankey => &["direction", "group_by", "labels"],
+    }
+}
+
+/// Whether a band would be drawn for an arrow.
+fn moves(arrow: &Arrow, loads: &Loads) -> bool {
+    let bytes = |piece: &Piece| piece.flow(loads)?.as_ref().ok()?.bytes().map(|rates| rates.mean);
+    let known: Option<Vec<Amount>> = arrow.pieces.iter().map(bytes).collect();
+    !arrow.is_side && arrow.from != arrow.to && known.is_some_and(|all| all.iter().any(|bytes| !bytes.is_zero()))
 }
 
 struct Reader<'v, 'm> {
@@ -101,6 +128,27 @@ impl<'v, 'm> Reader<'v, 'm> {
             },
             ..Picture::default()
         }
+    }
+
+    /// Finds settings that change nothing of what is drawn.
+    fn without_effect(&mut self, picture: &Picture, plan: &Plan, loads: &Loads) {
+        let place = |name: &str| self.property(name).map(|property| property.span);
+        let mut found = Vec::new();
+        let form = place("as").filter(|_| picture.form == Form::Sankey);
+        let falls_back = form.is_some() && !plan.arrows.iter().any(|arrow| moves(arrow, loads));
+        if falls_back {
+            found.extend(form.map(Mistake::NothingMoves));
+        }
+        let settings = if falls_back { &[] } else { absent(picture.form) };
+        // To ask for what is drawn anyway is no mistake.
+        let is_asked = |name: &&&'static str| **name != "labels" || picture.labels == Labels::Load;
+        let ignored = settings.iter().filter(is_asked);
+        found.extend(ignored.filter_map(|name| Some(Mistake::NoEffect(name, place(name)?))));
+        let has_frames = plan.items.iter().any(|item| matches!(item.what, What::Sharing(_)));
+        if picture.form != Form::Sankey && !has_frames {
+            found.extend(place("group_by").map(Mistake::NothingShared));
+        }
+        self.mistakes.extend(found);
     }
 
     fn property(&self, name: &str) -> Option<&Property> {

@@ -90,7 +90,7 @@ fn what_no_host_draws_is_drawn_from_further_away() {
         assert!(text.contains(expected), "{expected} is not in {text}");
         assert!(text.encode_utf16().count() <= MAX_CHARACTERS);
         assert!(text.matches("-->").count() <= MAX_EDGES);
-        let mistakes = Canvas::new(&model).mistakes(model.views.first().unwrap());
+        let mistakes = Canvas::new(&model).mistakes(model.views.first().unwrap(), &load(&model, Amount::ONE));
         assert_eq!(!mistakes.is_empty(), is_too_large, "{mistakes:?}");
     }
 }

@@ -13,7 +13,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     documentation: r#"
 Data moves from its sources (external systems, people, what `emits`, what nothing leads to) along `->` and `=>` to its
 sinks (external systems, people, what leads to nothing). A service is a single point of failure where nothing reaches a
-sink without it, or nothing of a source arrives at any sink. What others run is theirs to care for, and side channels move
+sink without it, or nothing of a source gets to any sink, the ends of the way; it may still get to stores between. What others run is theirs to care for, and side channels move
 no data. The rule is off by default; `"availability/single-point" = "note"` under `[rules]` in `archc.toml` turns it on.
 
 ```arch bad
@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             lost.push(format!("nothing reaches {}", names(starved)));
         }
         if !stranded.is_empty() {
-            lost.push(format!("nothing of {} arrives anywhere", names(stranded)));
+            lost.push(format!("nothing of {} gets to an end", names(stranded)));
         }
         let name = words::name(model, id);
         found.push(

@@ -15,7 +15,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 The folders that `decisions` in `archc.toml` names hold decision records in Markdown: in the form of MADR, with `status` and
 `date` in the front matter, or in that of Nygard and adr-tools, with a line `Date:` and a section `Status`. The title is the
 first heading. What a record affects stands in the front matter (`affects: [lake.raw]`), or in back-ticks in a line
-`Affects:` or a section of that name. What cannot be read is left out of the pages, and so is said here; and so are two
+`Affects:`, wherever it stands, or a section of that name. What cannot be read is left out of the pages, and so is said here; and so are two
 records of one number, of which nobody knows which `ADR-7` means.
 
 ```markdown bad
@@ -60,6 +60,15 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// What is written like a date: `2026-02-30`.
+fn written_day(text: &str) -> Option<&str> {
+    let is_day = |word: &&str| {
+        word.len() == "2026-02-30".len()
+            && word.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() })
+    };
+    text.split_whitespace().map(|word| word.trim_matches(['"', '\''])).find(is_day)
+}
+
 fn finding(context: &Context<'_>, mistake: &Mistake) -> Diagnostic {
     let text = |span| context.workspace.sources.text(span).trim();
     let statuses = || {
@@ -77,9 +86,14 @@ fn finding(context: &Context<'_>, mistake: &Mistake) -> Diagnostic {
             .at(span, "this record does not say its status")
             .help("write `status: accepted` in the front matter, or a section `## Status`"),
         Mistake::UnknownStatus(span) => RULE.at(span, format!("`{}` is not a status", text(span))).help(statuses()),
-        Mistake::NoDate(span) => {
-            RULE.at(span, format!("`{}` is not a date", text(span))).help("write it as year, month and day: 2026-02-01")
-        }
+        Mistake::NoDate(span) => match written_day(text(span)) {
+            Some(day) => RULE
+                .at(span, format!("the day `{day}` is not in the calendar"))
+                .help("write a day that there is, as year, month and day"),
+            None => RULE
+                .at(span, format!("`{}` is not a date", text(span)))
+                .help("write it as year, month and day: 2026-02-01"),
+        },
         Mistake::NoNames(span) => {
             RULE.at(span, "this line names nothing that is affected").help("write the names in back-ticks: `lake.raw`")
         }

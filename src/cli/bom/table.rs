@@ -23,7 +23,7 @@ pub(super) fn render(sheet: &Sheet, style: Style) -> String {
     for (name, value) in &sheet.assumptions {
         let _ = write!(text, "{name}: {}. ", visible(value));
     }
-    let _ = writeln!(text, "{}", provenance(sheet));
+    let _ = writeln!(text, "{}", provenance(sheet.lines.iter()));
     let _ = writeln!(text, "Not covered: {}.", sheet.not_covered.join("; "));
     text
 }

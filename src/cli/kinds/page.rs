@@ -10,8 +10,9 @@ pub(super) fn render(catalog: &Catalog, kind: &Kind, has_notes: bool, width: usi
     let mut page = Page { text: String::new(), width };
     page.head(catalog, kind);
     page.properties(catalog, kind);
-    // What stands in no diagram costs nothing, and nothing connects to it.
-    if catalog.ancestry(kind.id).any(|kind| kind.name == "element") {
+    // What stands in no diagram, or around all of one, costs nothing, and nothing connects to it.
+    let is_around = catalog.ancestry(kind.id).any(|kind| kind.name == "architecture");
+    if !is_around && catalog.ancestry(kind.id).any(|kind| kind.name == "element") {
         page.meters(catalog, kind);
         page.limits(catalog, kind);
         page.wiring(catalog, kind, has_notes);

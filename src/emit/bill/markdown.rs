@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::sheet::{Row, Sheet, Sum};
+use super::sheet::{Row, Sheet, Sum, not_covered};
 use super::{figure_text, money_text, price_text, provenance, total_in_words};
-use crate::emit::markdown::escape;
+use crate::emit::markdown::{escape, sentence};
 
 /// The bill of all architectures, each under a heading of its own, and the total.
 pub fn render(sheet: &Sheet) -> String {
@@ -20,7 +20,7 @@ pub fn render(sheet: &Sheet) -> String {
     if sheet.architectures.len() > 1 {
         let _ = write!(text, "\n## Total\n\n{}\n", total(&sheet.total));
     }
-    let _ = write!(text, "\n{}\n", foot(sheet).join("\n\n"));
+    let _ = write!(text, "\n{}\n", foot(&sheet.total, sheet.lines.iter()).join("\n\n"));
     text
 }
 
@@ -28,18 +28,19 @@ pub fn render(sheet: &Sheet) -> String {
 pub fn of_architecture(sheet: &Sheet, architecture: &str) -> Option<String> {
     let sum = sheet.architectures.iter().find(|sum| sum.name == architecture && sum.priced + sum.unpriced > 0)?;
     let blocks = [lines(sheet, architecture), total(sum)];
-    Some(blocks.into_iter().chain(foot(sheet)).collect::<Vec<_>>().join("\n\n"))
+    Some(blocks.into_iter().chain(foot_of(sheet, sum)).collect::<Vec<_>>().join("\n\n"))
 }
 
-/// What each architecture costs, and all together; ends without a line break.
-pub fn of_workspace(sheet: &Sheet) -> Option<String> {
+/// What each architecture costs, and all together; `title` gives people's name of one. Ends without a line break.
+pub fn of_workspace(sheet: &Sheet, title: &dyn Fn(&str) -> String) -> Option<String> {
     let mut table = String::from("| Architecture | Cost a month |\n|---|--:|");
     for sum in sheet.architectures.iter().filter(|sum| sum.priced + sum.unpriced > 0) {
-        let _ = write!(table, "\n| {} | {} |", escape(&sum.name), escape(&total_in_words(sum)));
+        let _ = write!(table, "\n| {} | {} |", escape(&title(&sum.name)), escape(&total_in_words(sum)));
     }
     let blocks = [table, total(&sheet.total)];
     let is_something = sheet.total.priced + sheet.total.unpriced > 0;
-    is_something.then(|| blocks.into_iter().chain(foot(sheet)).collect::<Vec<_>>().join("\n\n"))
+    let foot = foot(&sheet.total, sheet.lines.iter());
+    is_something.then(|| blocks.into_iter().chain(foot).collect::<Vec<_>>().join("\n\n"))
 }
 
 /// The table of an architecture's lines; ends without a line break.
@@ -63,23 +64,20 @@ pub fn lines(sheet: &Sheet, architecture: &str) -> String {
 pub fn total(sum: &Sum) -> String {
     let mut text = format!("**{} a month**", total_in_words(sum));
     if sum.unpriced > 0 {
-        let _ = write!(
-            text,
-            ", where unpriced lines are not in the sum: {} of {} are",
-            sum.priced,
-            sum.priced + sum.unpriced
-        );
+        let _ = write!(text, ", where {} of {} lines are priced", sum.priced, sum.priced + sum.unpriced);
     }
     text.push('.');
     text
 }
 
-/// What stands below: the unpriced lines, what nothing covers, and how old the prices are.
-pub fn foot(sheet: &Sheet) -> Vec<String> {
-    let mut blocks =
-        vec![format!("Not covered: {}.", sheet.not_covered.iter().map(|it| escape(it)).collect::<Vec<_>>().join("; "))];
-    blocks.push(provenance(sheet));
-    blocks
+/// What stands below the lines of an architecture.
+pub fn foot_of(sheet: &Sheet, sum: &Sum) -> [String; 2] {
+    foot(sum, sheet.lines.iter().filter(|row| row.architecture == sum.name))
+}
+
+/// What stands below some lines: what nothing covers, and how old the prices are.
+fn foot<'s>(sum: &Sum, lines: impl Iterator<Item = &'s Row> + Clone) -> [String; 2] {
+    [format!("Not covered: {}.", not_covered(sum.without_transfer).join("; ")), provenance(lines)]
 }
 
 fn service(row: &Row) -> String {
@@ -106,7 +104,7 @@ fn unit_price(row: &Row) -> String {
 fn cost(row: &Row) -> String {
     match (&row.cost, &row.currency) {
         (Some(cost), Some(currency)) => format!("{} {currency}", money_text(cost)),
-        _ => format!("*unpriced*: {}", escape(row.unpriced.as_deref().unwrap_or("nobody knows"))),
+        _ => format!("*unpriced*: {}", sentence(row.unpriced.as_deref().unwrap_or("nobody knows"))),
     }
 }
 

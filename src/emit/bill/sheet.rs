@@ -113,6 +113,9 @@ pub struct Sum {
     pub priced: usize,
     /// How many are not.
     pub unpriced: usize,
+    /// How many connections do not say `transfer`, so that there is no line for their bytes.
+    #[serde(default)]
+    pub without_transfer: usize,
 }
 
 /// A service that costs nothing.
@@ -129,13 +132,14 @@ pub struct Unbilled {
 impl Sheet {
     /// The bill with the names of the model.
     pub fn new(model: &Model, loads: &Loads, bill: &Bill, assumptions: BTreeMap<String, String>) -> Sheet {
+        let without_transfer = bill.without_transfer.values().sum();
         Sheet {
             version: VERSION,
             hours: 730,
             assumptions,
             lines: bill.lines.iter().map(|line| row(model, loads, line)).collect(),
             architectures: sums(model, bill),
-            total: sum("total", &bill.total()),
+            total: sum("total", &bill.total(), without_transfer),
             unbilled: bill
                 .unbilled
                 .iter()
@@ -145,14 +149,15 @@ impl Sheet {
                     reason: reason.to_string(),
                 })
                 .collect(),
-            not_covered: not_covered(bill),
+            not_covered: not_covered(without_transfer),
         }
     }
 }
 
-fn not_covered(bill: &Bill) -> Vec<String> {
+/// What no line covers where so many connections do not say `transfer`, in words.
+pub(super) fn not_covered(without_transfer: usize) -> Vec<String> {
     let mut words = vec!["tax, support, discounts and commitments".to_owned()];
-    match bill.without_transfer {
+    match without_transfer {
         0 => {}
         1 => words.push("data transfer along 1 connection that does not say `transfer`".to_owned()),
         edges => words.push(format!("data transfer along {edges} connections that do not say `transfer`")),
@@ -162,15 +167,17 @@ fn not_covered(bill: &Bill) -> Vec<String> {
 
 /// What the lines of each architecture come to.
 pub fn sums(model: &Model, bill: &Bill) -> Vec<Sum> {
-    model.architectures.iter().map(|it| sum(it.name.as_str(), &bill.total_of(it.id))).collect()
+    let without_transfer = |id| bill.without_transfer.get(&id).copied().unwrap_or_default();
+    model.architectures.iter().map(|it| sum(it.name.as_str(), &bill.total_of(it.id), without_transfer(it.id))).collect()
 }
 
-fn sum(name: &str, total: &Total) -> Sum {
+fn sum(name: &str, total: &Total, without_transfer: usize) -> Sum {
     Sum {
         name: name.to_owned(),
         costs: total.sums.iter().map(|(currency, sum)| (currency.to_string(), sum.to_string())).collect(),
         priced: total.priced,
         unpriced: total.unpriced,
+        without_transfer,
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn cost(page: &Page<'_>) -> Vec<String> {
     blocks.extend(charts::pie(sheet, name).map(|chart| fence(&chart)));
     blocks.push(markdown::lines(sheet, name));
     blocks.extend(course(page, name));
-    blocks.extend(markdown::foot(sheet));
+    blocks.extend(markdown::foot_of(sheet, sum));
     blocks.push(format!("[All figures as CSV](cost/{name}.csv)"));
     blocks
 }

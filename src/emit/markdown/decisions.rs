@@ -188,7 +188,10 @@ fn table(places: &Places<'_>, from: Option<ArchitectureId>, ids: impl Iterator<I
 fn title(places: &Places<'_>, at: usize) -> String {
     let register = &places.register;
     let Some((decision, page)) = register.all.get(at).zip(register.pages.get(at)) else { return String::new() };
-    places.link_to(&decision.label(), &format!("{}{}", places.up, file(page)))
+    let address = file(page);
+    // From one page of the folder to another, there is nothing to climb.
+    let address = if places.up.is_empty() { &address } else { address.strip_prefix(FOLDER).unwrap_or(&address) };
+    places.link_to(&decision.label(), address)
 }
 
 fn status(decision: &Decision) -> &'static str {

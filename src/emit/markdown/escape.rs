@@ -7,17 +7,42 @@ use std::fmt::Write as _;
 pub(crate) fn escape(text: &str) -> String {
     let line = one_line(text);
     let mut escaped = String::with_capacity(line.len() + 8);
-    let mut before = None;
+    escape_line(&line, &mut escaped);
+    escaped
+}
+
+/// A sentence of ours on one line, in which names stand in back-ticks: these become code, and the rest is escaped.
+pub(crate) fn sentence(text: &str) -> String {
+    let line = one_line(text);
+    let parts: Vec<&str> = line.split('`').collect();
+    let codes = || parts.iter().skip(1).step_by(2);
+    if parts.len().is_multiple_of(2) || codes().any(|code| code.trim().is_empty()) {
+        return escape(text);
+    }
+    let mut escaped = String::with_capacity(line.len() + 8);
+    for (at, part) in parts.iter().enumerate() {
+        if at.is_multiple_of(2) {
+            escape_line(part, &mut escaped);
+        } else {
+            // Tables end their cells within code, too.
+            let _ = write!(escaped, "`{}`", part.replace('|', "\\|"));
+        }
+    }
+    escaped
+}
+
+/// Adds a text without line breaks to what has been escaped of its line.
+fn escape_line(line: &str, escaped: &mut String) {
+    let mut before = escaped.chars().next_back();
     let mut rest = line.chars();
     while let Some(c) = rest.next() {
         let after = rest.clone().next();
-        if needs_escape(c, before, after) || ends_number_of_list(c, &escaped, after) {
+        if needs_escape(c, before, after) || ends_number_of_list(c, escaped, after) {
             escaped.push('\\');
         }
         escaped.push(c);
         before = Some(c);
     }
-    escaped
 }
 
 /// Words with one blank between them, and without control characters.

@@ -44,7 +44,10 @@ fn points(page: &Page<'_>) -> Vec<String> {
     for point in page.architecture.elements.iter().filter_map(|id| page.resilience.points.get(*id)) {
         table.row([page.link(point.element), lost(page, point)]);
     }
-    let foot = "A service counts unless something says that it is redundant.".to_owned();
+    let foot =
+        "A service counts unless something says that it is redundant. An end is what data goes to and does not leave \
+                again: outside systems, people, and what leads nowhere."
+            .to_owned();
     table.render().map(|table| vec![table, foot]).unwrap_or_default()
 }
 
@@ -55,7 +58,7 @@ fn lost(page: &Page<'_>, point: SinglePoint<'_>) -> String {
         lost.push(format!("nothing reaches {}", links(page, point.starved)));
     }
     if !point.stranded.is_empty() {
-        lost.push(format!("nothing of {} arrives anywhere", links(page, point.stranded)));
+        lost.push(format!("nothing of {} gets to an end", links(page, point.stranded)));
     }
     lost.join("; ")
 }

@@ -44,18 +44,26 @@ pub(super) fn draw(chart: &Chart<'_, '_>, heading: &Heading<'_>) -> Option<Drawn
     let mut left_out = Vec::new();
     let mut arrows = Vec::new();
     let mut known = BTreeSet::new();
+    let mut beside = 0_usize;
     for (at, arrow) in plan.arrows.iter().enumerate() {
         if arrow.from == arrow.to || plan.is_frame(arrow.from) || plan.is_frame(arrow.to) {
             left_out.push(at);
         } else if known.insert((arrow.from, arrow.to)) {
             arrows.push((arrow.from, arrow.to));
+        } else {
+            beside += 1;
         }
     }
     for ((from, to), (leaves, enters)) in grid::sides(heading.direction, plan.items.len(), &arrows) {
         _ = writeln!(text, "  {}:{leaves} --> {enters}:{}", id(from), id(to));
     }
     let reason = "this sort of diagram has no arrows to groups, and none from a service to itself";
-    let notes = chart.left_out(&left_out, reason).into_iter().chain([VERSION.to_owned()]).collect();
+    let merged = match beside {
+        0 => None,
+        1 => Some("One arrow is not drawn beside another one that leads the same way.".to_owned()),
+        _ => Some(format!("{beside} arrows are not drawn beside others that lead the same way.")),
+    };
+    let notes = chart.left_out(&left_out, reason).into_iter().chain(merged).chain([VERSION.to_owned()]).collect();
     (text.encode_utf16().count() <= MAX_CHARACTERS).then_some(Drawn { text, notes })
 }
 

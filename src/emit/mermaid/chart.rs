@@ -5,7 +5,7 @@ use super::page::{Heading, Look, Node, Page};
 use super::{Style, escape};
 use crate::catalog::{Category, Shape};
 use crate::emit::load::words::few;
-use crate::load::{Known, Loads};
+use crate::load::Loads;
 use crate::model::{Element, Model, Variety};
 use crate::view::{Arrow, Item, Piece, Plan, What};
 
@@ -77,7 +77,7 @@ impl Chart<'_, '_> {
     /// What moves along an arrow, escaped, if labels are to say it.
     pub(super) fn load(&self, arrow: &Arrow) -> Option<String> {
         let loads = self.loads?;
-        names::load_label(arrow.pieces.iter().map(|piece| flow(loads, piece)), arrow.is_side)
+        names::load_label(arrow.pieces.iter().map(|piece| piece.flow(loads)), arrow.is_side)
     }
 
     /// Says which arrows are not drawn, by their places, and why.
@@ -92,11 +92,6 @@ impl Chart<'_, '_> {
         });
         (!arrows.is_empty()).then(|| format!("Not drawn, since {reason}: {}.", few(words)))
     }
-}
-
-/// What arrives at the end of an edge, or of a part of one.
-pub(super) fn flow<'l>(loads: &'l Loads, piece: &Piece) -> Option<&'l Known> {
-    loads.edge(piece.edge).hops.get(piece.hops.end - 1)
 }
 
 /// The label of an item on one line, as it is.

@@ -89,7 +89,7 @@ struct Bands {
 fn bands(plan: &Plan, loads: &Loads) -> Bands {
     let mut bands = Bands { bytes: BTreeMap::new(), unknown: Vec::new(), circular: Vec::new() };
     for (at, arrow) in plan.arrows.iter().enumerate().filter(|(_, arrow)| !arrow.is_side) {
-        let flows = arrow.pieces.iter().map(|piece| chart::flow(loads, piece)?.as_ref().ok()?.bytes());
+        let flows = arrow.pieces.iter().map(|piece| piece.flow(loads)?.as_ref().ok()?.bytes());
         let sum = flows.into_iter().try_fold(Amount::ZERO, |sum, bytes| sum.checked_add(bytes?.mean));
         match sum {
             None => bands.unknown.push(at),

@@ -25,9 +25,19 @@ pub struct Painter<'p, 'm> {
 /// Where the files of views lie, apart from those of groups, whose names theirs could have.
 const FOLDER: &str = "views/";
 
-/// What is said of a view that asks for another form.
-const FALLEN_BACK: &str =
-    "Drawn as a flowchart: there is nothing to show in the form that the view asks for, or too much.";
+/// What is said of a view that asks for another form than a flowchart, and cannot be drawn in it.
+fn fallen_back(wanted: Form) -> Option<&'static str> {
+    match wanted {
+        Form::Flowchart => None,
+        Form::Sankey => Some(
+            "Drawn as a flowchart and not as a Sankey diagram: nobody knows how many bytes move between what it shows, or \
+             there is too much for one diagram.",
+        ),
+        Form::C4 | Form::Architecture => {
+            Some("Drawn as a flowchart: there is nothing to show in the form that the view asks for, or too much.")
+        }
+    }
+}
 
 /// What a picture is called.
 struct Caption {
@@ -74,7 +84,7 @@ impl<'m> Painter<'_, 'm> {
         let other = self.other_form(&plan, &picture, &heading);
         let wanted = picture.form;
         let drawn = other.unwrap_or_else(|| {
-            let notes = if wanted == Form::Flowchart { Vec::new() } else { vec![FALLEN_BACK.to_owned()] };
+            let notes = fallen_back(wanted).into_iter().map(str::to_owned).collect();
             Drawn { text: self.flowchart(&plan, picture, &heading), notes }
         });
         Diagram { name: caption.name, title: caption.title, group: None, text: drawn.text, notes: drawn.notes }
