@@ -68,6 +68,8 @@ pub struct Model {
     pub budget: Option<Property>,
     /// The instances of patterns, by the numbers that the places in them have.
     pub instances: BTreeMap<u32, Instance>,
+    /// Whether it is an example of a rule: a name that the example does not declare then selects nothing.
+    pub is_example: bool,
     /// What the environment that the model shows has changed.
     applied: Differences,
     names: scope::Names,

@@ -69,6 +69,15 @@ pub struct Policy<'m> {
 }
 
 impl Policy<'_> {
+    /// Whether each thing that it demands is about elements that are named, none of which there is. Only in an example.
+    pub fn is_lost(&self) -> bool {
+        self.clauses.iter().all(|clause| match &clause.demand {
+            Demand::Deny(selector) | Demand::Exists(selector) => selector.is_lost(),
+            Demand::Each { hops, .. } => hops.is_lost(),
+            Demand::Limit { of, .. } => of.is_lost(),
+        })
+    }
+
     /// Everything in a model that breaks the rule: by clause, and there in the order of the elements or edges.
     pub fn violations(&self, graph: &Graph<'_>) -> Vec<Violation> {
         self.clauses.iter().flat_map(|clause| evaluate::violations(clause, graph)).collect()
@@ -265,6 +274,22 @@ pub enum Mistake {
         at: Span,
         /// How it is called.
         form: &'static str,
+    },
+    /// A bound that everything keeps, or nothing can keep.
+    Pointless {
+        /// The limit.
+        at: Span,
+        /// Whether everything keeps it.
+        is_kept: bool,
+    },
+    /// The same selector in two places that do not go together.
+    Same {
+        /// The selector.
+        at: Span,
+        /// Where it stands before.
+        earlier: Span,
+        /// What follows.
+        why: &'static str,
     },
     /// A bound that is no whole number.
     Bound {

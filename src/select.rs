@@ -16,12 +16,13 @@ mod mistake;
 mod test;
 
 pub use graph::Graph;
-pub use lineage::Lineage;
+pub use lineage::{Lineage, Move};
 
 use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
 
+use self::evaluate::Ends;
 use self::test::Test;
 use crate::diagnostic::Diagnostic;
 use crate::model::{ArchitectureId, ElementId, Hop, Model, Scope, Variety};
@@ -79,9 +80,17 @@ impl Selector {
         lower::sort_of(written)
     }
 
-    /// What is probably not meant as it is written: words that nothing has, and that look like one that something does have.
+    /// What is probably not meant as it is written: words that nothing has and that look like one that something does have,
+    /// and classes of data that nothing declares.
     pub fn doubts(&self) -> &[Diagnostic] {
         &self.doubts
+    }
+
+    /// Whether it names elements, and none of these names means anything in the model. Only of an environment or an example.
+    pub fn is_lost(&self) -> bool {
+        let mut names = Vec::new();
+        self.node.names(&mut names);
+        !names.is_empty() && names.iter().all(|name| matches!(name, Node::Nothing))
     }
 
     /// What it is about.
@@ -101,13 +110,30 @@ impl Selector {
     pub fn hops(&self, graph: &Graph<'_>) -> BTreeSet<Hop> {
         match self.sort {
             Sort::Elements => BTreeSet::new(),
-            Sort::Hops => evaluate::hops(graph, self.within, &self.node),
+            Sort::Hops => evaluate::hops(graph, self.within, &self.node, Ends::Hop),
+        }
+    }
+
+    /// The connections that it takes out where it stands for what is excepted: also those of an edge whose own ends its
+    /// arrows name, as the carriers between them may have no names.
+    pub fn excepted(&self, graph: &Graph<'_>) -> BTreeSet<Hop> {
+        match self.sort {
+            Sort::Elements => BTreeSet::new(),
+            Sort::Hops => evaluate::hops(graph, self.within, &self.node, Ends::Edge),
         }
     }
 
     /// The class of data whose ways it selects, if it is about one: findings then tell where the data comes from.
     pub fn class(&self) -> Option<&SmolStr> {
-        self.node.class()
+        match self.node.about_class()? {
+            Node::Carries(class) | Node::Moves { class, .. } => Some(class),
+            _ => None,
+        }
+    }
+
+    /// The ways of such data along connections that the selector is about.
+    pub fn moves(&self, graph: &Graph<'_>) -> BTreeSet<Move> {
+        self.node.about_class().map(|node| evaluate::moves(graph, self.within, node)).unwrap_or_default()
     }
 }
 
@@ -162,11 +188,29 @@ enum Operation {
 }
 
 impl Node {
-    fn class(&self) -> Option<&SmolStr> {
+    /// Collects all names.
+    fn names<'n>(&'n self, into: &mut Vec<&'n Node>) {
         match self {
-            Node::Carries(class) | Node::Moves { class, .. } => Some(class),
+            Node::Element(_) | Node::Architecture(_) | Node::Nothing => into.push(self),
+            Node::Walk { from, .. } => from.names(into),
+            Node::Between(left, right)
+            | Node::Hops { from: left, to: right, .. }
+            | Node::Combined { left, right, .. } => {
+                left.names(into);
+                right.names(into);
+            }
+            Node::Moves { from, to, .. } => from.iter().chain(to).for_each(|end| end.names(into)),
+            Node::Union(parts) => parts.iter().for_each(|part| part.names(into)),
+            Node::Everything | Node::Variety(_) | Node::Where(_) | Node::Carries(_) => {}
+        }
+    }
+
+    /// The part that is about a class of data.
+    fn about_class(&self) -> Option<&Node> {
+        match self {
+            Node::Carries(_) | Node::Moves { .. } => Some(self),
             Node::Combined { operation: Operation::Difference | Operation::Intersection, left, right } => {
-                left.class().or_else(|| right.class())
+                left.about_class().or_else(|| right.about_class())
             }
             _ => None,
         }

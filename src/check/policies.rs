@@ -65,11 +65,24 @@ fn denied(model: &Model, rule: &Rule, what: Selected, trail: Option<&Trail>) -> 
     let mut message = format!("`{name}` breaks {}", called(rule));
     let code = policy::code(rule);
     let Some(Trail { class, way }) = trail.filter(|trail| !trail.way.last.is_empty()) else {
-        return Diagnostic::new(code, place(model, what), message);
+        return Diagnostic::new(code, place(model, what), message).label(edge_of(model, what));
     };
     let _ = write!(message, ": {class} comes along `{}`", told(model, way));
     let start = model.element(way.first).name_span;
-    Diagnostic::new(code, place(model, what), message).also(start, format!("{class} comes from here"))
+    Diagnostic::new(code, place(model, what), message)
+        .label(edge_of(model, what))
+        .also(start, format!("{class} comes from here"))
+}
+
+/// The edge that a connection with a carrier is a part of, as `except` can name it; else nothing.
+fn edge_of(model: &Model, what: Selected) -> String {
+    let Selected::Hop(hop) = what else { return String::new() };
+    let edge = model.edge(hop.edge);
+    if edge.carriers.is_empty() {
+        return String::new();
+    }
+    let [from, to] = [edge.from, edge.to].map(|id| words::name(model, id));
+    format!("a part of `{from} {} {to}`, which `except` can name", edge.arrow.symbol())
 }
 
 /// A rule as it is spoken of: by its title, or else by its name.

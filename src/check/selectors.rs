@@ -1,5 +1,7 @@
 //! What is wrong with the selectors of views and rules, each finding under the code of what it is about.
 
+use std::collections::BTreeSet;
+
 use crate::catalog::Value;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Head, Model};
@@ -14,7 +16,10 @@ pub(super) fn mistakes(model: &Model, policies: &Policies<'_>) -> Vec<Diagnostic
         _ => None,
     });
     let doubts = policies.list.iter().flat_map(|policy| policy.doubts.iter().cloned());
-    of_views.chain(of_rules).chain(doubts).collect()
+    // What is read twice, such as an exception from clauses of both sorts, is wrong once.
+    let mut seen = BTreeSet::new();
+    let all = of_views.chain(of_rules).chain(doubts);
+    all.filter(|finding| seen.insert((finding.primary.span, finding.message.clone()))).collect()
 }
 
 fn of_head(model: &Model, head: &Head) -> Vec<Diagnostic> {

@@ -18,6 +18,8 @@ pub struct Trials {
     pub passed: usize,
     /// How many did not, or mean nothing.
     pub failed: usize,
+    /// How many could not be tried, since something in their file or their rule means nothing.
+    pub skipped: usize,
     /// The rules without examples.
     pub untried: Vec<SmolStr>,
     /// How many rules there are.
@@ -59,6 +61,8 @@ pub(super) fn run(context: &Context<'_>) -> Trials {
         let examples = policy.rule.examples.iter().filter(|example| !broken.contains(&example.span.file));
         examples.for_each(|example| trials.run(context, policy.rule, example));
     }
+    let all: usize = model.rules.iter().map(|rule| rule.examples.len()).sum();
+    trials.skipped = all.saturating_sub(trials.passed + trials.failed);
     trials
 }
 
@@ -106,6 +110,9 @@ fn outcome(staged: &Model, expectation: Expectation) -> Option<Reason> {
         };
         return Some(Reason::Meaningless(policies.mistakes.into_iter().map(message).next().unwrap_or_default()));
     };
+    if policy.is_lost() {
+        return Some(Reason::Meaningless("nothing here has a name that the rule uses".to_owned()));
+    }
     let violations = policy.violations(&Graph::new(staged));
     match (expectation, violations.split_first()) {
         (Expectation::Good, Some((first, others))) => {

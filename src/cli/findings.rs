@@ -83,6 +83,14 @@ pub(super) fn tested(trials: &Trials) -> String {
         0 => format!("{of_rules} passed\n"),
         failed => format!("{failed} of {of_rules} failed\n"),
     };
+    if trials.skipped > 0 {
+        let _ = writeln!(
+            text,
+            "not tried: {}, until the findings about {} are mended",
+            count(trials.skipped, "example"),
+            if trials.skipped == 1 { "it" } else { "them" }
+        );
+    }
     if !trials.untried.is_empty() {
         let names: Vec<String> = trials.untried.iter().map(|name| format!("`{name}`")).collect();
         let _ = writeln!(text, "without examples: {}", names.join(", "));

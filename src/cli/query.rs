@@ -56,15 +56,16 @@ const AFTER_HELP: &str = "\
 Selectors:
   *                                         everything
   raw, ingest, lake, lake.raw               an element, a group with all it holds, an architecture
-  external, person, service, group, carrier all of a sort
+  external, person, service, group, carrier all of a sort; carriers are no services: `service + carrier` is both
   kind(aws.s3), category(store, database)   by what it is
   tag(critical), owner(\"team-data\"), role(\"ingestion\"), status(deprecated), region(eu-west-1), data(pii)
   where(retention >= 30 d), has(owner)      by any property
   upstream(raw), downstream(raw, 2), neighbors(raw, 2), between(apps, raw)
   carries(pii)                              what holds data of a class, or receives it
-  external -> category(store)               connections; also `=>` and `~>`
+  external -> category(store)               connections; also `=>` and `~>`. An edge with carriers is several: `a -> b via c`
+                                            is `a -> c` and `c -> b`; `- (a -> b)` takes out both
   moves(pii, from = raw, to = external)     connections along which data of a class moves
-  a + b, a - b, a & b, [a, b]               both, without, common, all of them
+  a + b, a - b, a & b, [a, b]               both, without, common, all of them; `&` binds tightest, then `+` and `-`, then arrows
 
 Examples:
   archc query 'kind(aws.s3)' examples/patterns

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Bound, Breach, Clause, Demand, MOST_STEPS, Measure, Selected, Trail, Violation, Way, measure};
 use crate::model::{ElementId, Hop, Variety};
-use crate::select::{Graph, Lineage, Selector, Sort};
-use crate::syntax::ast::Arrow;
+use crate::select::{Graph, Lineage, Move, Selector, Sort};
 
 /// What breaks a clause.
 pub(super) fn violations(clause: &Clause, graph: &Graph<'_>) -> Vec<Violation> {
@@ -25,11 +24,16 @@ pub(super) fn violations(clause: &Clause, graph: &Graph<'_>) -> Vec<Violation> {
 
 fn denied(clause: &Clause, selector: &Selector, graph: &Graph<'_>) -> Vec<Breach> {
     let lineage = selector.class().map(|class| (class, graph.lineage(class)));
+    let moves = selector.moves(graph);
     let trail = |what: Selected| {
         let (class, lineage) = lineage.as_ref()?;
         let way = match what {
             Selected::Element(id) => Way::new(lineage.start(id)?, lineage.path(id, MOST_STEPS + 2)),
-            Selected::Hop(hop) => way_along(lineage, hop)?,
+            // With the arrow comes before back against it.
+            Selected::Hop(hop) => {
+                let along = moves.range(Move { hop, is_answer: false }..).next();
+                way_along(lineage, *along.filter(|way| way.hop == hop)?)
+            }
         };
         Some(Trail { class: (*class).clone(), way })
     };
@@ -37,21 +41,14 @@ fn denied(clause: &Clause, selector: &Selector, graph: &Graph<'_>) -> Vec<Breach
     all.into_iter().map(|what| Breach::Denied { what, trail: trail(what) }).collect()
 }
 
-/// The way of data along a connection, from where it is declared; none if none moves there.
-fn way_along(lineage: &Lineage, hop: Hop) -> Option<Way> {
-    if !lineage.hops().contains(&hop) {
-        return None;
-    }
-    let mut path = lineage.path(hop.from, MOST_STEPS + 2);
+/// The way of data along a connection, from where it is declared.
+fn way_along(lineage: &Lineage, way: Move) -> Way {
+    let mut path = lineage.path(way.from(), MOST_STEPS + 2);
     if path.is_empty() {
-        path.push(hop.from);
+        path.push(way.from());
     }
-    // The answer to a call brings the data back along the same connection.
-    let is_answer = hop.arrow == Arrow::Call && path.iter().rev().nth(1) == Some(&hop.to);
-    if !is_answer {
-        path.push(hop.to);
-    }
-    Some(Way::new(lineage.start(hop.from).unwrap_or(hop.from), path))
+    path.push(way.to());
+    Way::new(lineage.start(way.from()).unwrap_or(way.from()), path)
 }
 
 fn exists(clause: &Clause, selector: &Selector, graph: &Graph<'_>) -> Option<Breach> {
@@ -93,7 +90,7 @@ fn elements(clause: &Clause, selector: &Selector, graph: &Graph<'_>) -> BTreeSet
 fn hops(clause: &Clause, selector: &Selector, graph: &Graph<'_>) -> BTreeSet<Hop> {
     let mut all = selector.hops(graph);
     match &clause.except {
-        Some(except) if except.sort() == Sort::Hops => &all - &except.hops(graph),
+        Some(except) if except.sort() == Sort::Hops => &all - &except.excepted(graph),
         Some(except) => {
             let ends = except.elements(graph);
             all.retain(|hop| !ends.contains(&hop.from) && !ends.contains(&hop.to));

@@ -30,7 +30,7 @@ impl Expectation {
 
 /// A model of nothing but an example of a rule, as an architecture of its own, and of that rule. The architecture has the
 /// name of the one that the rule stands in, so that the rule names elements in the same way; for a rule that stands in none,
-/// it is called `example`.
+/// it is called `example`. What the rule names and the example does not declare selects nothing there.
 pub fn stage(model: &Model, rule: &Rule, example: &Declaration) -> Model {
     let home = rule.head.architecture.map(|id| model.architecture(id));
     let name = home.map_or_else(|| SmolStr::new_static("example"), |home| home.name.clone());
@@ -39,6 +39,7 @@ pub fn stage(model: &Model, rule: &Rule, example: &Declaration) -> Model {
     let mut staged = resolve([&file], catalog, &Overlay::default());
     let architecture = home.and_then(|_| staged.architectures.first()).map(|architecture| architecture.id);
     let head = Head { architecture, ..rule.head.clone() };
+    staged.is_example = true;
     staged.rules = vec![Rule { head, examples: Vec::new() }];
     staged
 }

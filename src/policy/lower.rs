@@ -26,10 +26,11 @@ const MEASURES: [(&str, Measure, &str); 5] = [
 pub(super) fn lower<'m>(model: &'m Model, rule: &'m Rule) -> Result<Policy<'m>, Vec<Mistake>> {
     let mut lowering = Lowering { model, rule, mistakes: Vec::new(), doubts: Vec::new() };
     let clauses = lowering.clauses();
+    lowering.contradictions();
     lowering.examples();
     let Lowering { mut mistakes, doubts, .. } = lowering;
     if mistakes.is_empty() {
-        return Ok(Policy { rule, clauses, doubts });
+        return Ok(Policy { rule, doubts, clauses });
     }
     mistakes.extend(doubts.into_iter().map(Mistake::Selector));
     Err(mistakes)
@@ -131,6 +132,11 @@ impl Lowering<'_> {
             _ => None,
         };
         let Some(number) = bound else { return self.fail(Mistake::Bound { at: binary.right.span }) };
+        // What is counted is never less than nothing.
+        let is_kept = binary.operator == Operator::AtLeast;
+        if number == 0 && (is_kept || binary.operator == Operator::Less) {
+            return self.fail(Mistake::Pointless { at: written.span, is_kept });
+        }
         let Some((_, measure, form)) = MEASURES.iter().find(|(known, ..)| *known == name.text) else {
             let near = suggest::nearest(&name.text, MEASURES.iter().map(|(name, ..)| *name));
             return self.fail(Mistake::UnknownMeasure { name: name.clone(), near });
@@ -149,6 +155,26 @@ impl Lowering<'_> {
             None => None,
         };
         Some(Demand::Limit { measure: *measure, of, from, bound: Bound { comparison: binary.operator, number } })
+    }
+
+    /// What is denied is not required, nor excepted, if both are written in the same way.
+    fn contradictions(&mut self) {
+        let written = |name: &str| match self.rule.head.settings.get(name) {
+            Some(Value::Selector(written)) => Some(Arc::clone(written)),
+            _ => None,
+        };
+        let pairs = [
+            ("deny", "require", "what is denied cannot be required"),
+            ("deny", "except", "nothing is left to deny"),
+            ("require", "except", "nothing is left to require"),
+        ];
+        let found = pairs.into_iter().filter_map(|(first, second, why)| {
+            let (first, second) = (written(first)?, written(second)?);
+            let is_same = first.to_string() == second.to_string();
+            is_same.then(|| Mistake::Same { at: second.span, earlier: first.span, why })
+        });
+        let found: Vec<Mistake> = found.collect();
+        self.mistakes.extend(found);
     }
 
     fn examples(&mut self) {

@@ -56,6 +56,9 @@ pub(super) fn function(name: &str) -> Option<(Function, &'static str)> {
     FUNCTIONS.iter().find(|(known, ..)| *known == name).map(|(_, function, form)| (*function, *form))
 }
 
+/// What limits in rules measure. They are no functions of selectors.
+pub(super) const MEASURES: [&str; 5] = ["count", "fan_in", "fan_out", "depth", "path_length"];
+
 /// The words that stand for all elements of a sort.
 pub(super) const WORDS: [(&str, Variety); 5] = [
     ("external", Variety::External),

@@ -12,8 +12,29 @@ use crate::syntax::ast::Arrow;
 pub struct Lineage {
     /// Of each element that holds or receives it: how it was first found to come there.
     reached: BTreeMap<ElementId, Arrival>,
-    /// The connections along which it moves.
-    moves: BTreeSet<Hop>,
+    /// The ways that it takes along connections.
+    moves: BTreeSet<Move>,
+}
+
+/// A connection, and which way data goes along it: with the arrow, or back to who called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Move {
+    /// The connection.
+    pub hop: Hop,
+    /// Whether the data is in the answer to a call.
+    pub is_answer: bool,
+}
+
+impl Move {
+    /// Where the data leaves.
+    pub fn from(self) -> ElementId {
+        if self.is_answer { self.hop.to } else { self.hop.from }
+    }
+
+    /// Where the data arrives.
+    pub fn to(self) -> ElementId {
+        if self.is_answer { self.hop.from } else { self.hop.to }
+    }
 }
 
 /// How data comes to an element, and where its way begins.
@@ -32,6 +53,8 @@ enum Origin {
     Edge(ElementId),
     /// From another element where it is.
     Element(ElementId),
+    /// From another element where it is, which was called.
+    Answer(ElementId),
 }
 
 /// Follows data of a class from where it is declared (`data = [pii]`): along `->` and with the calls of `=>`, whose answers
@@ -39,8 +62,14 @@ enum Origin {
 /// itself; what a call sends to it goes on from there, and is no answer to others. An edge may declare a class, too; what
 /// `drops` a class lets none of it on.
 pub(super) fn lineage(graph: &Graph<'_>, class: &str) -> Lineage {
-    let mut follower =
-        Follower { graph, class, lineage: Lineage::default(), held: BTreeSet::new(), queues: <_>::default() };
+    let mut follower = Follower {
+        graph,
+        class,
+        lineage: Lineage::default(),
+        held: BTreeSet::new(),
+        only_answered: BTreeMap::new(),
+        queues: <_>::default(),
+    };
     follower.declared();
     // What is held first: its ways tell more than those of what was sent.
     while let Some((id, is_held)) = follower.next() {
@@ -49,11 +78,14 @@ pub(super) fn lineage(graph: &Graph<'_>, class: &str) -> Lineage {
         }
         if is_held {
             for hop in graph.incoming(id).filter(|hop| hop.arrow == Arrow::Call) {
-                follower.follow(hop, hop.from, Origin::Element(id), true);
+                follower.follow(Move { hop, is_answer: true }, Origin::Answer(id), true);
             }
         }
         for hop in graph.outgoing(id).filter(|hop| hop.arrow != Arrow::Side) {
-            follower.follow(hop, hop.to, Origin::Element(id), hop.arrow == Arrow::Data);
+            if !follower.is_taken_back(hop) {
+                let way = Move { hop, is_answer: false };
+                follower.follow(way, Origin::Element(id), hop.arrow == Arrow::Data);
+            }
         }
     }
     follower.lineage
@@ -66,6 +98,8 @@ struct Follower<'g> {
     lineage: Lineage,
     /// The elements that answer calls with it.
     held: BTreeSet<ElementId>,
+    /// The elements that have it as the answer of one called element only: it is not taken back there.
+    only_answered: BTreeMap<ElementId, ElementId>,
     /// Those to go on from: the holders, and those that it was only sent to.
     queues: [VecDeque<ElementId>; 2],
 }
@@ -89,28 +123,41 @@ impl Follower<'_> {
         held.extend(self.held.iter().copied());
         for hop in self.graph.hops().iter().filter(|hop| hop.arrow != Arrow::Side) {
             if has(&model.edge(hop.edge).settings, "data", self.class) {
-                self.follow(*hop, hop.to, Origin::Edge(hop.from), hop.arrow == Arrow::Data);
+                let way = Move { hop: *hop, is_answer: false };
+                self.follow(way, Origin::Edge(hop.from), hop.arrow == Arrow::Data);
             }
         }
     }
 
+    /// Whether all the data at the start of a call is the answer to it.
+    fn is_taken_back(&self, hop: Hop) -> bool {
+        hop.arrow == Arrow::Call && self.only_answered.get(&hop.from) == Some(&hop.to)
+    }
+
     /// Notes that data moves along a connection to an element, and whether that holds it from then on.
-    fn follow(&mut self, hop: Hop, to: ElementId, origin: Origin, is_held: bool) {
-        if has(&self.graph.model.edge(hop.edge).settings, "drops", self.class) {
+    fn follow(&mut self, way: Move, origin: Origin, is_held: bool) {
+        if has(&self.graph.model.edge(way.hop.edge).settings, "drops", self.class) {
             return;
         }
-        self.lineage.moves.insert(hop);
+        self.lineage.moves.insert(way);
+        let to = way.to();
+        let answers = if let Origin::Answer(from) = origin { Some(from) } else { None };
         let start = match origin {
             Origin::Declared => to,
             Origin::Edge(from) => from,
-            Origin::Element(from) => self.lineage.start(from).unwrap_or(from),
+            Origin::Element(from) | Origin::Answer(from) => self.lineage.start(from).unwrap_or(from),
         };
         let is_new = match self.lineage.reached.entry(to) {
             Entry::Vacant(entry) => {
                 entry.insert(Arrival { origin, start });
+                self.only_answered.extend(answers.map(|from| (to, from)));
                 true
             }
-            Entry::Occupied(_) => false,
+            // What comes from elsewhere can go to where the rest has come from.
+            Entry::Occupied(_) => {
+                let is_other = self.only_answered.get(&to).is_some_and(|from| answers != Some(*from));
+                is_other && self.only_answered.remove(&to).is_some()
+            }
         };
         let [held, sent] = &mut self.queues;
         if is_held && self.held.insert(to) {
@@ -127,8 +174,8 @@ impl Lineage {
         self.reached.keys().copied()
     }
 
-    /// The connections along which it moves, or comes back as an answer.
-    pub fn hops(&self) -> &BTreeSet<Hop> {
+    /// The ways that it takes along connections. One may be taken both ways.
+    pub fn moves(&self) -> &BTreeSet<Move> {
         &self.moves
     }
 
@@ -149,7 +196,9 @@ impl Lineage {
                 Origin::Declared => None,
                 // What the start receives itself is another way.
                 Origin::Edge(from) => Some((from, Origin::Declared)),
-                Origin::Element(from) => self.reached.get(&from).map(|arrival| (from, arrival.origin)),
+                Origin::Element(from) | Origin::Answer(from) => {
+                    self.reached.get(&from).map(|arrival| (from, arrival.origin))
+                }
             };
         }
         path.reverse();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
 
-use super::function::{FUNCTIONS, Function, WORDS, function, variety};
+use super::function::{FUNCTIONS, Function, MEASURES, WORDS, function, variety};
 use super::test::{Test, typed, vocabulary};
 use super::{Node, Operation, Selector, Sort, UNKNOWN_WORD, Way, mistake};
 use crate::catalog::{Category, KindId, PropertySpec};
@@ -51,6 +51,14 @@ pub(super) fn sort_of(value: &Value) -> Option<Sort> {
 /// An argument without a name.
 fn plain(argument: &Argument) -> Option<&Value> {
     argument.name.is_none().then_some(&argument.value)
+}
+
+/// A whole number of steps.
+fn whole(argument: &Argument) -> Option<usize> {
+    match &plain(argument)?.kind {
+        ValueKind::Number(number) => number.replace('_', "").parse().ok(),
+        _ => None,
+    }
 }
 
 /// A name or a text as it was written.
@@ -130,13 +138,36 @@ impl Lowering<'_> {
                 self.fail(finding)
             }
             Lookup::Nothing if word.is_some() => word,
+            Lookup::Nothing if self.model.is_example => Some(self.name_in_example(path)),
             Lookup::Nothing if self.model.may_be_lost(&path.text) => None,
+            Lookup::Nothing if self.is_declaration(&path.text) => self.fail(mistake::is_declaration(path)),
             Lookup::Nothing if self.model.catalog.find(&path.text).is_some() => self.fail(mistake::is_kind(path)),
             Lookup::Nothing => {
                 let near = self.near_name(path);
                 self.fail(mistake::unresolved(path, near.as_deref()))
             }
         }
+    }
+
+    /// What a name means in an example, which does not declare it: what follows the name of an architecture, if it declares
+    /// that, or else nothing.
+    fn name_in_example(&self, path: &Path) -> Node {
+        let rest = path.text.split_once('.').map(|(_, rest)| Path { text: rest.into(), span: path.span });
+        match rest.map(|rest| self.model.look_up_from(self.scope, &rest)) {
+            Some(Lookup::Element(id)) => Node::Element(id),
+            _ => Node::Nothing,
+        }
+    }
+
+    /// Whether a kind is one of declarations that are no elements: views, rules and the like, edges, architectures.
+    fn is_declaration(&self, name: &str) -> bool {
+        let catalog = &self.model.catalog;
+        let is_a = |kind, name| catalog.find(name).is_some_and(|parent| catalog.is_a(kind, parent));
+        catalog.find(name).is_some_and(|kind| match name {
+            "declaration" => false,
+            "edge" | "architecture" => true,
+            _ => is_a(kind, "declaration") && !is_a(kind, "element"),
+        })
     }
 
     /// The name that was probably meant; of a path, with what stands before its last dot kept.
@@ -161,6 +192,9 @@ impl Lowering<'_> {
 
     fn call(&mut self, name: &Path, arguments: &[Argument], span: Span, sort: Sort) -> Option<Node> {
         let Some((function, form)) = function(&name.text) else {
+            if MEASURES.contains(&name.text.as_str()) {
+                return self.fail(mistake::measure(name));
+            }
             let near = suggest::nearest(&name.text, FUNCTIONS.iter().map(|(name, ..)| *name));
             return self.fail(mistake::unknown_function(name, near));
         };
@@ -179,9 +213,9 @@ impl Lowering<'_> {
             Function::Words(property) => self.words(property, arguments),
             Function::Carries => self.class(arguments).map(Node::Carries),
             Function::Moves => self.moves(arguments),
-            Function::Upstream => self.walk(Way::Up, arguments, None),
-            Function::Downstream => self.walk(Way::Down, arguments, None),
-            Function::Neighbors => self.walk(Way::Around, arguments, Some(1)),
+            Function::Upstream => self.walk(&name.text, Way::Up, arguments, None),
+            Function::Downstream => self.walk(&name.text, Way::Down, arguments, None),
+            Function::Neighbors => self.walk(&name.text, Way::Around, arguments, Some(1)),
             Function::Between => self.between(arguments),
             Function::Where => self.comparisons(arguments, sort),
             Function::Has => self.has(arguments, sort),
@@ -206,6 +240,9 @@ impl Lowering<'_> {
                 let near = suggest::nearest(&path.text, catalog.kinds().map(|kind| kind.name.as_str()));
                 return self.fail(mistake::unknown_kind(&path, near));
             };
+            if self.is_declaration(&path.text) {
+                return self.fail(mistake::is_declaration(&path));
+            }
             kinds.push(kind);
         }
         Some(kinds)
@@ -227,7 +264,10 @@ impl Lowering<'_> {
     fn words(&mut self, property: &'static str, arguments: &[Argument]) -> Option<Node> {
         let words = Self::list(arguments)?;
         for word in &words {
-            self.known(property, word);
+            match property {
+                "data" => self.known_class(word),
+                _ => self.known(property, word),
+            }
         }
         let words = words.into_iter().map(|word| word.text).collect();
         Some(Node::Where(vec![Test::Words { property, words }]))
@@ -235,7 +275,7 @@ impl Lowering<'_> {
 
     /// Reports a word that nothing has, where it looks like one that something does have. Else nothing may be as it should.
     fn known(&mut self, property: &str, word: &Path) {
-        if vocabulary(self.model, property).any(|known| known == word.text) {
+        if self.model.is_example || vocabulary(self.model, property).any(|known| known == word.text) {
             return;
         }
         let distinct: BTreeSet<&str> = vocabulary(self.model, property).collect();
@@ -244,10 +284,22 @@ impl Lowering<'_> {
         }
     }
 
+    /// Reports a class of data that nothing declares: there are few, and what is about one that is nowhere is dead. An
+    /// environment may have removed all that declares it, and a workspace of nothing but rules is for others.
+    fn known_class(&mut self, word: &Path) {
+        let vocabulary: BTreeSet<&str> = vocabulary(self.model, "data").collect();
+        let model = self.model;
+        let may_be_elsewhere = model.is_example || model.environment.is_some() || model.architectures.is_empty();
+        if !may_be_elsewhere && !vocabulary.contains(word.text.as_str()) {
+            let near = suggest::nearest(&word.text, vocabulary.iter().copied());
+            self.found.push(mistake::unknown_class(word, near, &vocabulary));
+        }
+    }
+
     fn class(&mut self, arguments: &[Argument]) -> Option<SmolStr> {
         let [argument] = arguments else { return None };
         let class = plain(argument).and_then(word)?;
-        self.known("data", &class);
+        self.known_class(&class);
         Some(class.text)
     }
 
@@ -259,21 +311,29 @@ impl Lowering<'_> {
             let end = match argument.name.as_ref()?.text.as_str() {
                 "from" => &mut from,
                 "to" => &mut to,
-                _ => return None,
+                _ => {
+                    return self.fail(mistake::argument(
+                        argument,
+                        "moves",
+                        "after the class, it takes `from = …` and `to = …`",
+                    ));
+                }
             };
             *end = Some(Box::new(self.node(&argument.value, Sort::Elements)?));
         }
         Some(Node::Moves { class, from, to })
     }
 
-    fn walk(&mut self, way: Way, arguments: &[Argument], default: Option<usize>) -> Option<Node> {
+    fn walk(&mut self, name: &str, way: Way, arguments: &[Argument], default: Option<usize>) -> Option<Node> {
         let (first, rest) = arguments.split_first()?;
         let steps = match rest {
             [] => default,
-            [steps] => match &plain(steps)?.kind {
-                ValueKind::Number(number) => Some(number.replace('_', "").parse().ok()?),
-                _ => return None,
-            },
+            [steps] => {
+                let Some(number) = whole(steps) else {
+                    return self.fail(mistake::argument(steps, name, "steps are a whole number, such as `2`"));
+                };
+                Some(number)
+            }
             _ => return None,
         };
         let from = Box::new(self.node(plain(first)?, Sort::Elements)?);

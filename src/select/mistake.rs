@@ -1,11 +1,13 @@
 //! What is said of selectors that mean nothing.
 
+use std::collections::BTreeSet;
+
 use super::function::{FUNCTIONS, WORDS};
 use super::{INVALID, Sort, UNKNOWN_WORD};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ElementId, Model};
 use crate::source::Span;
-use crate::syntax::ast::{Path, Value, ValueKind};
+use crate::syntax::ast::{Argument, Path, Value, ValueKind};
 
 /// How many of several elements are named.
 const MOST: usize = 6;
@@ -86,8 +88,38 @@ pub(super) fn unknown_word(path: &Path, property: &str, near: &str) -> Diagnosti
     )
 }
 
+pub(super) fn unknown_class(path: &Path, near: Option<&str>, known: &BTreeSet<&str>) -> Diagnostic {
+    let message = format!("nothing declares data of the class `{}`", path.text);
+    let names: Vec<String> = known.iter().take(MOST).map(|name| format!("`{name}`")).collect();
+    let otherwise = match known.len() {
+        0 => format!("say it of what holds such data: `data = [{}]`", path.text),
+        _ => format!("declared are {}", names.join(", ")),
+    };
+    did_you_mean(Diagnostic::new(UNKNOWN_WORD, path.span, message), path, near, otherwise)
+}
+
 pub(super) fn arguments(at: Span, name: &str, form: &str) -> Diagnostic {
     Diagnostic::new(INVALID, at, format!("`{name}` cannot be called in this way")).help(format!("write it as `{form}`"))
+}
+
+/// One argument that cannot be what it is.
+pub(super) fn argument(argument: &Argument, name: &str, help: &str) -> Diagnostic {
+    let (at, what) = match &argument.name {
+        Some(given) => (given.span, format!(" `{}`", given.text)),
+        None => (argument.value.span, format!(" `{}`", argument.value)),
+    };
+    Diagnostic::new(INVALID, at, format!("`{name}` takes no argument{what}")).help(help.to_owned())
+}
+
+pub(super) fn measure(path: &Path) -> Diagnostic {
+    let message = format!("`{}` measures, and selects nothing", path.text);
+    Diagnostic::new(INVALID, path.span, message)
+        .help(format!("measures are for `limit` in a rule: `limit = {}(…) <= 3`", path.text))
+}
+
+pub(super) fn is_declaration(path: &Path) -> Diagnostic {
+    let message = format!("no element is of the kind `{}`", path.text);
+    Diagnostic::new(INVALID, path.span, message).help("selectors are about elements and the connections between them")
 }
 
 pub(super) fn not_a_selector(at: Span, what: &str) -> Diagnostic {

@@ -137,8 +137,11 @@ pub(super) fn late_file_doc(at: Span) -> Diagnostic {
 
 pub(super) fn missing_name(keyword: &Path) -> Diagnostic {
     let word = &keyword.text;
-    Diagnostic::new(INCOMPLETE, keyword.span.after(), format!("expected a name after `{word}`"))
-        .help(format!("every {word} has a name that edges and other files refer to it by"))
+    let finding = Diagnostic::new(INCOMPLETE, keyword.span.after(), format!("expected a name after `{word}`"));
+    if word == Keyword::Example.word() {
+        return finding.help("say what it shows: `example good { … }` or `example bad { … }`");
+    }
+    finding.help(format!("every {word} has a name that edges and other files refer to it by"))
 }
 
 pub(super) fn missing_kind(at: Span) -> Diagnostic {

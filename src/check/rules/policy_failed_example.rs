@@ -12,7 +12,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     documentation: r#"
 A `rule` is tried on its examples each time: nothing in `example good { … }` breaks it, and something in
 `example bad { … }` does. Each example is an architecture of its own, with nothing around it, and `@allow` does not count in
-it. `archc check --self-test` also says how many examples hold, and which rules have none.
+it. What the rule names and an example does not declare selects nothing there; of `lake.mask`, the example declares `mask`.
+`archc check --self-test` also says how many examples hold, and which rules have none.
 
 ```arch bad
 rule no_direct_store "Nothing outside writes to a store directly" {

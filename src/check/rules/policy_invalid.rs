@@ -63,6 +63,15 @@ fn finding(context: &Context<'_>, mistake: &Mistake) -> Option<Diagnostic> {
         Mistake::Arguments { at, form } => {
             RULE.at(*at, "this measure takes other arguments").help(format!("write it as `{form}`"))
         }
+        Mistake::Pointless { at, is_kept: true } => {
+            RULE.at(*at, "everything keeps this limit").help("what is counted is never less than 0")
+        }
+        Mistake::Pointless { at, is_kept: false } => {
+            RULE.at(*at, "nothing keeps this limit").help("what is counted is never less than 0: `== 0` allows none")
+        }
+        Mistake::Same { at, earlier, why } => {
+            RULE.at(*at, *why).also(*earlier, "the same selector").help("one of the two is to select something else")
+        }
         Mistake::Bound { at } => {
             RULE.at(*at, "a measure is compared with a whole number").help("elements and steps are counted: `<= 3`")
         }

@@ -43,6 +43,12 @@ architecture lake "Lake" {
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let catalog = &context.model.catalog;
+    for rule in &context.model.rules {
+        let because = rule.head.settings.properties.iter().find(|property| property.name == "because");
+        if let Some(empty) = because.filter(|it| it.value.as_str().is_some_and(|text| text.trim().is_empty())) {
+            found.push(RULE.at(empty.span, "the property `because` is empty").help("say why, in a sentence or two"));
+        }
+    }
     for problem in &context.model.problems {
         let Problem::MissingProperty { name, kind, span, .. } = problem else { continue };
         let expected = catalog.property(*kind, name).map(|spec| format!(", {}", spec.ty.expectation()));

@@ -142,6 +142,16 @@ rule no_people \"No people\" {
 ";
 
 #[test]
+fn tells_which_examples_were_not_tried() {
+    let folder = Folder::new().with("rules.arch", TESTED.replace("deny = person", "deny = persn").as_str());
+    assert!(
+        folder
+            .run(&["check", "--self-test"])
+            .contains("not tried: 2 examples, until the findings about them are mended")
+    );
+}
+
+#[test]
 fn tells_how_the_examples_of_rules_came_out() {
     let folder = Folder::new().with("rules.arch", TESTED);
     assert_snapshot!(folder.run(&["check", "--self-test"]), @r"
