@@ -134,9 +134,8 @@ impl Reader<'_> {
     fn line(&mut self, line: &Line) {
         let field = line.text.split_once(':').and_then(|(key, value)| Some((known(key)?, value)));
         match (&line.section, field) {
-            (None, Some((key, value))) => self.field(key, line, value),
             // What is affected is said wherever it comes up; the other words are common in prose.
-            (Some(_), Some((key @ "affects", value))) => self.field(key, line, value),
+            (None, Some((key, value))) | (Some(_), Some((key @ "affects", value))) => self.field(key, line, value),
             (Some(section), _) => {
                 if let Some(key) = known(section) {
                     self.field(key, line, &line.text);

@@ -63,10 +63,10 @@ pub fn figure_text(decimal: &str) -> String {
 
 /// The latest and the earliest date of the prices of some lines, and how many there are of each confidence; for the foot of
 /// a bill.
-pub fn provenance<'s>(lines: impl Iterator<Item = &'s Row> + Clone) -> String {
-    let sources = || lines.clone().filter_map(|row| row.source.as_ref());
-    let dates = || sources().filter_map(|source| source.published.as_ref().or(source.read.as_ref()));
-    let confidence = |level: &str| sources().filter(|source| source.confidence.as_deref() == Some(level)).count();
+pub fn provenance<'s>(lines: impl Iterator<Item = &'s Row>) -> String {
+    let sources: Vec<_> = lines.filter_map(|row| row.source.as_ref()).collect();
+    let dates = || sources.iter().filter_map(|source| source.published.as_ref().or(source.read.as_ref()));
+    let confidence = |level: &str| sources.iter().filter(|source| source.confidence.as_deref() == Some(level)).count();
     let levels = ["A", "B", "C"].map(|level| (level, confidence(level)));
     let levels: Vec<_> =
         levels.iter().filter(|(_, lines)| *lines > 0).map(|(level, lines)| format!("{level} {lines}")).collect();
