@@ -11,7 +11,8 @@ use archc::vfs::Disk;
 
 fn analysed(folder: &str) -> Analysis {
     let disk = Disk::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(folder));
-    analyse(&load(&disk, Scope::Folder(""), &[]).unwrap(), "2026-12-01".parse().unwrap())
+    let rules: Vec<&str> = archc::check::rules().iter().map(|rule| rule.code).collect();
+    analyse(&load(&disk, Scope::Folder(""), &rules).unwrap(), "2026-12-01".parse().unwrap())
 }
 
 /// The edges of an architecture as its diagram shows them: `from -> to: label`, `~>` for dotted lines, `/` for breaks.
