@@ -222,14 +222,7 @@ fn group(number: u32, pattern: &Pattern, name: Path, bound: Bound, declaration: 
     statements.retain(|statement| !is_overridden(statement));
     Declaration {
         preamble: declaration.preamble.clone(),
-        keyword: Keyword::Group,
         name: declaration.alias.clone().or_else(|| Some(name.clone())),
-        kind: None,
-        is: Vec::new(),
-        follows: Vec::new(),
-        parameters: Vec::new(),
-        arguments: Vec::new(),
-        alias: None,
         title: declaration.title.clone().or_else(|| pattern.title.as_ref().map(|title| copier.title(title))),
         block: Some(Block { statements, span: pattern.block_span.in_instance(number), closed: true }),
         instance: Some(Box::new(Instance {
@@ -240,6 +233,6 @@ fn group(number: u32, pattern: &Pattern, name: Path, bound: Bound, declaration: 
             settings,
             bindings,
         })),
-        span: declaration.span,
+        ..Declaration::new(Keyword::Group, declaration.span)
     }
 }

@@ -13,7 +13,7 @@ use super::parameter::{Parameter, Sort, Takes};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::syntax::ast::{self, Argument, Block, Declaration, Keyword, Path, Preamble, Statement, Value, ValueKind};
+use crate::syntax::ast::{self, Argument, Block, Declaration, Keyword, Path, Statement, Value, ValueKind};
 
 /// An architecture for each of the patterns that have to have one, and for those of the others that are no part of any of
 /// these; of the pattern's name, with an element for each parameter that asks for one, of the parameter's name, and an
@@ -61,9 +61,9 @@ fn architecture(pattern: &Pattern, catalog: &Catalog) -> Statement {
     let mut statements: Vec<Statement> =
         pattern.parameters.iter().filter_map(|parameter| placeholder(parameter, catalog)).collect();
     let arguments = pattern.parameters.iter().filter_map(argument).collect();
-    statements.push(declaration(Declaration { arguments, ..empty(Keyword::Use, &pattern.name, pattern.name_span) }));
+    statements.push(declaration(Declaration { arguments, ..named(Keyword::Use, &pattern.name, pattern.name_span) }));
     let block = Block { statements, span: pattern.name_span, closed: true };
-    declaration(Declaration { block: Some(block), ..empty(Keyword::Architecture, &pattern.name, pattern.name_span) })
+    declaration(Declaration { block: Some(block), ..named(Keyword::Architecture, &pattern.name, pattern.name_span) })
 }
 
 /// An element that stands for whatever a parameter will name.
@@ -86,7 +86,7 @@ fn placeholder(parameter: &Parameter, catalog: &Catalog) -> Option<Statement> {
         _ => None,
     };
     let name = &parameter.name;
-    Some(declaration(Declaration { kind, ..empty(keyword, &name.text, name.span) }))
+    Some(declaration(Declaration { kind, ..named(keyword, &name.text, name.span) }))
 }
 
 /// The placeholder as an argument, or that no value is known; none where the default holds.
@@ -104,20 +104,6 @@ fn declaration(declaration: Declaration) -> Statement {
     Statement::Declaration(Box::new(declaration))
 }
 
-fn empty(keyword: Keyword, name: &SmolStr, span: Span) -> Declaration {
-    Declaration {
-        preamble: Preamble::default(),
-        keyword,
-        name: Some(Path { text: name.clone(), span }),
-        kind: None,
-        is: Vec::new(),
-        follows: Vec::new(),
-        parameters: Vec::new(),
-        arguments: Vec::new(),
-        alias: None,
-        title: None,
-        block: None,
-        instance: None,
-        span,
-    }
+fn named(keyword: Keyword, name: &SmolStr, span: Span) -> Declaration {
+    Declaration { name: Some(Path { text: name.clone(), span }), ..Declaration::new(keyword, span) }
 }

@@ -353,6 +353,25 @@ pub struct Binding {
 }
 
 impl Declaration {
+    /// A declaration without a name and without anything in it.
+    pub fn new(keyword: Keyword, span: Span) -> Declaration {
+        Declaration {
+            preamble: Preamble::default(),
+            keyword,
+            name: None,
+            kind: None,
+            is: Vec::new(),
+            follows: Vec::new(),
+            parameters: Vec::new(),
+            arguments: Vec::new(),
+            alias: None,
+            title: None,
+            block: None,
+            instance: None,
+            span,
+        }
+    }
+
     /// The statements of the block; none without a block.
     pub fn statements(&self) -> &[Statement] {
         self.block.as_ref().map_or(&[], |block| &block.statements)

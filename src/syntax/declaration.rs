@@ -22,7 +22,7 @@ impl<'t> Lowering<'t> {
             self.poisoned.extend(names);
             return None;
         };
-        let mut declaration = empty(keyword, preamble, span);
+        let mut declaration = Declaration { preamble, ..Declaration::new(keyword, span) };
         for part in parts {
             self.declaration_part(part, &word, &mut declaration);
         }
@@ -82,7 +82,7 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn pattern(&mut self, pair: Pair<'t>, preamble: Preamble) -> Declaration {
-        let mut declaration = empty(Keyword::Pattern, preamble, self.span(&pair));
+        let mut declaration = Declaration { preamble, ..Declaration::new(Keyword::Pattern, self.span(&pair)) };
         let word = declaration_word(Keyword::Pattern, declaration.span);
         for part in pair.into_inner() {
             if part.as_rule() == Rule::parameters {
@@ -107,7 +107,7 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn use_of_pattern(&mut self, pair: Pair<'t>, preamble: Preamble) -> Declaration {
-        let mut declaration = empty(Keyword::Use, preamble, self.span(&pair));
+        let mut declaration = Declaration { preamble, ..Declaration::new(Keyword::Use, self.span(&pair)) };
         let word = declaration_word(Keyword::Use, declaration.span);
         for part in pair.into_inner() {
             match part.as_rule() {
@@ -120,7 +120,7 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn example(&mut self, pair: Pair<'t>, preamble: Preamble) -> Declaration {
-        let mut declaration = empty(Keyword::Example, preamble, self.span(&pair));
+        let mut declaration = Declaration { preamble, ..Declaration::new(Keyword::Example, self.span(&pair)) };
         let word = declaration_word(Keyword::Example, declaration.span);
         for part in pair.into_inner() {
             self.declaration_part(part, &word, &mut declaration);
@@ -232,22 +232,4 @@ impl<'t> Lowering<'t> {
 
 fn declaration_word(keyword: Keyword, span: Span) -> Path {
     Path { text: keyword.word().into(), span: span.slice(0, keyword.word().len()) }
-}
-
-fn empty(keyword: Keyword, preamble: Preamble, span: Span) -> Declaration {
-    Declaration {
-        preamble,
-        keyword,
-        name: None,
-        kind: None,
-        is: Vec::new(),
-        follows: Vec::new(),
-        parameters: Vec::new(),
-        arguments: Vec::new(),
-        alias: None,
-        title: None,
-        block: None,
-        instance: None,
-        span,
-    }
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use archc::syntax::ast::{
-    Argument, Attribute, Block, Carrier, Declaration, Doc, Edge, File, Modality, Operator, Parameter, Path, Preamble,
-    Section, Statement, Steps, Text, TriviaKind, Type, Value, ValueKind, Wire,
+    Argument, Attribute, Block, Carrier, Declaration, Doc, Edge, File, Modality, Parameter, Path, Preamble, Section,
+    Statement, Steps, Text, TriviaKind, Type, Value, ValueKind, Wire,
 };
 
 /// The outline of a file; trivia and poisoned names at its end.
@@ -210,23 +210,6 @@ fn value(it: &Value) -> String {
         ValueKind::Call(name, list) => format!("{}{}", name.text, arguments(list)),
         ValueKind::Star => "*".into(),
         ValueKind::Negative(inner) => format!("-({})", value(inner)),
-        ValueKind::Binary(it) => format!("({} {} {})", value(&it.left), operator(it.operator), value(&it.right)),
-    }
-}
-
-fn operator(it: Operator) -> &'static str {
-    match it {
-        Operator::Flows(arrow) => arrow.symbol(),
-        Operator::Equal => "==",
-        Operator::NotEqual => "!=",
-        Operator::AtMost => "<=",
-        Operator::AtLeast => ">=",
-        Operator::Less => "<",
-        Operator::Greater => ">",
-        Operator::Add => "+",
-        Operator::Subtract => "-",
-        Operator::Multiply => "*",
-        Operator::Divide => "/",
-        Operator::Intersect => "&",
+        ValueKind::Binary(it) => format!("({} {} {})", value(&it.left), it.operator.symbol(), value(&it.right)),
     }
 }
