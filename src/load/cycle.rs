@@ -37,7 +37,7 @@ pub(super) struct Refused {
 impl Refused {
     /// What it would take to know the loads.
     pub(super) fn gap(&self, members: &[ElementId]) -> Gap {
-        let need = if self.cycle.is_some() { Need::Cycle } else { Need::Way };
+        let need = if self.cycle.is_some() { Need::Cycle } else { Need::EntangledCycle };
         members.first().map_or_else(Gap::default, |id| Gap::of(need(*id)))
     }
 }

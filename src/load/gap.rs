@@ -35,7 +35,7 @@ pub enum Need {
     /// A cycle along which less comes back than went out.
     Cycle(ElementId),
     /// A load of its own on some edge of a cycle whose loads are too entangled to compute.
-    Way(ElementId),
+    EntangledCycle(ElementId),
     /// A number that is not too large to compute with.
     Magnitude(ElementId),
 }
@@ -94,7 +94,7 @@ impl Need {
             Need::Cycle(id) => {
                 format!("let less come back along the cycle through `{}`: `keep`, `share` or `rate`", model.path(*id))
             }
-            Need::Way(id) => format!(
+            Need::EntangledCycle(id) => format!(
                 "give `rate` and `size` on an edge of the cycle through `{}`, whose loads are too entangled to compute",
                 model.path(*id)
             ),
