@@ -203,7 +203,7 @@ impl Decisions {
             set_targets(&mut decision.superseded_by, back);
             let scope = decision.scope();
             for affected in &mut decision.affects {
-                affected.meaning = model.look_up_from(scope, &affected.name);
+                affected.meaning = model.look_up(scope, &affected.name);
             }
             // `raw` and `shop.raw` may be one thing.
             let mut named = BTreeSet::new();

@@ -29,7 +29,8 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::catalog::{Catalog, Kind, KindId, PropertyFact, Value};
+use crate::catalog::{Catalog, Category, Kind, KindId, PropertyFact, Value};
+use crate::suggest;
 use crate::syntax::ast::Path;
 
 /// Whether what is said of a group or an architecture holds for everything inside.
@@ -150,16 +151,69 @@ impl Model {
         }
     }
 
-    /// What a name means to somebody who stands in a scope. In an instance of a pattern, the pattern's own text does not see
-    /// what is around it: the place of the path tells whose text it is.
-    pub fn look_up(&self, scope: Scope, path: &Path) -> Lookup {
-        self.names.look_up_at(scope, path)
+    /// The path of an element in the workspace, which begins with its architecture: `lake.ingest.stream`.
+    pub fn full_path(&self, id: ElementId) -> String {
+        format!("{}.{}", self.architecture(self.element(id).architecture).name, self.path(id))
     }
 
-    /// The names that can be used bare somewhere in an architecture, sorted; for suggestions and completion.
-    pub fn names_in(&self, architecture: ArchitectureId) -> Vec<&str> {
-        self.names.names_in(architecture)
+    /// What sort of thing an element is: who runs it comes before what it is. None of a group, and where nobody knows.
+    pub fn category(&self, element: &Element) -> Option<Category> {
+        match element.variety {
+            Variety::External => Some(Category::External),
+            Variety::Person => Some(Category::Person),
+            Variety::Group => None,
+            Variety::Service | Variety::Carrier => element.kind.map(|kind| self.catalog.category(kind)),
+        }
     }
+
+    // ---- Names --------------------------------------------------------------------------------------------------------
+
+    /// What a name means to somebody who stands in a scope, or outside of all architectures. In an instance of a pattern,
+    /// the pattern's own text does not see what is around it: the place of the path tells whose text it is.
+    pub fn look_up(&self, scope: Option<Scope>, path: &Path) -> Lookup {
+        match scope {
+            Some(scope) => self.names.look_up_at(scope, path),
+            None => self.names.look_up_anywhere(&path.text),
+        }
+    }
+
+    /// The names that can be used bare by somebody who stands in a scope, or outside of all architectures, sorted; for
+    /// suggestions and completion.
+    pub fn known_names(&self, scope: Option<Scope>) -> Vec<&str> {
+        match scope {
+            Some(scope) => self.names.names_in(scope.architecture),
+            None => self.names.beginnings().collect(),
+        }
+    }
+
+    /// The name that was probably meant by one that means nothing: one of the scope's or another word that may stand there;
+    /// of a path, with what stands before its last dot kept if that means something.
+    pub fn near_name<'n>(
+        &'n self,
+        scope: Option<Scope>,
+        path: &Path,
+        words: impl IntoIterator<Item = &'n str>,
+    ) -> Option<String> {
+        let Some((prefix, last)) = path.text.rsplit_once('.') else {
+            let names = self.known_names(scope).into_iter().chain(words);
+            return suggest::nearest(&path.text, names).map(str::to_owned);
+        };
+        let look_up = |text: &str| self.look_up(scope, &Path { text: text.into(), span: path.span });
+        let architecture = match look_up(prefix) {
+            Lookup::Architecture(architecture) => architecture,
+            Lookup::Element(id) => self.element(id).architecture,
+            Lookup::Ambiguous(_) | Lookup::Absent | Lookup::Nothing => return None,
+        };
+        let near = format!("{prefix}.{}", suggest::nearest(last, self.names.names_in(architecture))?);
+        matches!(look_up(&near), Lookup::Element(_)).then_some(near)
+    }
+
+    /// Whether a broken or unread declaration may have declared a name: nothing is to be said of what refers to it.
+    pub fn may_be_lost(&self, path: &str) -> bool {
+        self.lost.contains(path) || path.split('.').any(|segment| self.lost.contains(segment))
+    }
+
+    // ---- Edges --------------------------------------------------------------------------------------------------------
 
     /// The connections that an edge is made of: one, or one more than it has carriers. None are known if a carrier is lost.
     pub fn hops<'m>(&'m self, edge: &'m Edge) -> impl Iterator<Item = Hop> + 'm {

@@ -4,7 +4,6 @@ use std::fmt::Display;
 
 use crate::catalog::{Catalog, KindId, WireFact};
 use crate::cost::money;
-use crate::diagnostic::Diagnostic;
 use crate::load::{Capacity, Loads};
 use crate::model::{Element, ElementId, Hop, Model, Variety};
 use crate::quantity::Amount;
@@ -74,17 +73,6 @@ pub(super) fn verb(arrow: Arrow) -> &'static str {
         Arrow::Call => "call",
         Arrow::Side => "have a side channel to",
     }
-}
-
-/// Adds the name that was probably meant, with a fix that writes it; or else what to do where none is near.
-pub(crate) fn did_you_mean(
-    finding: Diagnostic,
-    written: &str,
-    at: Span,
-    near: Option<&str>,
-    otherwise: impl FnOnce() -> String,
-) -> Diagnostic {
-    finding.did_you_mean(written, at, near, otherwise)
 }
 
 /// Where the two ends of a connection are named: in the edge, or where a carrier's kind is.

@@ -95,7 +95,7 @@ impl Selection {
 
 fn item(model: &Model, element: &Element, sources: &SourceMap) -> Item {
     Item {
-        path: path(model, element.id),
+        path: model.full_path(element.id),
         variety: match element.variety {
             Variety::Service => "service",
             Variety::Carrier => "carrier",
@@ -114,16 +114,12 @@ fn connection(model: &Model, hop: Hop, sources: &SourceMap) -> Connection {
     let edge = model.edge(hop.edge);
     let one_line = |label: &str| label.split_whitespace().collect::<Vec<_>>().join(" ");
     Connection {
-        from: path(model, hop.from),
+        from: model.full_path(hop.from),
         arrow: hop.arrow.symbol(),
-        to: path(model, hop.to),
+        to: model.full_path(hop.to),
         label: edge.label.as_deref().map(one_line),
         declared: place(sources, edge.span),
     }
-}
-
-fn path(model: &Model, id: ElementId) -> String {
-    format!("{}.{}", model.architecture(model.element(id).architecture).name, model.path(id))
 }
 
 fn place(sources: &SourceMap, span: Span) -> Place {

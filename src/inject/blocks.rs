@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::codes;
 use super::lay::Layout;
 use super::markers::{Marker, markers};
-use crate::check::words::did_you_mean;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 use crate::suggest::nearest;
@@ -159,7 +158,6 @@ fn misplaced(span: Span) -> Diagnostic {
 
 fn unknown(verb: &str, span: Span) -> Diagnostic {
     let finding = Diagnostic::new(codes::UNKNOWN, span, format!("there is no marker `archc:{verb}`"));
-    did_you_mean(finding, verb, span, nearest(verb, [BEGIN, END]), || {
-        "there are `archc:begin` and `archc:end`".to_owned()
-    })
+    finding
+        .did_you_mean(verb, span, nearest(verb, [BEGIN, END]), || "there are `archc:begin` and `archc:end`".to_owned())
 }

@@ -1,7 +1,7 @@
 //! What a marker asks for: `diagram data_lake view=ingestion`.
 
 use super::codes;
-use crate::check::words::{did_you_mean, listing};
+use crate::check::words::listing;
 use crate::diagnostic::Diagnostic;
 use crate::emit::excerpt::Excerpts;
 use crate::emit::markdown::Part;
@@ -236,7 +236,7 @@ fn known<T: Copy>(word: Word<'_>, what: &str, list: &[(&str, T)]) -> Result<T, W
     let finding = Diagnostic::new(codes::UNKNOWN, word.span, format!("there is {what} `{}`", word.text));
     // These are few, so that all are named.
     let otherwise = || format!("there are: `{}`", all.join("`, `"));
-    Err(Box::new(did_you_mean(finding, word.text, word.span, nearest(word.text, all.iter().copied()), otherwise)))
+    Err(Box::new(finding.did_you_mean(word.text, word.span, nearest(word.text, all.iter().copied()), otherwise)))
 }
 
 fn find<'m>(model: &'m Model, name: Word<'_>) -> Result<&'m Architecture, Wrong> {
@@ -268,7 +268,7 @@ fn unknown(word: Word<'_>, message: &str, all: &[&str]) -> Wrong {
     let near = nearest(word.text, all.iter().copied());
     let otherwise =
         || if all.is_empty() { "there is none".to_owned() } else { format!("there are: {}", listing(all, "and")) };
-    Box::new(did_you_mean(finding, word.text, word.span, near, otherwise))
+    Box::new(finding.did_you_mean(word.text, word.span, near, otherwise))
 }
 
 fn wrong(span: Span, message: impl Into<String>, help: impl Into<String>) -> Wrong {

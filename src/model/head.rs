@@ -202,19 +202,6 @@ impl<'f> Resolver<'f> {
 }
 
 impl Model {
-    /// What a name means to somebody who stands in a scope, or outside of all architectures.
-    pub fn look_up_from(&self, scope: Option<Scope>, path: &ast::Path) -> super::Lookup {
-        match scope {
-            Some(scope) => self.names.look_up_at(scope, path),
-            None => self.names.look_up_anywhere(&path.text),
-        }
-    }
-
-    /// Whether a broken or unread declaration may have declared a name: nothing is to be said of what refers to it.
-    pub fn may_be_lost(&self, path: &str) -> bool {
-        self.lost.contains(path) || path.split('.').any(|segment| self.lost.contains(segment))
-    }
-
     /// What views, scenarios, rules and decisions have in common, one after the other.
     pub fn heads(&self) -> impl Iterator<Item = &Head> {
         let views = self.views.iter().map(|view| &view.head);
@@ -222,14 +209,6 @@ impl Model {
         let rules = self.rules.iter().map(|rule| &rule.head);
         let decisions = self.decisions.iter().map(|decision| &decision.head);
         views.chain(scenarios).chain(rules).chain(decisions)
-    }
-
-    /// The names that can be used bare by somebody who stands in a scope, or outside of all architectures, sorted.
-    pub fn names_from(&self, scope: Option<Scope>) -> Vec<&str> {
-        match scope {
-            Some(scope) => self.names.names_in(scope.architecture),
-            None => self.names.beginnings().collect(),
-        }
     }
 }
 

@@ -6,7 +6,6 @@ use smol_str::SmolStr;
 
 use super::{Branch, Form, Fragment, Item, Message, Mistake, Note, Participant, Sequence};
 use crate::model::{Lookup, Model, Problem, Scenario, Scope, Variety};
-use crate::suggest;
 use crate::syntax::ast::{self, Arrow, EdgeStep, Path, Statement};
 
 /// For how many unresolved names a near one is looked for: each look compares with all names of an architecture.
@@ -128,7 +127,7 @@ impl<'m> Resolver<'m> {
     }
 
     fn participant(&mut self, path: &Path) -> Option<Participant> {
-        let participant = match self.model.look_up_from(self.scope, path) {
+        let participant = match self.model.look_up(self.scope, path) {
             Lookup::Element(id) => Participant::Element(id),
             Lookup::Architecture(id) => Participant::Architecture(id),
             Lookup::Ambiguous(candidates) => {
@@ -151,27 +150,9 @@ impl<'m> Resolver<'m> {
             return;
         }
         self.suggestions += 1;
-        let near = if self.suggestions <= MAX_SUGGESTIONS { self.near(path) } else { None };
+        let near = if self.suggestions <= MAX_SUGGESTIONS { self.model.near_name(self.scope, path, []) } else { None };
         let is_kind = self.model.catalog.find(&path.text).is_some();
         self.problems.push(Problem::UnresolvedName { path: path.text.clone(), span: path.span, near, is_kind });
-    }
-
-    /// The name that was probably meant, with what stands before the last dot kept.
-    fn near(&self, path: &Path) -> Option<String> {
-        let Some((prefix, last)) = path.text.rsplit_once('.') else {
-            return suggest::nearest(&path.text, self.model.names_from(self.scope)).map(str::to_owned);
-        };
-        let look_up = |text: &str| {
-            let path = Path { text: SmolStr::new(text), span: path.span };
-            self.model.look_up_from(self.scope, &path)
-        };
-        let architecture = match look_up(prefix) {
-            Lookup::Architecture(architecture) => architecture,
-            Lookup::Element(id) => self.model.element(id).architecture,
-            _ => return None,
-        };
-        let near = format!("{prefix}.{}", suggest::nearest(last, self.model.names_in(architecture))?);
-        matches!(look_up(&near), Lookup::Element(_)).then_some(near)
     }
 }
 

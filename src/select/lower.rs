@@ -129,7 +129,7 @@ impl Lowering<'_> {
         if let (None, Some(word)) = (self.scope, &word) {
             return Some(word.clone());
         }
-        match self.model.look_up_from(self.scope, path) {
+        match self.model.look_up(self.scope, path) {
             Lookup::Element(id) => Some(Node::Element(id)),
             Lookup::Architecture(id) => Some(Node::Architecture(id)),
             Lookup::Absent => Some(Node::Nothing),
@@ -143,7 +143,8 @@ impl Lowering<'_> {
             Lookup::Nothing if self.is_declaration(&path.text) => self.fail(mistake::is_declaration(path)),
             Lookup::Nothing if self.model.catalog.find(&path.text).is_some() => self.fail(mistake::is_kind(path)),
             Lookup::Nothing => {
-                let near = self.near_name(path);
+                let words = WORDS.iter().map(|(word, _)| *word);
+                let near = self.model.near_name(self.scope, path, words);
                 self.fail(mistake::unresolved(path, near.as_deref()))
             }
         }
@@ -153,7 +154,7 @@ impl Lowering<'_> {
     /// that, or else nothing.
     fn name_in_example(&self, path: &Path) -> Node {
         let rest = path.text.split_once('.').map(|(_, rest)| Path { text: rest.into(), span: path.span });
-        match rest.map(|rest| self.model.look_up_from(self.scope, &rest)) {
+        match rest.map(|rest| self.model.look_up(self.scope, &rest)) {
             Some(Lookup::Element(id)) => Node::Element(id),
             _ => Node::Nothing,
         }
@@ -168,24 +169,6 @@ impl Lowering<'_> {
             "edge" | "architecture" => true,
             _ => is_a(kind, "declaration") && !is_a(kind, "element"),
         })
-    }
-
-    /// The name that was probably meant; of a path, with what stands before its last dot kept.
-    fn near_name(&self, path: &Path) -> Option<String> {
-        let Some((prefix, last)) = path.text.rsplit_once('.') else {
-            let words = WORDS.iter().map(|(word, _)| *word);
-            let names = self.model.names_from(self.scope).into_iter().chain(words);
-            return suggest::nearest(&path.text, names).map(str::to_owned);
-        };
-        let prefixed = |text: &str| Path { text: text.into(), span: path.span };
-        let architecture = match self.model.look_up_from(self.scope, &prefixed(prefix)) {
-            Lookup::Architecture(id) => id,
-            Lookup::Element(id) => self.model.element(id).architecture,
-            _ => return None,
-        };
-        let near = suggest::nearest(last, self.model.names_in(architecture))?;
-        let full = format!("{prefix}.{near}");
-        matches!(self.model.look_up_from(self.scope, &prefixed(&full)), Lookup::Element(_)).then_some(full)
     }
 
     // ---- Functions ----------------------------------------------------------------------------------------------------

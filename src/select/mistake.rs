@@ -31,10 +31,7 @@ pub(super) fn is_kind(path: &Path) -> Diagnostic {
 }
 
 pub(super) fn ambiguous(model: &Model, path: &Path, candidates: &[ElementId]) -> Diagnostic {
-    let name = |id: &ElementId| {
-        let architecture = &model.architecture(model.element(*id).architecture).name;
-        format!("`{architecture}.{}`", model.path(*id))
-    };
+    let name = |id: &ElementId| format!("`{}`", model.full_path(*id));
     let names: Vec<String> = candidates.iter().take(MOST).map(name).collect();
     let names = names.join(", ");
     let message = format!("`{}` can mean {names}", path.text);

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use smol_str::SmolStr;
 
 use crate::catalog::{Category, KindId, PropertyType, Value, type_value};
-use crate::model::{Element, Hop, Model, Settings, Variety, is_inherited};
+use crate::model::{Element, Hop, Model, Settings, is_inherited};
 use crate::syntax::ast::{self, Operator};
 
 /// One question.
@@ -30,7 +30,7 @@ impl Test {
                 element.kind.is_some_and(|kind| kinds.iter().any(|asked| model.catalog.is_a(kind, *asked)))
             }
             Test::Category(categories) => {
-                category(model, element).is_some_and(|category| categories.contains(&category))
+                model.category(element).is_some_and(|category| categories.contains(&category))
             }
             Test::Words { property, words } => {
                 let items = values(model, element, property).into_iter().flat_map(Value::items);
@@ -63,16 +63,6 @@ impl Test {
             }
             Test::Has(property) => settings.get(property).is_some(),
         }
-    }
-}
-
-/// The category of an element: who runs it comes before what it is. Groups have none.
-fn category(model: &Model, element: &Element) -> Option<Category> {
-    match element.variety {
-        Variety::External => Some(Category::External),
-        Variety::Person => Some(Category::Person),
-        Variety::Group => None,
-        Variety::Service | Variety::Carrier => element.kind.map(|kind| model.catalog.category(kind)),
     }
 }
 

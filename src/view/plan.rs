@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::{Canvas, GroupBy, MAX_ARROWS, MAX_NODES, Picture, is_empty_group};
 use crate::load::{Known, Loads};
-use crate::model::{Architecture, ArchitectureId, Edge, EdgeId, Element, ElementId, Model, Variety};
+use crate::model::{Architecture, ArchitectureId, Edge, EdgeId, ElementId, Model, Variety};
 use crate::syntax::ast;
 
 /// What is drawn, before it is drawn as anything.
@@ -257,7 +257,9 @@ impl<'m> Planner<'_, 'm> {
             GroupBy::Owner => inherited("owner"),
             GroupBy::Region => inherited("region"),
             GroupBy::Tag => settings.get("tags").and_then(|tags| tags.items().first()),
-            GroupBy::Category => return element.and_then(|element| category(model, element)),
+            GroupBy::Category => {
+                return element.and_then(|element| model.category(element)).map(|category| category.name().into());
+            }
         };
         let is_visible = |text: &&str| text.chars().any(|char| !char.is_whitespace() && !char.is_control());
         value.and_then(|value| value.as_str()).filter(is_visible).map(SmolStr::from)
@@ -362,14 +364,4 @@ fn members(model: &Model, architecture: &Architecture) -> BTreeMap<Option<Elemen
         members.entry(model.element(*id).group).or_default().push(*id);
     }
     members
-}
-
-/// The category of an element: who runs it comes before what it is.
-fn category(model: &Model, element: &Element) -> Option<SmolStr> {
-    match element.variety {
-        Variety::External => Some("external".into()),
-        Variety::Person => Some("person".into()),
-        Variety::Group => None,
-        Variety::Service | Variety::Carrier => element.kind.map(|kind| model.catalog.category(kind).name().into()),
-    }
 }

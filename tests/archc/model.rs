@@ -184,7 +184,7 @@ fn ids_stay_dense_where_elements_are_not_there() {
             let named = |id: &&ElementId| model.element(**id).variety != Variety::Carrier;
             for id in architecture.elements.iter().filter(named) {
                 let path = archc::syntax::ast::Path { text: model.path(*id).into(), span: architecture.name_span };
-                assert_eq!(model.look_up(scope, &path), Lookup::Element(*id), "{}", path.text);
+                assert_eq!(model.look_up(Some(scope), &path), Lookup::Element(*id), "{}", path.text);
             }
         }
         assert_eq!(elements, model.elements.len());

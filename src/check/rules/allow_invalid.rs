@@ -98,5 +98,5 @@ fn unknown(context: &Context<'_>, code: &str, at: Span) -> Diagnostic {
             .help(format!("name the one that is meant: {}", words::listing(family, "or")));
     }
     let near = suggest::nearest(code, all());
-    words::did_you_mean(finding, code, at, near, || "`archc explain` lists the rules".into())
+    finding.did_you_mean(code, at, near, || "`archc explain` lists the rules".into())
 }

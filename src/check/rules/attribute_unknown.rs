@@ -1,7 +1,7 @@
 //! Attributes that do not exist.
 
+use crate::check::Context;
 use crate::check::rule::{Check, Rule};
-use crate::check::{Context, words};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::{AttributeMistake, Problem};
 use crate::suggest;
@@ -39,7 +39,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for problem in &context.model.problems {
         let Problem::InvalidAttribute { span, mistake: AttributeMistake::Unknown(name) } = problem else { continue };
         let finding = RULE.at(*span, format!("there is no attribute `{name}`"));
-        found.push(words::did_you_mean(finding, name, *span, suggest::nearest(name, ["allow"]), || {
+        found.push(finding.did_you_mean(name, *span, suggest::nearest(name, ["allow"]), || {
             "the one attribute is `@allow(CODE, \"reason\", until = DATE)`; what describes an element is a property of it"
                 .into()
         }));

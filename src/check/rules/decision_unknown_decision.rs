@@ -1,7 +1,7 @@
 //! Decisions that supersede what is not there.
 
+use crate::check::Context;
 use crate::check::rule::{Check, Rule};
-use crate::check::{Context, words};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::suggest;
 
@@ -59,7 +59,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             Some(near) if context.workspace.sources.text(at) != name.as_str() => {
                 finding.help(format!("did you mean `{near}`?"))
             }
-            near => words::did_you_mean(finding, name, at, near, || otherwise.into()),
+            near => finding.did_you_mean(name, at, near, || otherwise.into()),
         });
     }
 }

@@ -5,7 +5,6 @@ use crate::check::{Context, words};
 use crate::decision::{Affected, Decision, Status};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Lookup;
-use crate::suggest;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "decision/unknown-element",
@@ -74,8 +73,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 fn unknown(context: &Context<'_>, decision: &Decision, affected: &Affected, suggests: bool) -> Diagnostic {
     let (name, at) = (&affected.name.text, affected.name.span);
     let finding = RULE.at(at, format!("there is no element `{name}`"));
-    let names = if suggests { context.model.names_from(decision.scope()) } else { Vec::new() };
-    words::did_you_mean(finding, name, at, suggest::nearest(name, names), || {
+    let near = suggests.then(|| context.model.near_name(decision.scope(), &affected.name, [])).flatten();
+    finding.did_you_mean(name, at, near.as_deref(), || {
         if decision.is_accepted() {
             return format!("removed or renamed? The decision `{}` is accepted, and affects it", decision.name);
         }

@@ -109,7 +109,7 @@ impl Checker<'_, '_> {
 
     fn element(&self, name: &str, at: Span, scope: Option<Scope>, form: Form) -> Option<Diagnostic> {
         let path = Path { text: name.into(), span: at };
-        match self.context.model.look_up_from(scope, &path) {
+        match self.context.model.look_up(scope, &path) {
             Lookup::Element(_) | Lookup::Architecture(_) | Lookup::Absent => None,
             Lookup::Ambiguous(ids) => {
                 let paths = words::listing(ids.iter().map(|id| self.context.model.path(*id)), "or");
@@ -123,7 +123,7 @@ impl Checker<'_, '_> {
                     return None;
                 }
                 let finding = RULE.at(at, format!("this link names no element: there is no `{name}`"));
-                Some(words::did_you_mean(finding, name, at, near, || {
+                Some(finding.did_you_mean(name, at, near, || {
                     "correct the name, or remove the brackets if no link is meant".into()
                 }))
             }
@@ -132,7 +132,7 @@ impl Checker<'_, '_> {
 
     fn near(&self, name: &str, scope: Option<Scope>) -> Option<&str> {
         let may_suggest = self.may_suggest();
-        may_suggest.then(|| suggest::nearest(name, self.context.model.names_from(scope))).flatten()
+        may_suggest.then(|| suggest::nearest(name, self.context.model.known_names(scope))).flatten()
     }
 
     fn may_suggest(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Environments that are inherited from, and not declared.
 
+use crate::check::Context;
 use crate::check::rule::{Check, Rule};
-use crate::check::{Context, words};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Problem;
 
@@ -45,6 +45,6 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let Problem::UnknownEnvironment { name, span, near } = problem else { continue };
         let finding = RULE.at(*span, format!("there is no environment `{name}`"));
         let declare = || format!("declare it: `environment {name} {{ … }}`");
-        found.push(words::did_you_mean(finding, name, *span, near.as_deref(), declare));
+        found.push(finding.did_you_mean(name, *span, near.as_deref(), declare));
     }
 }

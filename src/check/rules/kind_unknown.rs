@@ -1,7 +1,7 @@
 //! Names that no kind has. The loader of the catalog reports those in `kind` and `wire` declarations.
 
+use crate::check::Context;
 use crate::check::rule::{Check, Rule};
-use crate::check::{Context, words};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Problem;
 
@@ -39,7 +39,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for problem in &context.model.problems {
         let Problem::UnknownKind { name, span, near } = problem else { continue };
         let finding = RULE.at(*span, format!("there is no kind `{name}`"));
-        found.push(words::did_you_mean(finding, name, *span, near.as_deref(), || {
+        found.push(finding.did_you_mean(name, *span, near.as_deref(), || {
             "`archc kinds` lists the kinds; a generic one such as `service` or `storage` fits anything, \
              and `kind NAME is PARENT` declares your own"
                 .into()

@@ -84,7 +84,7 @@ fn finding(path: &str, missing: &Missing<'_>) -> Diagnostic {
     }
     let at = missing.first;
     let finding = RULE.at(at, format!("there is no element `{path}`"));
-    let mut finding = words::did_you_mean(finding, path, at, missing.near, || {
+    let mut finding = finding.did_you_mean(path, at, missing.near, || {
         if path.contains('.') {
             return "a path leads from an architecture or a group through groups to an element".into();
         }

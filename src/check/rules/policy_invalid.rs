@@ -1,7 +1,7 @@
 //! Rules of the team's own that mean nothing, and settings of rules that there are not.
 
+use crate::check::Context;
 use crate::check::rule::{Check, Rule};
-use crate::check::{Context, words};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Problem;
 use crate::policy::{self, Mistake};
@@ -56,7 +56,7 @@ fn finding(context: &Context<'_>, mistake: &Mistake) -> Option<Diagnostic> {
             .help("write it as `fan_in(kind(aws.sns)) <= 3`"),
         Mistake::UnknownMeasure { name, near } => {
             let finding = RULE.at(name.span, format!("there is no measure `{}`", name.text));
-            words::did_you_mean(finding, &name.text, name.span, *near, || {
+            finding.did_you_mean(&name.text, name.span, *near, || {
                 "the measures are `count`, `fan_in`, `fan_out`, `depth` and `path_length`".into()
             })
         }

@@ -1,8 +1,8 @@
 //! Values of another type than the property's.
 
 use crate::catalog::{Mistyped, PropertyType};
+use crate::check::Context;
 use crate::check::rule::{Check, Rule};
-use crate::check::{Context, words};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Problem;
 use crate::suggest;
@@ -60,7 +60,7 @@ fn finding(name: &str, ty: &PropertyType, mistake: &Mistyped) -> Option<Diagnost
             let near = choices(ty).and_then(|names| suggest::nearest(found, names.iter().map(AsRef::as_ref)));
             let finding = RULE.at(*span, format!("`{name}` takes {expected}"));
             match near {
-                Some(near) => words::did_you_mean(finding, found, *span, Some(near), String::new),
+                Some(near) => finding.did_you_mean(found, *span, Some(near), String::new),
                 None => finding,
             }
         }

@@ -67,7 +67,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             several => format!("none of {} has a property `{name}`", words::listing(several, "and")),
         };
         let finding = RULE.at(*span, message);
-        found.push(words::did_you_mean(finding, name, *span, near.as_deref(), || {
+        found.push(finding.did_you_mean(name, *span, near.as_deref(), || {
             let known = kinds.iter().flat_map(|kind| catalog.properties(*kind)).map(|property| property.name.as_str());
             let known = words::listing(known.collect::<BTreeSet<_>>(), "and");
             format!("known are {known}; free facts go into `meta {{ {name} = … }}`")

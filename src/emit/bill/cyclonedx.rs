@@ -67,10 +67,6 @@ fn is_service(element: &Element) -> bool {
     matches!(element.variety, Variety::Service | Variety::Carrier | Variety::External)
 }
 
-fn reference(model: &Model, id: ElementId) -> String {
-    format!("{}.{}", model.architecture(model.element(id).architecture).name, model.path(id))
-}
-
 fn service(model: &Model, element: &Element, lines: &BTreeMap<(&str, &str), Vec<&Row>>) -> Service {
     let architecture = &model.architecture(element.architecture).name;
     let path = model.path(element.id);
@@ -89,7 +85,7 @@ fn service(model: &Model, element: &Element, lines: &BTreeMap<(&str, &str), Vec<
     properties.extend(rows.into_iter().flatten().flat_map(|row| costs(row)));
     let is_external = element.variety == Variety::External;
     Service {
-        bom_ref: reference(model, element.id),
+        bom_ref: model.full_path(element.id),
         provider: kind.and_then(|kind| provider(&kind.name)),
         group: Some(architecture.to_string()),
         name: element.label_line(),
@@ -154,12 +150,12 @@ fn dependencies(model: &Model, services: &[&Element]) -> Vec<Value> {
     let mut targets: BTreeMap<ElementId, BTreeSet<String>> = BTreeMap::new();
     for hop in model.edges.iter().flat_map(|edge| model.hops(edge)) {
         if hop.from != hop.to && known.contains(&hop.from) && known.contains(&hop.to) {
-            targets.entry(hop.from).or_default().insert(reference(model, hop.to));
+            targets.entry(hop.from).or_default().insert(model.full_path(hop.to));
         }
     }
     let dependency = |element: &&Element| {
         let targets = targets.get(&element.id).cloned().unwrap_or_default();
-        json!({ "ref": reference(model, element.id), "dependsOn": targets })
+        json!({ "ref": model.full_path(element.id), "dependsOn": targets })
     };
     services.iter().map(dependency).collect()
 }

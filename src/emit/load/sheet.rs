@@ -278,13 +278,8 @@ fn edge(survey: &Survey<'_>, id: EdgeId) -> Edge {
     }
 }
 
-/// `architecture.path`
-fn full_path(model: &Model, id: ElementId) -> String {
-    format!("{}.{}", model.architecture(model.element(id).architecture).name, model.path(id))
-}
-
 fn full_paths(model: &Model, ids: &[ElementId]) -> Vec<String> {
-    ids.iter().map(|id| full_path(model, *id)).collect()
+    ids.iter().map(|id| model.full_path(*id)).collect()
 }
 
 fn limit(model: &Model, loads: &Loads, capacity: &Capacity<'_>) -> Limit {
@@ -332,7 +327,7 @@ fn growth(model: &Model, growth: &LoadGrowth) -> Growth {
 fn cycle(model: &Model, cycle: &crate::load::Cycle) -> Cycle {
     let steps = cycle.edges.iter();
     let step = |(edge, gain): &(EdgeId, crate::quantity::Amount)| Step {
-        element: full_path(model, model.edge(*edge).from),
+        element: model.full_path(model.edge(*edge).from),
         gain: gain.to_string(),
     };
     Cycle { steps: steps.map(step).collect(), gain: cycle.gain.to_string() }
@@ -343,7 +338,7 @@ fn undeclared(survey: &Survey<'_>, selection: Selection) -> Vec<Undeclared> {
     let all = survey.undeclared.iter().filter_map(|undeclared| {
         let (mut loads, mut limits) = (Vec::new(), Vec::new());
         for hidden in undeclared.hidden.iter().filter(|hidden| selection.has(model, hidden.element())) {
-            let element = full_path(model, hidden.element());
+            let element = model.full_path(hidden.element());
             match hidden {
                 Hidden::Load(_) => loads.push(element),
                 Hidden::Headroom(_, limit) => limits.push(Headroom { element, limit: limit.name.to_string() }),

@@ -120,9 +120,7 @@ pub fn hidden(hidden: &[Hidden<'_>], name: &dyn Fn(ElementId) -> String) -> Stri
 
 /// The paths of elements, with the architecture's name where there are several.
 pub fn name(model: &Model, with_architecture: bool, id: ElementId) -> String {
-    let path = model.path(id);
-    let architecture = &model.architecture(model.element(id).architecture).name;
-    if with_architecture { format!("{architecture}.{path}") } else { path }
+    if with_architecture { model.full_path(id) } else { model.path(id) }
 }
 
 /// A factor: `2.4x`, `15.5x`, `1,200x`.

@@ -102,7 +102,7 @@ fn table(page: &Page<'_>, differences: &[Difference]) -> Option<String> {
 fn element(page: &Page<'_>, difference: &Difference) -> String {
     let Some(path) = &difference.path else { return "*all*".to_owned() };
     let path = Path { text: path.into(), span: page.architecture.name_span };
-    match page.places.model.look_up(scope_of(page.architecture.id), &path) {
+    match page.places.model.look_up(Some(scope_of(page.architecture.id)), &path) {
         Lookup::Element(id) => page.link(id),
         _ => escape(&difference.label),
     }

@@ -102,7 +102,7 @@ impl Setting<'_> {
     /// is there in this environment.
     fn element(&self, path: &str, place: Span) -> Option<String> {
         let path = Path { text: SmolStr::new(path), span: place };
-        match self.places.model.look_up_from(self.scope, &path) {
+        match self.places.model.look_up(self.scope, &path) {
             Lookup::Element(id) => Some(self.places.address(self.page(), id)),
             Lookup::Architecture(id) => Some(self.places.page(id)),
             Lookup::Ambiguous(_) | Lookup::Absent | Lookup::Nothing => None,

@@ -71,7 +71,7 @@ pub(super) fn draw(chart: &Chart<'_, '_>, heading: &Heading<'_>) -> Option<Drawn
 fn icon(chart: &Chart<'_, '_>, item: &Item) -> &'static str {
     let of = |id: ElementId| {
         let element = chart.names.model.element(id);
-        match chart.names.category(element) {
+        match chart.names.model.category(element) {
             Some(Category::External | Category::Person | Category::Network) => "internet",
             Some(Category::Store) => "disk",
             Some(Category::Database) => "database",

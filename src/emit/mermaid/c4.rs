@@ -152,7 +152,7 @@ impl C4<'_, '_> {
     }
 
     fn container(&self, element: &Element) -> &'static str {
-        match self.chart.names.category(element) {
+        match self.chart.names.model.category(element) {
             Some(Category::Store | Category::Database) => "ContainerDb",
             Some(Category::Messaging) => "ContainerQueue",
             _ => "Container",

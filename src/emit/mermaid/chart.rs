@@ -124,10 +124,10 @@ pub(super) fn ids(plan: &Plan, names: &Names<'_>) -> Vec<String> {
     let make = |(place, item): (usize, &Item)| match &item.what {
         What::Element(id) => {
             let element = names.model.element(*id);
-            let path = if is_about_one(element) { names.model.path(*id) } else { names.full_path(*id) };
+            let path = if is_about_one(element) { names.model.path(*id) } else { names.model.full_path(*id) };
             ids.make(if element.variety == Variety::Group { "g" } else { "n" }, &path, place)
         }
-        What::Foreign(id) => ids.make("f", &names.full_path(*id), place),
+        What::Foreign(id) => ids.make("f", &names.model.full_path(*id), place),
         What::Architecture(id) => ids.make("a", &names.model.architecture(*id).name, place),
         What::Sharing(_) => ids.make("s", &place.to_string(), place),
     };

@@ -57,14 +57,8 @@ impl Names<'_> {
 
     /// The id of an element of another architecture.
     pub(super) fn foreign_id(&self, id: ElementId) -> String {
-        let path = escape::id(&self.full_path(id));
+        let path = escape::id(&self.model.full_path(id));
         path.map_or_else(|| format!("j_{}", id.index()), |path| format!("f_{path}"))
-    }
-
-    /// The path of an element in the workspace: `shop.ingest.stream`.
-    pub(super) fn full_path(&self, id: ElementId) -> String {
-        let home = self.model.architecture(self.model.element(id).architecture);
-        format!("{}.{}", home.name, self.model.path(id))
     }
 
     /// The escaped label of an edge: its own, or else the names of the services that carry it.
@@ -97,7 +91,7 @@ impl Names<'_> {
     /// The outline and the colours of an element: who runs it comes before what it is.
     pub(super) fn appearance(&self, element: &Element) -> (Shape, Option<Look>) {
         let catalog = &self.model.catalog;
-        let category = self.category(element);
+        let category = self.model.category(element);
         let shape = match element.kind {
             Some(kind) if element.variety != Variety::Group => catalog.shape(kind),
             _ => category.map_or(Shape::Box, Category::shape),
@@ -108,16 +102,6 @@ impl Names<'_> {
             None => None,
         };
         (shape, look)
-    }
-
-    /// What sort of thing an element is; none of a group, and where nobody knows.
-    pub(super) fn category(&self, element: &Element) -> Option<Category> {
-        match element.variety {
-            Variety::External => Some(Category::External),
-            Variety::Person => Some(Category::Person),
-            Variety::Group => None,
-            Variety::Service | Variety::Carrier => element.kind.map(|kind| self.model.catalog.category(kind)),
-        }
     }
 }
 
