@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { IGrammar, IRawGrammar, StateStack } from "vscode-textmate";
+import type { IGrammar, IRawGrammar, StackElement } from "vscode-textmate";
 import { read } from "./files.ts";
 
 const require = createRequire(import.meta.url);
@@ -50,7 +50,7 @@ export async function grammarOf(name: string): Promise<IGrammar> {
 
 /** The tokens of each line, white space between them left out. */
 export function tokens(grammar: IGrammar, text: string): Token[][] {
-  let state: StateStack = INITIAL;
+  let state: StackElement = INITIAL;
   return text.split(/\r?\n/).map((line) => {
     const result = grammar.tokenizeLine(line, state);
     state = result.ruleStack;

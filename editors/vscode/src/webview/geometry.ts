@@ -20,15 +20,22 @@ const MOST_TO_FIT = 1.4;
 
 const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
 
-/** The whole picture, in the middle of the stage, with a margin that is free of tools. */
-export function fit(picture: Size, stage: Size, margin: number): View {
-  const room = { width: Math.max(1, stage.width - 2 * margin), height: Math.max(1, stage.height - 2 * margin) };
+/** Room on the stage that the picture is not fitted into: the title and the tools stand there. */
+export interface Margins {
+  top: number;
+  side: number;
+  bottom: number;
+}
+
+/** The whole picture, in the middle of what the margins leave. */
+export function fit(picture: Size, stage: Size, { top, side, bottom }: Margins): View {
+  const room = { width: Math.max(1, stage.width - 2 * side), height: Math.max(1, stage.height - top - bottom) };
   const fitting = Math.min(room.width / Math.max(1, picture.width), room.height / Math.max(1, picture.height));
   const scale = clamp(fitting, LEAST, MOST_TO_FIT);
   return {
     scale,
-    x: (stage.width - picture.width * scale) / 2,
-    y: (stage.height - picture.height * scale) / 2,
+    x: side + (room.width - picture.width * scale) / 2,
+    y: top + (room.height - picture.height * scale) / 2,
   };
 }
 

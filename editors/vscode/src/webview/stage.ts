@@ -3,7 +3,7 @@
 import { fit, pan, zoomTo } from "./geometry.ts";
 import type { Point, Size, View } from "./geometry.ts";
 
-const MARGIN = 28;
+const MARGINS = { top: 48, side: 24, bottom: 52 };
 /** A pointer that moves no farther has clicked. */
 const CLICK = 4;
 
@@ -43,7 +43,7 @@ export class Stage {
 
   fit(): void {
     this.#isChosen = false;
-    this.#show(fit(this.#size, this.#room(), MARGIN));
+    this.#show(fit(this.#size, this.#room(), MARGINS));
   }
 
   zoomBy(factor: number, at = this.#middle()): void {

@@ -14,6 +14,24 @@ export function isDark(): boolean {
 
 const isLightContrast = () => document.body.classList.contains("vscode-high-contrast-light");
 
+/** Participants of scenarios, to go with the colours that the compiler gives to nodes of other diagrams. */
+function participants(dark: boolean): Record<string, string> {
+  const [fill, border, text] = dark ? ["#26364a", "#7f9bbd", "#dbe6f3"] : ["#dfe8f3", "#5f7089", "#1f2d40"];
+  return {
+    actorBkg: fill,
+    actorBorder: border,
+    actorTextColor: text,
+    labelBoxBkgColor: fill,
+    labelBoxBorderColor: border,
+    labelTextColor: text,
+    noteBkgColor: "#f0e6b8",
+    noteBorderColor: "#8f7a1e",
+    noteTextColor: "#443a0a",
+    activationBkgColor: dark ? "#3f6291" : "#cfe1f7",
+    activationBorderColor: "#3c78c3",
+  };
+}
+
 /** How Mermaid draws in the theme of now. */
 export function mermaidConfig(): MermaidConfig {
   const dark = isDark();
@@ -30,6 +48,9 @@ export function mermaidConfig(): MermaidConfig {
     maxTextSize: 1_000_000,
     maxEdges: 5_000,
     themeVariables: {
+      ...participants(dark),
+      // The shadow of the dark theme is a light that makes edges look blurred.
+      ...(dark && { dropShadow: "drop-shadow(1px 2px 2px rgba(0, 0, 0, 0.5))" }),
       darkMode: dark,
       background,
       textColor: text,
@@ -38,7 +59,6 @@ export function mermaidConfig(): MermaidConfig {
       edgeLabelBackground: background,
       signalColor: line,
       signalTextColor: text,
-      labelTextColor: text,
       loopTextColor: text,
       actorLineColor: line,
     },
