@@ -59,8 +59,9 @@ function notices(metafiles: Metafile[]): string {
   const parts = bundledPackages(metafiles).map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as Record<string, string>;
     const file = readdirSync(join(root, folder)).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+    if (file === undefined && license === undefined) throw new Error(`${name} says nothing about its licence`);
     const text = file === undefined ? `Licence: ${license}` : readFileSync(join(root, folder, file), "utf8").trim();
-    return `${name} ${version} (${license})\n\n${text}\n`;
+    return `${name} ${version}${license === undefined ? "" : ` (${license})`}\n\n${text}\n`;
   });
   return `This extension contains the following packages.\n\n${parts.join(`\n${"-".repeat(80)}\n\n`)}`;
 }

@@ -6,9 +6,12 @@ import { build, root } from "./build.ts";
 /** Everything is bundled, and there is no address yet from which a reader could get the pictures of the README. */
 const options = { cwd: root, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false };
 
+/** Packs what is built. */
 export async function pack(packagePath?: string): Promise<void> {
-  await build();
   await createVSIX({ ...options, ...(packagePath !== undefined && { packagePath }) });
 }
 
-if (import.meta.main) await pack(process.argv[2]);
+if (import.meta.main) {
+  await build();
+  await pack(process.argv[2]);
+}

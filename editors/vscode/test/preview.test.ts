@@ -52,8 +52,8 @@ interface Host {
 }
 
 /** Serves the page and its two files, and nothing else; keeps what the page says. */
-async function open(browser: Browser, theme: Theme): Promise<{ page: Page; errors: string[] }> {
-  const page = await browser.newPage({ viewport: { width: 1000, height: 520 }, deviceScaleFactor: 2 });
+async function open(browser: Browser, theme: Theme, deviceScaleFactor = 1): Promise<{ page: Page; errors: string[] }> {
+  const page = await browser.newPage({ viewport: { width: 1000, height: 520 }, deviceScaleFactor });
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
@@ -126,7 +126,7 @@ after(() => browser.close());
 
 for (const theme of ["light", "dark"] as const) {
   test(`the diagram is drawn, and fits the ${theme} page`, async () => {
-    const { page, errors } = await open(browser, theme);
+    const { page, errors } = await open(browser, theme, 2);
     await show(page, lake());
     await send(page, { type: "select", ids: ["n_raw"] });
     const box = await page.locator("#picture svg").boundingBox();
