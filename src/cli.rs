@@ -16,6 +16,7 @@ mod inject;
 mod input;
 mod kinds;
 mod load;
+mod lsp;
 mod mdbook;
 mod output;
 mod patterns;
@@ -72,6 +73,7 @@ enum Command {
     Kinds(kinds::Kinds),
     Patterns(patterns::Patterns),
     Inject(inject::Inject),
+    Lsp(lsp::Lsp),
     #[command(name = "mdbook")]
     MdBook(mdbook::MdBook),
     Init(init::Init),
@@ -129,6 +131,7 @@ impl Command {
             Command::Kinds(command) => command.run(terminal),
             Command::Patterns(command) => command.run(terminal),
             Command::Inject(command) => command.run(terminal),
+            Command::Lsp(command) => command.run(),
             Command::MdBook(command) => command.run(),
             Command::Init(command) => command.run(),
             Command::Completions(command) => Ok(command.run()),

@@ -16,6 +16,7 @@ mod harness;
 mod inject;
 mod inputs;
 mod load;
+mod lsp;
 mod markdown;
 mod mermaid;
 mod model;
