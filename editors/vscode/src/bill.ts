@@ -4,7 +4,6 @@ import * as vscode from "vscode";
 import { paramsOf } from "./place.ts";
 import type { Place } from "./preview/messages.ts";
 import { rememberedPlace } from "./preview/messages.ts";
-import { fileStem } from "./preview/picture.ts";
 import type { Server } from "./server.ts";
 
 const SCHEME = "archc-bill";
@@ -44,7 +43,7 @@ export class Bills implements vscode.TextDocumentContentProvider, vscode.Disposa
       );
       return;
     }
-    const path = `/Cost of ${fileStem(bill.title)}.md`;
+    const path = `/Cost of ${bill.title.replaceAll(/[\\/]+/g, " ")}.md`;
     const uri = vscode.Uri.from({ scheme: SCHEME, path, query: JSON.stringify(place) });
     await vscode.commands.executeCommand("markdown.showPreviewToSide", uri);
   }

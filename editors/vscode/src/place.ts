@@ -4,6 +4,9 @@ import * as vscode from "vscode";
 import type { Place } from "./preview/messages.ts";
 import type { PlaceParams, Position } from "./protocol.ts";
 
+/** A uri of the server as VS Code writes it, which escapes more characters: they are compared as texts. */
+export const asWritten = (uri: string) => vscode.Uri.parse(uri, true).toString();
+
 export const isArch = (document: vscode.TextDocument) => document.languageId === "arch";
 
 /** The cursor of an editor. */
@@ -20,8 +23,8 @@ export function activePlace(): Place | undefined {
 
 /** A place from a command's arguments: a uri, as text or from the explorer, and a position. */
 export function placeFrom(uri: unknown, position: unknown): Place | undefined {
-  const text = uri instanceof vscode.Uri ? uri.toString() : uri;
-  if (typeof text !== "string") return undefined;
+  const text = uri instanceof vscode.Uri ? uri.toString() : typeof uri === "string" ? asWritten(uri) : undefined;
+  if (text === undefined) return undefined;
   const { line, character } = (position ?? {}) as Partial<Position>;
   const start = { line: Number.isInteger(line) ? Number(line) : 0, character: Number.isInteger(character) ? Number(character) : 0 };
   return { uri: text, position: start };

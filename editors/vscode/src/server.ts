@@ -9,6 +9,7 @@ import { findExecutable } from "./executable.ts";
 import type { Machine } from "./executable.ts";
 import { BILL_REQUEST, DIAGRAM_REQUEST } from "./protocol.ts";
 import type { Bill, Diagram, PlaceParams } from "./protocol.ts";
+import { asWritten } from "./place.ts";
 import { compilerSetting, serverSettings } from "./settings.ts";
 
 const SELECTOR = [
@@ -79,7 +80,9 @@ export class Server implements vscode.Disposable {
   }
 
   async diagram(params: PlaceParams): Promise<Diagram | null> {
-    return (await this.client?.sendRequest<Diagram | null>(DIAGRAM_REQUEST, params)) ?? null;
+    const diagram = await this.client?.sendRequest<Diagram | null>(DIAGRAM_REQUEST, params);
+    if (diagram === undefined || diagram === null) return null;
+    return { ...diagram, nodes: diagram.nodes.map((node) => ({ ...node, uri: asWritten(node.uri) })) };
   }
 
   async bill(params: PlaceParams): Promise<Bill | null> {

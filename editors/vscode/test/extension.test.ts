@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { TestContext } from "node:test";
 import { Panel, Uri, fakeVscode } from "./fake/vscode.ts";
-import { extension, readJson } from "./files.ts";
+import { compiler, extension, readJson } from "./files.ts";
 
 const require = createRequire(import.meta.url);
 const BUNDLE = join(extension, "dist/extension.cjs");
@@ -106,6 +106,13 @@ test("the server is run as `archc lsp`, and told the settings when it starts, as
   assert.deepEqual(change()?.params?.settings, { archc: { ...expected, codeLens: false } });
 });
 
+test("the compiler's own server starts, and says which it is", async (context) => {
+  const { seen } = await start(context, { "archc.path": compiler() });
+  const { version } = readJson("package.json") as { version: string };
+  await until("it says its version", () => seen.status.text === `archc: version ${version}`);
+  assert.deepEqual(seen.errors, []);
+});
+
 test("a missing compiler is said in words, and commands do no harm", async (context) => {
   const started = await start(context, { "archc.path": "/nowhere/archc" });
   started.state.answer = "Open Settings";
@@ -182,6 +189,17 @@ test("a broken text, or a cursor on nothing, keeps the picture", async (context)
 
 const askedFor = (started: Started) => started.log().findLast(({ method }) => method === "archc/diagram")?.params?.position;
 
+test("a preview of a file whose cursor is on nothing shows what is first in it", async (context) => {
+  const started = await start(context);
+  await running(started);
+  started.state.text = "//! A lake.\n\narchitecture lake {\n}\n";
+  started.moveTo(FILE, 9);
+  started.run("archc.openPreview", Uri.parse(FILE));
+  started.seen.panels[0]?.receive({ type: "ready" });
+  await until("it is shown", () => started.seen.panels[0]?.title === "Lake");
+  assert.deepEqual(askedFor(started), { line: 2, character: 0 });
+});
+
 test("a lens opens the preview for its own place, also after it was closed", async (context) => {
   const started = await start(context);
   await running(started);
@@ -209,7 +227,7 @@ test("the bill is a page that is asked for anew", async (context) => {
   await started.run("archc.showBill", FILE, { line: 4, character: 0 });
   const [command, uri] = started.seen.executed[0] as [string, Uri];
   assert.equal(command, "markdown.showPreviewToSide");
-  assert.equal(uri.path, "/Cost of lake.md");
+  assert.equal(uri.path, "/Cost of Lake.md");
   assert.equal(await started.bill(uri), "# The bill\n");
   started.moveTo(FILE, 9);
   await started.run("archc.showBill");

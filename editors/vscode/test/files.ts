@@ -25,11 +25,15 @@ export function filesBelow(folders: string[], ending: string): string[] {
 }
 
 /** The compiler: `cargo test` says which one, else the last that was built. */
-export function archc(args: string[], input = ""): { status: number; stdout: string; stderr: string } {
+export function compiler(): string {
   const command = process.env["ARCHC"] ?? join(repository, "target/debug/archc");
   assert.ok(existsSync(command), "the compiler is not built: run `cargo build` once, or set ARCHC");
+  return command;
+}
+
+export function archc(args: string[], input = ""): { status: number; stdout: string; stderr: string } {
   try {
-    const stdout = execFileSync(command, args, { input, encoding: "utf8", stdio: ["pipe", "pipe", "pipe"] });
+    const stdout = execFileSync(compiler(), args, { input, encoding: "utf8", stdio: ["pipe", "pipe", "pipe"] });
     return { status: 0, stdout, stderr: "" };
   } catch (error) {
     const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { expand, findExecutable } from "../src/executable.ts";
 import type { Machine } from "../src/executable.ts";
 import { fromPage, rememberedPlace } from "../src/preview/messages.ts";
-import { fileStem, isSyntaxCode, nextPicture, nodesAt } from "../src/preview/picture.ts";
+import { fileStem, firstDrawn, isSyntaxCode, nextPicture, nodesAt } from "../src/preview/picture.ts";
 import type { Diagram, DiagramNode } from "../src/protocol.ts";
 import { compilerSetting, serverSettings } from "../src/settings.ts";
 import { fit, pan, zoomTo } from "../src/webview/geometry.ts";
@@ -122,6 +122,12 @@ test("the cursor is on the innermost declaration around it", () => {
   assert.deepEqual(at(2, 1), ["g"]);
   assert.deepEqual(at(9, 2), []);
   assert.deepEqual(at(2, 5, "file:///z.arch"), ["z"]);
+});
+
+test("the first thing that can be drawn is found", () => {
+  assert.deepEqual(firstDrawn("//! A file\n\n/// architecture x\n  architecture größe {\n  view v"), { line: 3, character: 2 });
+  assert.deepEqual(firstDrawn("view all { show = * }"), { line: 0, character: 0 });
+  assert.equal(firstDrawn("rule r {\n  view = architecture\n}\n"), undefined);
 });
 
 test("a title makes a file name", () => {

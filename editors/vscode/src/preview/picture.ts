@@ -56,6 +56,12 @@ function isWithin(inner: Range, outer: Range): boolean {
   return compare(outer.start, inner.start) <= 0 && compare(inner.end, outer.end) <= 0;
 }
 
+/** Where the first thing that can be drawn stands in a text. */
+export function firstDrawn(text: string): Position | undefined {
+  const line = text.split("\n").findIndex((candidate) => /^\s*(?:architecture|view|scenario)[ \t]+[\p{L}_]/u.test(candidate));
+  return line < 0 ? undefined : { line, character: text.split("\n")[line]?.search(/\S/) ?? 0 };
+}
+
 /** A file name for a title. */
 export function fileStem(title: string): string {
   const stem = title

@@ -8,7 +8,7 @@ import type { Server } from "../server.ts";
 import { fromPage, rememberedPlace } from "./messages.ts";
 import type { FromPage, Place, ToPage } from "./messages.ts";
 import { previewPage } from "./page.ts";
-import { isSyntaxCode, nextPicture, nodesAt } from "./picture.ts";
+import { firstDrawn, isSyntaxCode, nextPicture, nodesAt } from "./picture.ts";
 
 const VIEW_TYPE = "archc.preview";
 const NOTHING = "Put the cursor into an architecture, a view or a scenario.";
@@ -129,11 +129,20 @@ export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer
     const number = (this.#serial += 1);
     let answer: Diagram | null = null;
     try {
-      answer = await this.#server.diagram(paramsOf(place));
+      answer = await this.#ask(place);
     } catch (error) {
       this.#server.output.warn(`archc/diagram: ${String(error)}`);
     }
     if (number === this.#serial) this.#show(answer, place);
+  }
+
+  /** Where nothing stands at the cursor and nothing is shown yet, what is first in the file is better than nothing. */
+  async #ask(place: Place): Promise<Diagram | null> {
+    const answer = await this.#server.diagram(paramsOf(place));
+    if (answer !== null || this.#last !== undefined) return answer;
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri, true));
+    const position = firstDrawn(document.getText());
+    return position === undefined ? null : this.#server.diagram(paramsOf({ uri: place.uri, position }));
   }
 
   #show(answer: Diagram | null, place: Place): void {

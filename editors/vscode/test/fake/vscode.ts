@@ -127,8 +127,8 @@ export function fakeVscode(settings: Record<string, unknown>) {
   const registered = new Map<string, (...parameters: unknown[]) => unknown>();
   let serializer: { deserializeWebviewPanel(panel: Panel, state: unknown): Promise<void> } | undefined;
   let provider: { provideTextDocumentContent(uri: Uri): Promise<string> } | undefined;
-  const state = { settings, diagnostics: [] as { code: unknown }[], answer: undefined as string | undefined };
-  const documentOf = (uri: Uri) => ({ uri, languageId: "arch" });
+  const state = { settings, diagnostics: [] as { code: unknown }[], answer: undefined as string | undefined, text: "" };
+  const documentOf = (uri: Uri) => ({ uri, languageId: "arch", getText: () => state.text });
   const window = more({
     activeTextEditor: undefined as unknown,
     visibleTextEditors: [] as unknown[],
