@@ -191,12 +191,12 @@ const declarations: Record<string, Rule> = {
       declaration("group", "entity.name.namespace.group", ["clause"]),
       declaration("kind", "entity.name.type.kind", ["clause"]),
       declaration("extend", "entity.name.namespace", ["clause"]),
-      declaration("view", "entity.name.label.view", ["clause"]),
-      declaration("scenario", "entity.name.label.scenario", ["clause"]),
-      declaration("environment", "entity.name.label.environment", ["environment-clause"]),
-      declaration("rule", "entity.name.label.rule", ["clause"]),
-      declaration("decision", "entity.name.label.decision", ["clause"]),
-      declaration("example", "entity.name.label.example", []),
+      declaration("view", "entity.name.function.view", ["clause"]),
+      declaration("scenario", "entity.name.function.scenario", ["clause"]),
+      declaration("environment", "entity.name.function.environment", ["environment-clause"]),
+      declaration("rule", "entity.name.function.rule", ["clause"]),
+      declaration("decision", "entity.name.function.decision", ["clause"]),
+      declaration("example", "entity.name.function.example", []),
       ...include("wire", "property-declaration", "meter", "limit", "pattern", "use", "steps", "note", "without"),
     ],
   },
@@ -207,7 +207,7 @@ const declarations: Record<string, Rule> = {
   /** `kind x is a, b` and `architecture x follows p`. */
   clause: clause(KIND),
   /** `environment x is production`. */
-  "environment-clause": clause(scope("entity.name.label.environment")),
+  "environment-clause": clause(scope("entity.name.function.environment")),
   title: {
     patterns: [
       { include: "#triple-string" },
@@ -456,7 +456,7 @@ const values: Record<string, Rule> = {
     endCaptures: { 1: scope("punctuation.definition.string.end") },
   },
   "foreign-string": { match: "['`“”„‘’«»][^'`“”„‘’«»\\n]*['`“”„‘’«»]", ...scope("invalid.illegal.quote") },
-  date: { match: "\\d{4}-\\d{2}-\\d{2}(?!\\d)", ...scope("constant.other.date") },
+  date: { match: "\\d{4}-\\d{2}-\\d{2}(?!\\d)", ...scope("constant.numeric.date") },
   /** `of` in `5_000/s of 1 KB`. */
   load: { match: `(?<=[\\w%])${BLANK}(of)(?=${BLANK}-?\\d)`, captures: { 1: scope("keyword.operator.of") } },
   number: {
