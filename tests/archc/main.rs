@@ -24,6 +24,7 @@ mod model;
 mod pattern;
 mod pipeline;
 mod prices;
+mod reparse;
 mod rules;
 mod scenario;
 mod select;
