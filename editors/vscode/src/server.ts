@@ -3,8 +3,9 @@
 import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import * as vscode from "vscode";
-import { LanguageClient, State } from "vscode-languageclient/node";
-import type { LanguageClientOptions } from "vscode-languageclient/node";
+import { State } from "vscode-languageclient/node";
+import type { LanguageClient, LanguageClientOptions } from "vscode-languageclient/node";
+import { Keeper, QuietClient } from "./client.ts";
 import { findExecutable } from "./executable.ts";
 import type { Machine } from "./executable.ts";
 import { BILL_REQUEST, DIAGRAM_REQUEST } from "./protocol.ts";
@@ -103,15 +104,17 @@ export class Server implements vscode.Disposable {
       return;
     }
     this.#say("starting …", vscode.LanguageStatusSeverity.Information, true);
-    const client = new LanguageClient("archc", "archc", { command, args: ["lsp"] }, this.#options());
+    const keeper = new Keeper(() => void this.#explainFailure(`\`${command} lsp\` crashed again and again.`));
+    const client = new QuietClient("archc", "archc", { command, args: ["lsp"] }, this.#options(keeper));
     this.#client = client;
     client.onDidChangeState(({ newState }) => this.#stateChanged(client, newState));
     try {
       await client.start();
+      keeper.hasStarted = true;
     } catch (error) {
       this.output.error(`${command} lsp: ${error instanceof Error ? error.message : String(error)}`);
       this.#say("not running", vscode.LanguageStatusSeverity.Error);
-      void this.#explainFailure(command);
+      void this.#explainFailure(`\`${command} lsp\` did not start. An old compiler may lack the language server.`);
     }
   }
 
@@ -126,10 +129,12 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  #options(): LanguageClientOptions {
+  #options(errorHandler: Keeper): LanguageClientOptions {
     return {
       documentSelector: SELECTOR,
       outputChannel: this.output,
+      errorHandler,
+      initializationFailedHandler: () => false,
       initializationOptions: () => serverSettings(configuration()),
       synchronize: { fileEvents: this.#watcher },
       middleware: {
@@ -194,14 +199,10 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  async #explainFailure(command: string): Promise<void> {
+  async #explainFailure(what: string): Promise<void> {
     const output = "Show Output";
     const retry = "Try Again";
-    const answer = await vscode.window.showErrorMessage(
-      `archc: \`${command} lsp\` did not start. An old compiler may lack the language server.`,
-      output,
-      retry,
-    );
+    const answer = await vscode.window.showErrorMessage(`archc: ${what}`, output, retry);
     if (answer === output) this.output.show();
     else if (answer === retry) await this.restart();
   }

@@ -131,10 +131,30 @@ test("a missing compiler is said in words, and commands do no harm", async (cont
   assert.deepEqual(panel?.posted[0], { type: "empty", text: "The language server is not running." });
 });
 
-test("a compiler that is no language server is said, too", async (context) => {
+test("a compiler that is no language server is said, once", async (context) => {
   const started = await start(context, { "archc.path": "/bin/false" });
+  started.state.answer = "Try Again";
   await until("it is said", () => started.seen.errors.length > 0);
-  assert.match(started.seen.errors.join("\n"), /did not start/);
+  started.state.answer = undefined;
+  await until("it is tried again", () => started.seen.errors.length > 1);
+  const message = "archc: `/bin/false lsp` did not start. An old compiler may lack the language server.";
+  assert.deepEqual(started.seen.errors, [message, message]);
+  assert.equal(started.seen.status.text, "archc: not running");
+});
+
+test("a server that crashes is started again, and given up after a while", async (context) => {
+  const started = await start(context);
+  await running(started);
+  const starts = () => started.log().filter(({ method }) => method === "initialized").length;
+  for (let crash = 1; crash <= 5; crash += 1) {
+    await until(`it runs for the ${crash}. time`, () => starts() === crash && started.seen.status.text.includes("9.8.7"));
+    started.moveTo(FILE, 13);
+    void Promise.resolve(started.run("archc.exportMermaid")).catch(() => undefined);
+    await until("it has crashed", () => started.seen.status.text.includes("not running"));
+  }
+  await until("it is said", () => started.seen.errors.length > 0);
+  assert.equal(started.seen.errors.length, 1);
+  assert.match(started.seen.errors[0] ?? "", /crashed again and again/);
 });
 
 test("a new path starts the new compiler", async (context) => {

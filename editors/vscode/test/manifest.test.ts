@@ -58,7 +58,7 @@ test("menus and keys run commands that there are", () => {
 
 test("each setting that is read is declared, with the same default, and no other", () => {
   const { properties } = contributes.configuration;
-  const read = { ...DEFAULTS, "trace.server": "off" };
+  const read = { ...DEFAULTS, "trace.server": "messages" };
   const declared = Object.fromEntries(Object.entries(properties).map(([name, { default: value }]) => [name.replace("archc.", ""), value]));
   assert.deepEqual(declared, read);
   for (const [name, { markdownDescription }] of Object.entries(properties)) assert.ok(markdownDescription.endsWith("."), name);

@@ -7,6 +7,7 @@ import type { Machine } from "../src/executable.ts";
 import { fromPage, rememberedPlace } from "../src/preview/messages.ts";
 import { fileStem, firstDrawn, isSyntaxCode, nextPicture, nodesAt } from "../src/preview/picture.ts";
 import type { Diagram, DiagramNode } from "../src/protocol.ts";
+import { Restarts } from "../src/restarts.ts";
 import { compilerSetting, serverSettings } from "../src/settings.ts";
 import { fit, pan, zoomTo } from "../src/webview/geometry.ts";
 import { nodeOf } from "../src/webview/nodes.ts";
@@ -70,6 +71,15 @@ test("on Windows, names get the extensions of programs", () => {
 test("a home or a folder with a dollar sign stands as it is", () => {
   assert.equal(expand("~/archc", machine([], { home: "/home/$&" })), "/home/$&/archc");
   assert.equal(expand("${workspaceFolder}/archc", machine([], { folder: "/w/$1" })), "/w/$1/archc");
+});
+
+test("a server that crashes now and then is started again, one that only crashes is not", () => {
+  const minute = 60_000;
+  const rarely = new Restarts();
+  for (let time = 0; time < 60; time += 1) assert.ok(rarely.mayRestart(time * minute));
+  const often = new Restarts();
+  assert.deepEqual([0, 1, 2, 3, 4, 5].map((time) => often.mayRestart(time)), [true, true, true, true, false, false]);
+  assert.ok(often.mayRestart(10 * minute));
 });
 
 // ---- What the preview shows -------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ function send(message) {
 
 const range = { start: { line: 2, character: 2 }, end: { line: 2, character: 20 } };
 
-/** Answers; line 9 of any file is in no architecture. */
+/** Answers; line 9 of any file is in no architecture, and line 13 is where the server crashes. */
 const requests = {
   initialize: () => ({ capabilities: { textDocumentSync: 1 }, serverInfo: { name: "archc", version: "9.8.7" } }),
   shutdown: () => null,
@@ -27,6 +27,7 @@ const requests = {
 
 function receive({ id, method, params }) {
   log({ method, params });
+  if (params?.position?.line === 13) process.exit(3);
   if (method === "exit") process.exit(0);
   if (method === "initialized") {
     send({ id: "ask", method: "workspace/configuration", params: { items: [{ section: "archc" }] } });
