@@ -14,10 +14,8 @@ type Run = (...parameters: unknown[]) => unknown;
 
 /** What each command does, by its name. */
 export function commands(server: Server, preview: Preview, bills: Bills): Record<string, Run> {
-  const placeHere = (uri: unknown, position: unknown): Place | undefined =>
-    placeFrom(uri, position) ?? activePlace() ?? preview.shown?.place;
   const withPlace = (run: (place: Place) => unknown): Run => (uri, position) => {
-    const place = cursorIn(uri, position) ?? placeHere(uri, position);
+    const place = placeFrom(uri, position) ?? activePlace() ?? preview.shown?.place;
     if (place !== undefined) return run(place);
     return void vscode.window.showInformationMessage("archc: open an `.arch` file first.");
   };
@@ -31,12 +29,6 @@ export function commands(server: Server, preview: Preview, bills: Bills): Record
     "archc.restartServer": () => server.restart(),
     "archc.showOutput": () => server.output.show(),
   };
-}
-
-/** A file from the explorer or from an editor's title comes without a position: the cursor in it is meant. */
-function cursorIn(uri: unknown, position: unknown): Place | undefined {
-  const place = activePlace();
-  return uri instanceof vscode.Uri && position === undefined && place?.uri === uri.toString() ? place : undefined;
 }
 
 /** Lenses carry plain data; the editor's own command wants its types. */

@@ -21,13 +21,22 @@ export function activePlace(): Place | undefined {
   return editor !== undefined && isArch(editor.document) ? placeOf(editor) : undefined;
 }
 
-/** A place from a command's arguments: a uri, as text or from the explorer, and a position. */
+/**
+ * The place that a command's arguments name. A lens gives a uri and a position; a menu gives the uri of a file and something
+ * of its own, and the cursor in that file is meant, or else its beginning. The menu of the preview names the preview itself.
+ */
 export function placeFrom(uri: unknown, position: unknown): Place | undefined {
-  const text = uri instanceof vscode.Uri ? uri.toString() : typeof uri === "string" ? asWritten(uri) : undefined;
-  if (text === undefined) return undefined;
-  const { line, character } = (position ?? {}) as Partial<Position>;
-  const start = { line: Number.isInteger(line) ? Number(line) : 0, character: Number.isInteger(character) ? Number(character) : 0 };
-  return { uri: text, position: start };
+  if (typeof uri === "string" && isPosition(position)) {
+    return { uri: asWritten(uri), position: { line: position.line, character: position.character } };
+  }
+  if (!(uri instanceof vscode.Uri) || uri.scheme === "webview-panel") return undefined;
+  const here = activePlace();
+  return here?.uri === uri.toString() ? here : { uri: uri.toString(), position: { line: 0, character: 0 } };
+}
+
+function isPosition(value: unknown): value is Position {
+  const { line, character } = (value ?? {}) as Partial<Position>;
+  return Number.isInteger(line) && Number.isInteger(character);
 }
 
 export function paramsOf({ uri, position }: Place): PlaceParams {

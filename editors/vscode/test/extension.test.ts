@@ -183,8 +183,8 @@ test("the preview shows what the cursor is on, follows it, and leads back", asyn
   panel.receive({ type: "reveal", id: "n_raw" });
   await until("the declaration is shown", () => started.seen.shown.length > 0);
   assert.deepEqual(started.seen.shown, [{ uri: FILE, line: 2 }]);
+  await until("it is marked", () => isDeep(panel.posted.at(-1), { type: "select", ids: ["n_raw"] }));
   started.moveTo(FILE, 2, 2);
-  assert.deepEqual(panel.posted.at(-1), { type: "select", ids: ["n_raw"] });
   // A click is no reason to show another picture: the place before it is what is asked for again.
   const asked = () => started.log().filter(({ method }) => method === "archc/diagram");
   const before = asked().length;
@@ -208,6 +208,21 @@ test("a broken text, or a cursor on nothing, keeps the picture", async (context)
 });
 
 const askedFor = (started: Started) => started.log().findLast(({ method }) => method === "archc/diagram")?.params?.position;
+
+test("menus mean the cursor of their file, and that of the preview means what it shows", async (context) => {
+  const started = await start(context);
+  await running(started);
+  started.moveTo(FILE, 4, 1);
+  started.run("archc.openPreviewToSide", Uri.parse(FILE), { groupId: 0 });
+  started.seen.panels[0]?.receive({ type: "ready" });
+  await until("the cursor's place is asked for", () => isDeep(askedFor(started), { line: 4, character: 1 }));
+  started.run("archc.openPreview", Uri.parse("file:///work/other.arch"), [Uri.parse("file:///work/other.arch")]);
+  await until("the file's beginning is asked for", () => isDeep(askedFor(started), { line: 0, character: 0 }));
+  started.module.window.activeTextEditor = undefined;
+  await started.run("archc.showBill", Uri.parse("webview-panel:/x"), { groupId: 1 });
+  const billed = started.log().findLast(({ method }) => method === "archc/bill")?.params;
+  assert.deepEqual(billed, { textDocument: { uri: "file:///work/other.arch" }, position: { line: 0, character: 0 } });
+});
 
 test("a preview of a file whose cursor is on nothing shows what is first in it", async (context) => {
   const started = await start(context);

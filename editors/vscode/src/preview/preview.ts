@@ -26,6 +26,8 @@ export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer
   #place: Place | undefined;
   /** Where a click on the picture has put the cursor, which is no reason to show another one. */
   #revealed: Place | undefined;
+  /** Whether it is being put there: the editor tells of its old cursor, too, when it comes to the front. */
+  #isRevealing = false;
   #last: Diagram | undefined;
   #serial = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -105,7 +107,7 @@ export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer
   }
 
   #follow(editor: vscode.TextEditor | undefined): void {
-    if (this.#panel === undefined || editor === undefined || !isArch(editor.document)) return;
+    if (this.#panel === undefined || this.#isRevealing || editor === undefined || !isArch(editor.document)) return;
     const place = placeOf(editor);
     if (this.#revealed !== undefined && isSame(place, this.#revealed)) {
       this.#select(place);
@@ -184,12 +186,18 @@ export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer
     const { line, character } = range.start;
     this.#revealed = { uri, position: { line, character } };
     const start = new vscode.Position(line, character);
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
-    const editor = await vscode.window.showTextDocument(document, {
-      viewColumn: this.#columnFor(uri),
-      selection: new vscode.Range(start, start),
-    });
-    editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    this.#isRevealing = true;
+    try {
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+      const editor = await vscode.window.showTextDocument(document, {
+        viewColumn: this.#columnFor(uri),
+        selection: new vscode.Range(start, start),
+      });
+      editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    } finally {
+      this.#isRevealing = false;
+    }
+    this.#select(this.#revealed);
   }
 
   /** Where a file is shown already, else beside the picture, not over it. */

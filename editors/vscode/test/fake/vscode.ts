@@ -149,6 +149,8 @@ export function fakeVscode(settings: Record<string, unknown>) {
     showSaveDialog: ({ defaultUri }: { defaultUri: Uri }) => Promise.resolve(defaultUri),
     showTextDocument: (target: { uri?: Uri } & Uri, { selection }: { selection?: Range } = {}) => {
       seen.shown.push({ uri: String(target.uri ?? target), line: selection?.start.line ?? 0 });
+      // An editor that comes to the front tells of the cursor that it had.
+      events.activeEditor.fire(window.activeTextEditor);
       return Promise.resolve(more({ selection }));
     },
   });
