@@ -41,7 +41,6 @@ export class Server implements vscode.Disposable {
   readonly #started = new vscode.EventEmitter<void>();
   /** The server is there, and so are its answers. */
   readonly onDidStart = this.#started.event;
-  readonly #watcher = vscode.workspace.createFileSystemWatcher("**/{*.arch,archc.toml}");
   readonly #listener: vscode.Disposable;
   #client: LanguageClient | undefined;
   /** Starts and stops happen one after the other. */
@@ -69,7 +68,6 @@ export class Server implements vscode.Disposable {
 
   dispose(): void {
     this.#listener.dispose();
-    this.#watcher.dispose();
     this.#status.dispose();
     this.#started.dispose();
     this.output.dispose();
@@ -136,7 +134,6 @@ export class Server implements vscode.Disposable {
       errorHandler,
       initializationFailedHandler: () => false,
       initializationOptions: () => serverSettings(configuration()),
-      synchronize: { fileEvents: this.#watcher },
       middleware: {
         workspace: {
           // Asked for its section, the server gets the shape that it got at the beginning.
