@@ -21,9 +21,9 @@ syntax match archKeyword "\<\%(meter\|limit\)\ze\s\+\""
 syntax match archKeyword "\<wire\ze\s\+[[:alpha:]_*]"
 syntax match archKeyword "\<meta\ze\s*{"
 syntax match archStatement "\<\%(via\|as\|is\|follows\|without\|note\)\ze\s\+[[:alpha:]_]"
-syntax match archStatement "\<\%(alt\|opt\|loop\|par\|else\|and\)\ze\s*["{]"
+syntax match archStatement "\<\%(alt\|opt\|loop\|par\|else\|and\)\ze\s*[\"{]"
 syntax match archStatement "\s\zs\%(only\|never\|retired\|soft\|hard\)\ze\s*\%({\|//\|$\)"
-syntax match archStatement "\s\zsthrough\ze\s\+[[:alpha:]_]"
+syntax match archStatement "\s\zs\%(through\)\ze\s\+[[:alpha:]_]"
 
 " Arrows, with the name after them, which may look like a keyword.
 syntax match archArrow "->\|=>\|\~>\|<-" nextgroup=archName skipwhite
@@ -40,7 +40,7 @@ syntax region archString start=+"+ skip=+\\.+ end=+"\|$+ contains=archEscape
 syntax region archString start=+"""+ end=+"""+
 
 syntax match archComment "//.*" contains=archTodo,@Spell
-syntax match archDoc "\%(///\ze\%([^/]\|$\)\|//!\).*" contains=archCode,archLink,archTodo,@Spell
+syntax match archDoc "\%(///\%([^/]\|$\)\@=\|//!\).*" contains=archCode,archLink,archTodo,@Spell
 syntax match archComment "////.*" contains=@Spell
 syntax match archCode "`[^`]\+`" contained
 syntax match archLink "\[`\?[[:alpha:]_][[:alnum:]_.-]*`\?\]" contained

@@ -98,10 +98,18 @@ test("snippets leave no place unfilled, and say what they are for", () => {
   }
 });
 
+const KEYWORDS = "architecture service external person group view scenario environment pattern use rule example decision kind extend";
+const PARTS = "property meter limit wire alt opt loop par note without meta via";
+
+test("Vim colours the same keywords", () => {
+  const syntax = readFileSync(join(repository, "editors/nvim/syntax/arch.vim"), "utf8");
+  for (const word of `${KEYWORDS} ${PARTS} else and as is follows only never retired through soft hard`.split(" ")) {
+    assert.match(syntax, new RegExp(`syntax match arch(Keyword|Statement) .*(?<![a-z])${word}(?![a-z])`), word);
+  }
+});
+
 test("each declaration has a snippet, and no prefix two", () => {
   const prefixes = snippets.flatMap(([, { prefix }]) => prefix);
   assert.equal(new Set(prefixes).size, prefixes.length);
-  const keywords = "architecture service external person group view scenario environment pattern use rule example decision kind extend";
-  const parts = "property meter limit wire alt opt loop par note without meta via -> => ~>";
-  for (const word of `${keywords} ${parts}`.split(" ")) assert.ok(prefixes.includes(word), word);
+  for (const word of `${KEYWORDS} ${PARTS} -> => ~>`.split(" ")) assert.ok(prefixes.includes(word), word);
 });
