@@ -6,6 +6,7 @@ mod formatting;
 pub use formatting::formatting;
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -30,7 +31,7 @@ pub struct Snapshot {
     pub analysis: Analysis,
     /// The day that decides what has expired.
     pub today: Date,
-    loads: OnceCell<Loads>,
+    loads: OnceCell<Arc<Loads>>,
     bill: OnceCell<Bill>,
 }
 
@@ -38,12 +39,12 @@ impl Snapshot {
     /// Parses and analyses a workspace.
     pub fn new(workspace: Workspace, today: Date) -> Snapshot {
         let parses = Parses::of(&workspace);
-        Snapshot::of(workspace, parses, today)
+        Snapshot::of(workspace, parses, today, None)
     }
 
-    /// Analyses a workspace whose files have been parsed.
-    pub fn of(workspace: Workspace, parses: Parses, today: Date) -> Snapshot {
-        let analysis = analysis::analyse_parses(&workspace, &parses, today);
+    /// Analyses a workspace whose files have been parsed, given what was known of it before.
+    pub fn of(workspace: Workspace, parses: Parses, today: Date, earlier: Option<&Analysis>) -> Snapshot {
+        let analysis = analysis::analyse_parses(&workspace, &parses, today, earlier);
         Snapshot { workspace, parses, analysis, today, loads: OnceCell::new(), bill: OnceCell::new() }
     }
 
@@ -70,7 +71,8 @@ impl Snapshot {
 
     /// What moves where.
     pub fn loads(&self) -> &Loads {
-        self.loads.get_or_init(|| load::load(self.model(), Amount::ONE))
+        let known = || self.analysis.loads().cloned();
+        self.loads.get_or_init(|| known().unwrap_or_else(|| Arc::new(load::load(self.model(), Amount::ONE))))
     }
 
     /// What everything costs.
