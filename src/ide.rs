@@ -1,11 +1,16 @@
 //! What an editor asks of a workspace, one feature a file: offsets and plain data in, plain data out. Nobody here knows a
 //! protocol.
 
+mod declared;
 mod formatting;
 pub mod names;
+mod navigation;
+mod rename;
 
 pub use formatting::formatting;
 pub use names::{Definition, DefinitionId, Meaning, Names, Occurrence, Role};
+pub use navigation::{Leads, Target, allowed_rule, definition, references, type_definition};
+pub use rename::{Refusal, Renamable, prepare_rename, rename};
 
 use std::cell::OnceCell;
 

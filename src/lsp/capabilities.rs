@@ -12,7 +12,13 @@ pub(super) fn result(client: &Client) -> Value {
             "positionEncoding": client.encoding.kind(),
             "textDocumentSync": { "openClose": true, "change": 2, "save": true },
             "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+            "declarationProvider": true,
+            "definitionProvider": true,
             "documentFormattingProvider": true,
+            "documentHighlightProvider": true,
+            "referencesProvider": true,
+            "renameProvider": { "prepareProvider": true },
+            "typeDefinitionProvider": true,
         },
     })
 }

@@ -1,3 +1,6 @@
 //! One feature a file: a question of the protocol for [`ide`](crate::ide), and its answer back.
 
+pub(super) mod definition;
 pub(super) mod formatting;
+pub(super) mod references;
+pub(super) mod rename;
