@@ -1,13 +1,17 @@
 //! What an editor asks of a workspace, one feature a file: offsets and plain data in, plain data out. Nobody here knows a
 //! protocol.
 
+mod calls;
 mod declared;
 mod formatting;
+mod links;
 pub mod names;
 mod navigation;
 mod rename;
 
+pub use calls::{Connections, Neighbour, element_of, elements_at, incoming, neighbour, outgoing};
 pub use formatting::formatting;
+pub use links::{DocumentLink, LinkTarget, document_links};
 pub use names::{Definition, DefinitionId, Meaning, Names, Occurrence, Role};
 pub use navigation::{Leads, Target, allowed_rule, definition, references, type_definition};
 pub use rename::{Refusal, Renamable, prepare_rename, rename};

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::features::{definition, formatting, references, rename};
+use super::features::{calls, definition, formatting, links, references, rename};
 use super::session::Session;
 
 /// What is sent back: a result, or the code of an error and what is wrong in words.
@@ -18,11 +18,15 @@ pub(super) type Answer = Result<Value, (i32, String)>;
 /// Answers a request.
 pub(super) fn answer(session: &mut Session, method: &str, params: Value) -> Answer {
     match method {
+        "callHierarchy/incomingCalls" => reply(params, |params| calls::incoming(session, &params)),
+        "callHierarchy/outgoingCalls" => reply(params, |params| calls::outgoing(session, &params)),
         "textDocument/declaration" | "textDocument/definition" => {
             reply(params, |params| definition::definition(session, &params))
         }
         "textDocument/documentHighlight" => reply(params, |params| references::highlights(session, &params)),
+        "textDocument/documentLink" => reply(params, |params| links::document(session, &params)),
         "textDocument/formatting" => reply(params, |params| formatting::document(session, &params)),
+        "textDocument/prepareCallHierarchy" => reply(params, |params| calls::prepare(session, &params)),
         "textDocument/prepareRename" => reply_or_refuse(params, |params| rename::prepare(session, &params)),
         "textDocument/references" => reply(params, |params| references::references(session, &params)),
         "textDocument/rename" => reply_or_refuse(params, |params| rename::rename(session, &params)),
