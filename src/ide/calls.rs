@@ -42,7 +42,11 @@ pub fn elements_at(snapshot: &Snapshot, file: FileId, offset: usize) -> Vec<Neig
 /// The element of a path of the workspace.
 pub fn element_of(snapshot: &Snapshot, path: &str) -> Option<ElementId> {
     let model = snapshot.model();
-    model.elements.iter().map(|it| it.id).find(|id| path.ends_with(model.element(*id).name.as_str()) && model.full_path(*id) == path)
+    model
+        .elements
+        .iter()
+        .map(|it| it.id)
+        .find(|id| path.ends_with(model.element(*id).name.as_str()) && model.full_path(*id) == path)
 }
 
 /// What leads to an element.

@@ -48,12 +48,14 @@ fn there_and_back(before: &Snapshot, span: Span, name: &str) {
     let place = before.workspace.sources.line_column(span);
     let path = before.workspace.sources.file(span.file).path();
     let context = format!("`{name}` in {path}, line {}", place.line);
-    let edits = ide::rename(before, span.file, span.start as usize, FRESH).unwrap_or_else(|why| panic!("{context}: {why}"));
+    let edits =
+        ide::rename(before, span.file, span.start as usize, FRESH).unwrap_or_else(|why| panic!("{context}: {why}"));
     assert!(!edits.is_empty(), "{context}");
     let after = applied(before, &edits);
     assert_eq!(codes(&after), codes(before), "{context}");
     let declared = after.names().definitions().find(|(_, it)| it.name == FRESH).unwrap().1.span;
-    let back = ide::rename(&after, declared.file, declared.start as usize, name).unwrap_or_else(|why| panic!("{context}, back: {why}"));
+    let back = ide::rename(&after, declared.file, declared.start as usize, name)
+        .unwrap_or_else(|why| panic!("{context}, back: {why}"));
     for (file, text) in texts(&after, &back) {
         assert_eq!(text, before.text(file), "{context}, back");
     }

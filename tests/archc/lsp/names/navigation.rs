@@ -43,11 +43,14 @@ fn what_ships_is_opened_from_a_read_only_file() {
     let wire = text.find("aws.s3 -> ").or_else(|| text.find("-> aws.s3")).unwrap();
     let at = text[wire..].find("aws.s3").unwrap() + wire;
     let position = crate::lsp::client::position(&text, at);
-    let found = client.request("textDocument/definition", json!({ "textDocument": { "uri": uri }, "position": position }));
+    let found =
+        client.request("textDocument/definition", json!({ "textDocument": { "uri": uri }, "position": position }));
     assert_eq!(client.path(found[0]["targetUri"].as_str().unwrap()), "cache:/catalog/aws/s3.arch");
-    let all = json!({ "textDocument": { "uri": uri }, "position": position, "context": { "includeDeclaration": true } });
+    let all =
+        json!({ "textDocument": { "uri": uri }, "position": position, "context": { "includeDeclaration": true } });
     let all = client.request("textDocument/references", all);
-    let paths: Vec<String> = all.as_array().unwrap().iter().map(|it| client.path(it["uri"].as_str().unwrap())).collect();
+    let paths: Vec<String> =
+        all.as_array().unwrap().iter().map(|it| client.path(it["uri"].as_str().unwrap())).collect();
     assert!(paths.contains(&"main.arch".to_owned()) && paths.contains(&"cache:/catalog/aws/s3.arch".to_owned()));
     client.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
     client.settle();
@@ -69,7 +72,10 @@ fn a_file_that_somebody_changed_is_written_anew() {
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("s3.arch"), "kind other").unwrap();
     client.ask_at("textDocument/definition", &cursor);
-    assert_eq!(fs::read_to_string(folder.join("s3.arch")).unwrap(), include_str!("../../../../src/catalog/aws/s3.arch"));
+    assert_eq!(
+        fs::read_to_string(folder.join("s3.arch")).unwrap(),
+        include_str!("../../../../src/catalog/aws/s3.arch")
+    );
 }
 
 #[test]
@@ -113,7 +119,9 @@ fn a_client_without_links_and_versions_gets_locations_and_changes() {
 
 #[test]
 fn edits_tell_the_version_of_what_is_open() {
-    let (mut client, cursor) = opened("//- a.arch\narchitecture a {\n  external $0web\n}\n//- b.arch\nextend a {\n  service x: aws.s3\n  web -> x via aws.appflow\n}\n");
+    let (mut client, cursor) = opened(
+        "//- a.arch\narchitecture a {\n  external $0web\n}\n//- b.arch\nextend a {\n  service x: aws.s3\n  web -> x via aws.appflow\n}\n",
+    );
     let mut params = client.at(&cursor);
     params["newName"] = json!("site");
     let edit = client.request("textDocument/rename", params);
@@ -175,7 +183,12 @@ fn neighbours(at: &str) -> String {
     for item in items.as_array().into_iter().flatten() {
         let shown = |client: &Client, it: &Value| {
             let path = client.path(it["uri"].as_str().unwrap());
-            format!("{} ({}) {path} {}", it["name"].as_str().unwrap(), it["detail"].as_str().unwrap(), range(&it["selectionRange"]))
+            format!(
+                "{} ({}) {path} {}",
+                it["name"].as_str().unwrap(),
+                it["detail"].as_str().unwrap(),
+                range(&it["selectionRange"])
+            )
         };
         writeln!(told, "{}", shown(&client, item)).unwrap();
         for (method, end, sign) in [("incomingCalls", "from", "<-"), ("outgoingCalls", "to", "->")] {
@@ -240,7 +253,8 @@ architecture a {
         writeln!(told, "{path}").unwrap();
         for link in links.as_array().unwrap() {
             let line = usize::try_from(link["range"]["start"]["line"].as_u64().unwrap()).unwrap();
-            let columns = ["start", "end"].map(|end| usize::try_from(link["range"][end]["character"].as_u64().unwrap()).unwrap());
+            let columns =
+                ["start", "end"].map(|end| usize::try_from(link["range"][end]["character"].as_u64().unwrap()).unwrap());
             let named = &text.lines().nth(line).unwrap()[columns[0]..columns[1]];
             let target = client.path(link["target"].as_str().unwrap());
             writeln!(told, "  {} `{named}` -> {target}", range(&link["range"])).unwrap();
