@@ -135,7 +135,9 @@ impl<'b> Binder<'b> {
                 0 | 1 => Role::Reference,
                 _ => Role::Ambiguous,
             };
-            definitions.into_iter().for_each(|definition| self.push(span, definition, role));
+            for definition in definitions {
+                self.push(span, definition, role);
+            }
         }
         is_whole
     }

@@ -206,9 +206,12 @@ fn apply(snapshot: &Snapshot, change: &Change, places: &Places<'_>) -> Snapshot 
         workspace.config.rules.remove(&of(&change.old));
         workspace.config.rules.insert(of(&change.new), level);
     }
-    let parse = |(file, known): (&FileId, &Arc<syntax::Parse>)| match places.edits.contains_key(file) {
-        true => Arc::new(syntax::parse(*file, workspace.sources.file(*file).text())),
-        false => Arc::clone(known),
+    let parse = |(file, known): (&FileId, &Arc<syntax::Parse>)| {
+        if places.edits.contains_key(file) {
+            Arc::new(syntax::parse(*file, workspace.sources.file(*file).text()))
+        } else {
+            Arc::clone(known)
+        }
     };
     let written = workspace.files.iter().zip(&snapshot.parses.written).map(parse).collect();
     let parses = Parses { shipped: snapshot.parses.shipped.clone(), written };
