@@ -101,6 +101,8 @@ impl Links<'_> {
             let span = place(link.target_range.clone());
             match &link.target {
                 Target::Element(_) => {}
+                // Without a scheme, it leads from a page on the web only.
+                Target::Web(address) if address.starts_with("//") => {}
                 Target::Web(address) => self.found.push(DocumentLink { span, to: LinkTarget::Web(address.clone()) }),
                 Target::File { path, heading } => self.file(span, path, heading.as_deref()),
                 Target::Heading(slug) => {

@@ -61,6 +61,8 @@ struct Change {
     new: String,
     /// Where the name is declared now.
     declared: Vec<Span>,
+    /// Whether it is in no model.
+    is_lost: bool,
     /// Sorted, and without overlap.
     edits: Vec<Edit>,
     /// The uses of patterns that are touched, by the places where they declare the names of their instances.
@@ -75,6 +77,7 @@ impl Change {
         let old = definition.name.to_string();
         let mut change = Change {
             declared: definitions.iter().map(|id| names.definition(*id).span).collect(),
+            is_lost: definition.meaning == Meaning::Lost,
             new: new.to_owned(),
             edits: Vec::new(),
             usages: BTreeMap::new(),
@@ -141,7 +144,6 @@ fn refuse(snapshot: &Snapshot, occurrence: Occurrence, definition: &Definition) 
     }
     match definition.meaning {
         Meaning::Record => Err(format!("a decision record is called like its file: rename `{}`", source.path())),
-        Meaning::Lost => Err(format!("`{name}` means nothing as it is declared: mend that first")),
         _ => Ok(()),
     }
 }

@@ -1,7 +1,6 @@
 //! Tries a rename on a copy of the workspace: every name has to mean what it meant, and nothing may be wrong that was not.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::mem::discriminant;
 use std::sync::Arc;
 
 use super::{Change, Refusal};
@@ -18,24 +17,28 @@ pub(super) fn verify(snapshot: &Snapshot, change: &Change) -> Result<(), Refusal
     let places = Places::new(&change.edits);
     let after = apply(snapshot, change, &places);
     let refusal = |why: String| format!("`{}` cannot be called `{}`: {why}", change.old, change.new);
-    if let Some(finding) = new_finding(snapshot, &after, &places) {
+    // What has meant nothing, since its name was taken, means something under another one, and shows what is wrong in it.
+    let mended: Vec<Span> = change.declared.iter().filter(|_| change.is_lost).map(|it| places.after(*it)).collect();
+    let counts = |span: Span| mended.is_empty() || mended.contains(&span);
+    if let Some(finding) = new_finding(snapshot, &after, &places, counts) {
         return Err(refusal(finding));
     }
     let before = meanings(snapshot.names(), |span, is_declared| change.place(span, is_declared, &places));
     let now = meanings(after.names(), |span, _| span);
     let known: BTreeSet<Span> = before.keys().copied().collect();
     for (span, meaning) in &before {
-        if now.get(span) != Some(meaning) {
+        if now.get(span) != Some(meaning) && !mended.contains(span) {
             return Err(refusal(another_meaning(&after, *span)));
         }
     }
     // What meant nothing may mean something now; what was no name may not become one.
     let findings: Vec<Span> = snapshot.analysis.diagnostics.iter().map(|it| it.primary.span.written()).collect();
     let was_wrong = |span: &Span| {
-        findings.iter().any(|finding| {
-            let finding = places.after(*finding);
-            finding.file == span.file && finding.start <= span.start && span.end <= finding.end
-        })
+        change.is_lost
+            || findings.iter().any(|finding| {
+                let finding = places.after(*finding);
+                finding.file == span.file && finding.start <= span.start && span.end <= finding.end
+            })
     };
     match now.keys().find(|span| !known.contains(span) && !was_wrong(span)) {
         Some(span) => Err(refusal(another_meaning(&after, *span))),
@@ -45,7 +48,12 @@ pub(super) fn verify(snapshot: &Snapshot, change: &Change) -> Result<(), Refusal
 
 /// What cannot be now and could be before, in words. What is only worth a warning may have been hidden by a mistake that the
 /// rename mends.
-fn new_finding(before: &Snapshot, after: &Snapshot, places: &Places<'_>) -> Option<String> {
+fn new_finding(
+    before: &Snapshot,
+    after: &Snapshot,
+    places: &Places<'_>,
+    counts: impl Fn(Span) -> bool,
+) -> Option<String> {
     // The code of a rule of the team's own has its name, which may be what has changed.
     let family =
         |code: &str| if code.starts_with(policy::PREFIX) { policy::PREFIX.to_owned() } else { code.to_owned() };
@@ -53,7 +61,8 @@ fn new_finding(before: &Snapshot, after: &Snapshot, places: &Places<'_>) -> Opti
     let known: BTreeSet<(Span, String)> =
         known.map(|it| (places.after(it.primary.span.written()), family(&it.code))).collect();
     let is_new = |it: &&Diagnostic| {
-        it.severity == Severity::Error && !known.contains(&(it.primary.span.written(), family(&it.code)))
+        let span = it.primary.span.written();
+        it.severity == Severity::Error && counts(span) && !known.contains(&(span, family(&it.code)))
     };
     let new = after.analysis.diagnostics.iter().find(is_new)?;
     let at = after.workspace.sources.line_column(new.primary.span);
@@ -69,10 +78,10 @@ fn another_meaning(after: &Snapshot, span: Span) -> String {
 
 /// What each place means: where that is declared, what sort of thing it is, and what the place does with it. Places are told
 /// by a function that knows where they are to be found.
-fn meanings(names: &Names, place: impl Fn(Span, bool) -> Span) -> BTreeMap<Span, BTreeSet<(Span, Role, MeaningSort)>> {
-    let mut found: BTreeMap<Span, BTreeSet<(Span, Role, MeaningSort)>> = BTreeMap::new();
+fn meanings(names: &Names, place: impl Fn(Span, bool) -> Span) -> BTreeMap<Span, BTreeSet<(Span, Role, u8)>> {
+    let mut found: BTreeMap<Span, BTreeSet<(Span, Role, u8)>> = BTreeMap::new();
     for (id, definition) in names.definitions() {
-        let sort = MeaningSort::of(definition.meaning);
+        let sort = sort_of(definition.meaning);
         for Occurrence { span, role, .. } in names.occurrences(id) {
             let is_declared = matches!(role, Role::Declaration | Role::Implied);
             // Whether a use has an `as` makes no difference to what it declares.
@@ -86,27 +95,24 @@ fn meanings(names: &Names, place: impl Fn(Span, bool) -> Span) -> BTreeMap<Span,
     found
 }
 
-/// Which sort of thing something is. What an id or a position says of it may differ in another model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct MeaningSort(u8);
-
-impl MeaningSort {
-    fn of(meaning: Meaning) -> MeaningSort {
-        let all = [Meaning::Pattern, Meaning::Lost, Meaning::Record];
-        let known = all.iter().position(|it| discriminant(it) == discriminant(&meaning));
-        let number = match meaning {
-            Meaning::Parameter(is_element) => 10 + usize::from(is_element),
-            Meaning::View(_) => 20,
-            Meaning::Scenario(_) => 21,
-            Meaning::Rule(_) => 22,
-            Meaning::Decision(_) => 23,
-            Meaning::Environment(_) => 24,
-            Meaning::Architecture(_) => 25,
-            Meaning::Kind(_) => 26,
-            Meaning::Property(_) => 27,
-            _ => known.unwrap_or(3),
-        };
-        MeaningSort(u8::try_from(number).unwrap_or(u8::MAX))
+/// Which sort of thing something is. What an id or a position says of it may differ in another model, and so may in which
+/// model an element is.
+fn sort_of(meaning: Meaning) -> u8 {
+    match meaning {
+        Meaning::Architecture(_) => 0,
+        Meaning::Element(_) | Meaning::Template(_) | Meaning::Example(_) => 1,
+        Meaning::Kind(_) => 2,
+        Meaning::Property(_) => 3,
+        Meaning::Pattern => 4,
+        Meaning::Parameter(false) => 5,
+        Meaning::Parameter(true) => 6,
+        Meaning::View(_) => 7,
+        Meaning::Scenario(_) => 8,
+        Meaning::Rule(_) => 9,
+        Meaning::Decision(_) => 10,
+        Meaning::Record => 11,
+        Meaning::Environment(_) => 12,
+        Meaning::Lost => 13,
     }
 }
 

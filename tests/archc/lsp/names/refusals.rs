@@ -57,6 +57,12 @@ const REFUSED: &[(&str, &str)] = &[
     ("architecture a {\n  external web\n  web -> $0nowhere\n}\n", "mine"),
     ("architecture a {\n  external web\n  service $0web: aws.s3\n}\n", "mine"),
     ("$0architecture a {\n}\n", "mine"),
+    // A name that is taken is given up.
+    (
+        "architecture a {\n  external web\n}\narchitecture $0a {\n  external web\n  service x: aws.lambda\n  web -> x\n}\n",
+        "mine",
+    ),
+    ("architecture a {\n  external web\n  view v { show = * }\n  view $0v { show = * }\n}\n", "mine"),
 ];
 
 #[test]
