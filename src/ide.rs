@@ -1,9 +1,20 @@
 //! What an editor asks of a workspace, one feature a file: offsets and plain data in, plain data out. Nobody here knows a
 //! protocol.
 
+mod calls;
+mod declared;
 mod formatting;
+mod links;
+pub mod names;
+mod navigation;
+mod rename;
 
+pub use calls::{Connections, Neighbour, element_of, elements_at, incoming, neighbour, outgoing};
 pub use formatting::formatting;
+pub use links::{DocumentLink, LinkTarget, document_links};
+pub use names::{Definition, DefinitionId, Meaning, Names, Occurrence, Role};
+pub use navigation::{Leads, Target, allowed_rule, definition, references, type_definition};
+pub use rename::{Refusal, Renamable, prepare_rename, rename};
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -31,8 +42,10 @@ pub struct Snapshot {
     pub analysis: Analysis,
     /// The day that decides what has expired.
     pub today: Date,
-    loads: OnceCell<Arc<Loads>>,
+    all_names: OnceCell<Names>,
     bill: OnceCell<Bill>,
+    loads: OnceCell<Arc<Loads>>,
+    names: OnceCell<Names>,
 }
 
 impl Snapshot {
@@ -45,7 +58,16 @@ impl Snapshot {
     /// Analyses a workspace whose files have been parsed, given what was known of it before.
     pub fn of(workspace: Workspace, parses: Parses, today: Date, earlier: Option<&Analysis>) -> Snapshot {
         let analysis = analysis::analyse_parses(&workspace, &parses, today, earlier);
-        Snapshot { workspace, parses, analysis, today, loads: OnceCell::new(), bill: OnceCell::new() }
+        Snapshot {
+            workspace,
+            parses,
+            analysis,
+            today,
+            all_names: OnceCell::new(),
+            bill: OnceCell::new(),
+            loads: OnceCell::new(),
+            names: OnceCell::new(),
+        }
     }
 
     /// What the files mean.

@@ -12,7 +12,15 @@ pub(super) fn result(client: &Client) -> Value {
             "positionEncoding": client.encoding.kind(),
             "textDocumentSync": { "openClose": true, "change": 2, "save": true },
             "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+            "callHierarchyProvider": true,
+            "declarationProvider": true,
+            "definitionProvider": true,
             "documentFormattingProvider": true,
+            "documentHighlightProvider": true,
+            "documentLinkProvider": {},
+            "referencesProvider": true,
+            "renameProvider": { "prepareProvider": true },
+            "typeDefinitionProvider": true,
         },
     })
 }
