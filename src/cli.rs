@@ -17,6 +17,8 @@ mod input;
 mod kinds;
 mod load;
 mod mdbook;
+mod model;
+mod model_file;
 mod output;
 mod patterns;
 mod prices;
@@ -66,6 +68,7 @@ enum Command {
     Diagram(diagram::Diagram),
     Load(load::Load),
     Query(query::Query),
+    Model(model::Model),
     Prices(prices::Prices),
     Fmt(fmt::Fmt),
     Explain(explain::Explain),
@@ -123,6 +126,7 @@ impl Command {
             Command::Diagram(command) => command.run(terminal),
             Command::Load(command) => command.run(terminal),
             Command::Query(command) => command.run(terminal),
+            Command::Model(command) => command.run(terminal),
             Command::Prices(command) => command.run(terminal),
             Command::Fmt(command) => command.run(terminal),
             Command::Explain(command) => command.run(),

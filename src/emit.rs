@@ -2,6 +2,7 @@
 
 pub mod bill;
 pub mod bom;
+pub mod document;
 pub mod excerpt;
 pub mod load;
 pub mod markdown;

@@ -1,5 +1,6 @@
 //! Findings, as people and as programs read them.
 
+mod data;
 mod excerpt;
 mod fingerprint;
 pub mod github;
