@@ -35,7 +35,7 @@ impl Architecture {
 }
 
 /// What an element is to those who drew it.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Variety {
     /// Run by us.
@@ -142,7 +142,7 @@ pub struct Cost {
 }
 
 /// What moves along an edge.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Arrow {
     /// Data moves.
     #[serde(rename = "->")]
