@@ -4,6 +4,7 @@ mod baseline;
 mod bom;
 mod build;
 mod check;
+mod compare;
 mod completions;
 mod diagram;
 mod diff;
@@ -69,6 +70,7 @@ enum Command {
     Load(load::Load),
     Query(query::Query),
     Model(model::Model),
+    Diff(compare::Diff),
     Prices(prices::Prices),
     Fmt(fmt::Fmt),
     Explain(explain::Explain),
@@ -127,6 +129,7 @@ impl Command {
             Command::Load(command) => command.run(terminal),
             Command::Query(command) => command.run(terminal),
             Command::Model(command) => command.run(terminal),
+            Command::Diff(command) => command.run(terminal),
             Command::Prices(command) => command.run(terminal),
             Command::Fmt(command) => command.run(terminal),
             Command::Explain(command) => command.run(),

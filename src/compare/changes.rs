@@ -85,7 +85,7 @@ pub struct EdgeChange {
 
 pub(super) fn systems(old: &Document, new: &Document, matching: &Matching<'_>) -> Vec<SystemChange> {
     let before: BTreeMap<&str, &Architecture> =
-        old.architectures.iter().filter_map(|it| Some((matching.architecture(&it.name)?, it))).collect();
+        old.architectures.iter().filter_map(|it| Some((matching.architecture_after(&it.name)?, it))).collect();
     let one = |change: Change, it: &Architecture| SystemChange {
         change,
         name: it.name.clone(),
@@ -106,7 +106,7 @@ pub(super) fn systems(old: &Document, new: &Document, matching: &Matching<'_>) -
         let differs = renamed_from.is_some() || !fields.is_empty();
         differs.then(|| SystemChange { renamed_from, fields, ..one(Change::Changed, it) })
     });
-    let gone = old.architectures.iter().filter(|it| matching.architecture(&it.name).is_none());
+    let gone = old.architectures.iter().filter(|it| matching.architecture_after(&it.name).is_none());
     present.chain(gone.map(|it| one(Change::Removed, it))).collect()
 }
 
@@ -146,7 +146,7 @@ fn home(element: &Element) -> &str {
 
 fn stands_in_the_same(was: &Element, it: &Element, matching: &Matching<'_>) -> bool {
     match (&was.group, &it.group) {
-        (None, None) => matching.architecture(&was.architecture) == Some(&it.architecture),
+        (None, None) => matching.architecture_after(&was.architecture) == Some(&it.architecture),
         (Some(before), Some(after)) => match matching.path_after(before) {
             Some(group) => group == after,
             // The group is gone. One of the same path that is none of it cannot be told apart.

@@ -57,7 +57,7 @@ pub struct DeclarationChange {
 type Declared = BTreeMap<(Sort, Option<String>, String), BTreeMap<String, String>>;
 
 pub(super) fn declarations(old: &Document, new: &Document, matching: &Matching<'_>) -> Vec<DeclarationChange> {
-    let is_kept = |name: &str| matching.architecture(name).unwrap_or(name).to_owned();
+    let is_kept = |name: &str| matching.architecture_after(name).unwrap_or(name).to_owned();
     // What only says where an element went says nothing new of a scenario or a decision.
     let path = |path: &str| matching.path_after(path).map_or_else(|| is_kept(path), str::to_owned);
     let mut before = declared(old, &path);

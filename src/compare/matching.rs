@@ -144,7 +144,7 @@ impl<'d> Matching<'d> {
     }
 
     /// What an architecture of the older model is called in the newer one; none if it is gone.
-    pub(super) fn architecture(&self, name: &str) -> Option<&'d str> {
+    pub fn architecture_after(&self, name: &str) -> Option<&'d str> {
         self.architectures.get(name).copied()
     }
 
@@ -163,7 +163,7 @@ impl<'d> Matching<'d> {
 
     fn same_paths(&mut self) {
         for (old, element) in self.old.elements.iter().enumerate() {
-            let Some(architecture) = self.architecture(&element.architecture) else { continue };
+            let Some(architecture) = self.architecture_after(&element.architecture) else { continue };
             let new = if architecture == element.architecture {
                 self.new_paths.get(element.path.as_str())
             } else {
@@ -191,7 +191,7 @@ impl<'d> Matching<'d> {
                 if is_unnamed(element) {
                     return None;
                 }
-                let home = within.then(|| self.architecture(&element.architecture)).flatten();
+                let home = within.then(|| self.architecture_after(&element.architecture)).flatten();
                 (!within || home.is_some()).then(|| key(element, home))
             });
             let new = unique(self.elements.free_new(), |at| {
