@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use super::failure::Failure;
@@ -10,7 +11,9 @@ use super::situation::Suppositions;
 use crate::analysis::Analysis;
 use crate::emit::document::{self, Document, Mistake};
 use crate::report::Report;
-use crate::vfs::disk::read_limited;
+
+/// The largest model that is read, in bytes. All that is known of a service takes some thousand.
+const MAX_SIZE: u64 = 1 << 30;
 
 /// Whether a PATH means such a file: it is one, and its name ends with `.json`.
 pub(super) fn is_meant(path: &Path) -> bool {
@@ -26,7 +29,7 @@ pub(super) fn read(path: &Path, suppositions: &Suppositions) -> Result<Document,
         let message = format!("`--{option}` cannot be supposed of `{shown}`, which is a model already");
         return Err(Failure::new(message).help("write it again from the workspace, with the same option"));
     }
-    let bytes = File::open(path).and_then(read_limited).map_err(|reason| Failure::io("read", &shown, &reason))?;
+    let bytes = File::open(path).and_then(read_all).map_err(|reason| Failure::io("read", &shown, &reason))?;
     let text = String::from_utf8(bytes).map_err(|_| Failure::new(format!("`{shown}` is no model: it is not UTF-8")))?;
     document::read(&text).map_err(|mistake| match mistake {
         Mistake::Form(reason) => {
@@ -38,6 +41,14 @@ pub(super) fn read(path: &Path, suppositions: &Suppositions) -> Result<Document,
             Failure::new(message).help("write it again with `archc model --format json`")
         }
     })
+}
+
+fn read_all(file: File) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match file.take(MAX_SIZE + 1).read_to_end(&mut bytes)? as u64 {
+        0..=MAX_SIZE => Ok(bytes),
+        _ => Err(io::Error::other(format!("it has more than {} MB", MAX_SIZE >> 20))),
+    }
 }
 
 /// The model of a workspace.

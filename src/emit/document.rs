@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::bill::Sheet;
@@ -125,17 +126,25 @@ pub enum Mistake {
 /// Says what is wrong with the first thing that is.
 pub fn read(text: &str) -> Result<Document, Mistake> {
     let form = |reason: serde_json::Error| Mistake::Form(reason.to_string());
-    let document: serde_json::Value = serde_json::from_str(text).map_err(form)?;
     // Another version may have other fields: what it is comes first.
-    let version = document.get("version").ok_or_else(|| Mistake::Form("it does not say its `version`".to_owned()))?;
+    let outline: Outline = serde_json::from_str(text).map_err(form)?;
+    let version = outline.version.ok_or_else(|| Mistake::Form("it does not say its `version`".to_owned()))?;
     // Bills and reports have a version, too.
-    if document.get("architectures").is_none() || document.get("elements").is_none() {
+    if outline.architectures.is_none() || outline.elements.is_none() {
         return Err(Mistake::Form("it has no `architectures` and `elements`".to_owned()));
     }
-    if *version != VERSION {
+    if version != VERSION {
         return Err(Mistake::Version(version.to_string()));
     }
-    serde_json::from_value(document).map_err(form)
+    serde_json::from_str(text).map_err(form)
+}
+
+/// What tells a model from other JSON.
+#[derive(Deserialize)]
+struct Outline {
+    version: Option<serde_json::Value>,
+    architectures: Option<IgnoredAny>,
+    elements: Option<IgnoredAny>,
 }
 
 /// The document as JSON. Ends with a line break.

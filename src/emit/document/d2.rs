@@ -100,3 +100,39 @@ fn quoted(text: &str) -> String {
     quoted.push('"');
     quoted
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::quoted;
+
+    /// What D2 reads between double quotes: `\n` is a line break, `\` before anything else takes its meaning from it, and
+    /// `$` alone begins a variable.
+    fn read(quoted: &str) -> Option<String> {
+        let mut text = String::new();
+        let mut chars = quoted.strip_prefix('"')?.strip_suffix('"')?.chars();
+        while let Some(char) = chars.next() {
+            match char {
+                '"' | '$' | '\n' => return None,
+                '\\' => text.push(match chars.next()? {
+                    'n' => '\n',
+                    char @ ('"' | '\\' | '$') => char,
+                    _ => return None,
+                }),
+                char => text.push(char),
+            }
+        }
+        Some(text)
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_can_be_read_back(text in any::<String>()) {
+            let plain = text.replace('\t', " ");
+            let plain: String =
+                plain.chars().map(|it| if it.is_control() && it != '\n' { '\u{fffd}' } else { it }).collect();
+            prop_assert_eq!(read(&quoted(&text)), Some(plain));
+        }
+    }
+}

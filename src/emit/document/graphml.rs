@@ -120,3 +120,44 @@ fn escape(text: &str) -> String {
     }
     escaped
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::escape;
+
+    /// What XML 1.0 means by a text in an attribute or between tags; none if it may not stand there.
+    fn read(text: &str) -> Option<String> {
+        let mut read = String::new();
+        let mut rest = text;
+        while let Some(char) = rest.chars().next() {
+            rest = rest.strip_prefix(char)?;
+            match char {
+                '<' | '>' | '"' | '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => return None,
+                '&' => {
+                    let (entity, after) = rest.split_once(';')?;
+                    read.push(match entity {
+                        "amp" => '&',
+                        "lt" => '<',
+                        "gt" => '>',
+                        "quot" => '"',
+                        number => char::from_u32(number.strip_prefix('#')?.parse().ok()?)?,
+                    });
+                    rest = after;
+                }
+                char => read.push(char),
+            }
+        }
+        Some(read)
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_can_be_read_back(text in any::<String>()) {
+            let is_allowed = |it: char| !matches!(it, '\u{fffe}' | '\u{ffff}') && (it >= ' ' || "\t\n\r".contains(it));
+            let plain: String = text.chars().map(|it| if is_allowed(it) { it } else { '\u{fffd}' }).collect();
+            prop_assert_eq!(read(&escape(&text)), Some(plain));
+        }
+    }
+}

@@ -69,6 +69,9 @@ impl Look {
     }
 }
 
+/// Colour alone does not tell everybody what is gone.
+const DASHED: &str = ",stroke-dasharray:5 4";
+
 /// A node to be written.
 pub(super) struct Node<'t> {
     pub(super) id: &'t str,
@@ -194,8 +197,7 @@ impl Page {
         for look in std::mem::take(&mut self.looks) {
             let Colours { fill, stroke, text } = look.colours();
             let class = look.class();
-            // Colour alone does not tell everybody what is gone.
-            let dash = if look == Look::Marked(Mark::Removed) { ",stroke-dasharray:5 4" } else { "" };
+            let dash = if look == Look::Marked(Mark::Removed) { DASHED } else { "" };
             self.line(format_args!(
                 "classDef c_{class} fill:{fill},stroke:{stroke},stroke-width:1.5px,color:{text}{dash}"
             ));
@@ -222,7 +224,8 @@ impl Page {
         }
         for (mark, numbers) in std::mem::take(&mut self.marked_edges) {
             let stroke = palette::of_mark(mark).stroke;
-            self.line(format_args!("linkStyle {} stroke:{stroke},stroke-width:2.5px", numbers.join(",")));
+            let dash = if mark == Mark::Removed { DASHED } else { "" };
+            self.line(format_args!("linkStyle {} stroke:{stroke},stroke-width:2.5px{dash}", numbers.join(",")));
         }
     }
 }

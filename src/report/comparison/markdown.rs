@@ -95,7 +95,7 @@ impl Page<'_> {
             let label = (it.change != Change::Changed).then(|| it.label.clone());
             let words: Vec<String> =
                 label.into_iter().chain(renamed).chain(it.fields.iter().map(words::field)).collect();
-            format!("| {} | {} | {} |", sign(it.change), code(&it.name), cell(&words))
+            format!("| {} | {} | {} |", words::change(it.change), code(&it.name), cell(&words))
         };
         let rows = self.comparison.architectures.iter().map(row).collect();
         Table::new("Architectures", "| | Architecture | |\n|---|---|---|", rows)
@@ -108,7 +108,7 @@ impl Page<'_> {
                 Change::Changed => words::of_element(it),
                 _ => vec![it.label.clone()],
             };
-            format!("| {} | {} | {} | {} |", sign(it.change), code(&it.path), prose(&what), cell(&words))
+            format!("| {} | {} | {} | {} |", words::change(it.change), code(&it.path), prose(&what), cell(&words))
         };
         let rows = self.comparison.elements.iter().map(row).collect();
         Table::new("Elements", "| | Element | Kind | |\n|---|---|---|---|", rows)
@@ -118,7 +118,7 @@ impl Page<'_> {
         let row = |it: &crate::compare::EdgeChange| {
             let label = it.label.clone().filter(|_| it.change != Change::Changed);
             let words: Vec<String> = label.into_iter().chain(it.fields.iter().map(words::field)).collect();
-            format!("| {} | {} | {} |", sign(it.change), code(&it.id), cell(&words))
+            format!("| {} | {} | {} |", words::change(it.change), code(&it.id), cell(&words))
         };
         Table::new("Edges", "| | Edge | |\n|---|---|---|", self.comparison.edges.iter().map(row).collect())
     }
@@ -128,7 +128,7 @@ impl Page<'_> {
             let home = it.architecture.as_ref().map(|home| format!("{home}.")).unwrap_or_default();
             let words: Vec<String> = it.fields.iter().map(words::field).collect();
             let name = code(&format!("{home}{}", it.name));
-            format!("| {} | {} {name} | {} |", sign(it.change), it.sort.name(), cell(&words))
+            format!("| {} | {} {name} | {} |", words::change(it.change), it.sort.name(), cell(&words))
         };
         let rows = self.comparison.declarations.iter().map(row).collect();
         Table::new("Declarations", "| | Declaration | |\n|---|---|---|", rows)
@@ -160,7 +160,7 @@ impl Page<'_> {
         let mut table = Table::new(
             "Load",
             "| Element | | Before | After |\n|---|---|--:|--:|",
-            self.comparison.loads.iter().map(row).collect(),
+            words::arrivals(&self.comparison.loads).map(row).collect(),
         );
         if before != after {
             table.rows.insert(0, format!("| all sources | | {} | {} |", prose(&before), prose(&after)));
@@ -226,14 +226,6 @@ fn finding(finding: &Finding) -> String {
     let (severity, rule) = (finding.severity.name(), code(&finding.code));
     let message = unlinked(&crate::emit::sentence(&words::shortened(&finding.message)));
     format!("| {severity} | {message} {rule} | {} |", code(&format!("{}:{}", finding.file, finding.line)))
-}
-
-fn sign(change: Change) -> &'static str {
-    match change {
-        Change::Added => "➕ added",
-        Change::Removed => "➖ removed",
-        Change::Changed => "✏️ changed",
-    }
 }
 
 /// Several words in a cell, each on a line of its own.

@@ -151,7 +151,7 @@ impl Page {
             let (before, after) = (words::load(it.before.as_ref()), words::load(it.after.as_ref()));
             (Change::Changed, it.element.clone(), vec![format!("{}: {before} → {after}", words::way(it.way))])
         };
-        self.rows("Load", &comparison.loads.iter().map(row).collect::<Vec<_>>());
+        self.rows("Load", &words::arrivals(&comparison.loads).map(row).collect::<Vec<_>>());
         let [before, after] = [&comparison.load.before, &comparison.load.after].map(words::started);
         if before != after {
             self.line(Paint::Plain, &format!("  all sources: {before} → {after}"));

@@ -1,8 +1,12 @@
 //! Differences in words.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
-use crate::compare::{Change, Comparison, CostChange, ElementChange, Field, Measured, Started, Way, cost_difference};
+use crate::compare::{
+    Change, Comparison, CostChange, ElementChange, Field, LoadChange, Measured, Started, Way, cost_difference,
+};
 use crate::emit::bill::{Sum, costs_in_words, money_text, total_in_words};
 use crate::emit::document::Cost;
 use crate::quantity::{Amount, Dimension};
@@ -141,6 +145,13 @@ pub(super) fn cost(cost: Option<&Cost>) -> String {
     parts.extend((!cost.costs.is_empty()).then(|| costs_in_words(&cost.costs)));
     parts.extend((cost.unpriced > 0).then(|| format!("{} unpriced", cost.unpriced)));
     if parts.is_empty() { "none".to_owned() } else { parts.join(" + ") }
+}
+
+/// The loads without those that only pass on what another one of them says of the same element.
+pub(super) fn arrivals(loads: &[LoadChange]) -> impl Iterator<Item = &LoadChange> {
+    let arrives: BTreeSet<&str> =
+        loads.iter().filter(|it| it.way != Way::Sends).map(|it| it.element.as_str()).collect();
+    loads.iter().filter(move |it| it.way != Way::Sends || !arrives.contains(it.element.as_str()))
 }
 
 pub(super) fn way(way: Way) -> &'static str {
