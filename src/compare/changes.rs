@@ -110,7 +110,7 @@ pub(super) fn systems(old: &Document, new: &Document, matching: &Matching<'_>) -
     present.chain(gone.map(|it| one(Change::Removed, it))).collect()
 }
 
-pub(super) fn elements(_: &Document, _: &Document, matching: &Matching<'_>) -> Vec<ElementChange> {
+pub(super) fn elements(matching: &Matching<'_>) -> Vec<ElementChange> {
     let one = |change: Change, it: &Element| ElementChange {
         change,
         path: it.path.clone(),

@@ -83,7 +83,7 @@ pub struct CostChange {
     pub more: Option<BTreeMap<String, String>>,
 }
 
-pub(super) fn loads(_: &Document, _: &Document, matching: &Matching<'_>) -> Vec<LoadChange> {
+pub(super) fn loads(matching: &Matching<'_>) -> Vec<LoadChange> {
     let mut changes = Vec::new();
     for (was, it) in matching.elements() {
         let Some(was) = was else { continue };
@@ -136,7 +136,7 @@ impl Started {
     }
 }
 
-pub(super) fn costs(_: &Document, _: &Document, matching: &Matching<'_>) -> Vec<CostChange> {
+pub(super) fn costs(matching: &Matching<'_>) -> Vec<CostChange> {
     let mut changes = Vec::new();
     let mut add = |subject: &str, before: Option<&Cost>, after: Option<&Cost>| {
         if before != after {

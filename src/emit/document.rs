@@ -141,6 +141,7 @@ pub fn read(text: &str) -> Result<Document, Mistake> {
 
 /// What tells a model from other JSON.
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 struct Outline {
     version: Option<serde_json::Value>,
     architectures: Option<IgnoredAny>,

@@ -172,9 +172,8 @@ pub(super) fn load(load: Option<&Measured>) -> String {
         (None, _) => "unknown".to_owned(),
         (Some(records), None) => records,
         (Some(records), Some(bytes)) => {
-            let peaks = load.records.iter().chain(&load.bytes).filter(|rates| rates.mean != rates.peak);
-            let peak = peaks.map(|rates| rates.peak.as_str()).next();
-            let peak = peak.map(|peak| format!(", peak {}", in_brief(peak, Dimension::RATE)));
+            let peak = load.records.as_ref().filter(|rates| rates.mean != rates.peak);
+            let peak = peak.map(|rates| format!(", peak {}", in_brief(&rates.peak, Dimension::RATE)));
             format!("{records}, {bytes}{}", peak.unwrap_or_default())
         }
     }
