@@ -4,6 +4,7 @@ mod baseline;
 mod bom;
 mod build;
 mod check;
+mod compare;
 mod completions;
 mod diagram;
 mod diff;
@@ -18,6 +19,8 @@ mod kinds;
 mod load;
 mod lsp;
 mod mdbook;
+mod model;
+mod model_file;
 mod output;
 mod patterns;
 mod prices;
@@ -67,6 +70,8 @@ enum Command {
     Diagram(diagram::Diagram),
     Load(load::Load),
     Query(query::Query),
+    Model(model::Model),
+    Diff(compare::Diff),
     Prices(prices::Prices),
     Fmt(fmt::Fmt),
     Explain(explain::Explain),
@@ -125,6 +130,8 @@ impl Command {
             Command::Diagram(command) => command.run(terminal),
             Command::Load(command) => command.run(terminal),
             Command::Query(command) => command.run(terminal),
+            Command::Model(command) => command.run(terminal),
+            Command::Diff(command) => command.run(terminal),
             Command::Prices(command) => command.run(terminal),
             Command::Fmt(command) => command.run(terminal),
             Command::Explain(command) => command.run(),

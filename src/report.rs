@@ -1,5 +1,7 @@
 //! Findings, as people and as programs read them.
 
+pub mod comparison;
+mod data;
 mod excerpt;
 mod fingerprint;
 pub mod github;

@@ -52,24 +52,9 @@ impl Input {
         open_path(self.path.as_deref().unwrap_or(Path::new(".")))
     }
 
-    /// Reads the workspace as it was in a git revision; `None` if there was nothing yet where it is now. `what` is what
-    /// the user could have named, for an error: `git revision`.
+    /// Reads the workspace as it was in a git revision, as [`open_revision`] does.
     pub(super) fn open_revision(&self, revision: &str, what: &str) -> Result<Option<Opened>, Failure> {
-        let path = self.path.as_deref().unwrap_or(Path::new("."));
-        if path.as_os_str() == "-" {
-            return Err(Failure::new("standard input has no revisions").help("name a file or a folder of a repository"));
-        }
-        let metadata = fs::metadata(path).map_err(|reason| missing(path.display().to_string(), &reason))?;
-        let path = path.canonicalize().map_err(|reason| Failure::io("read", path.display(), &reason))?;
-        let folder = if metadata.is_dir() { path.as_path() } else { path.parent().unwrap_or(&path) };
-        let root = root_of(folder);
-        let files = revision::files(&root, revision, what)?;
-        let below = below(&path, &root);
-        let scope = if metadata.is_dir() { Scope::Folder(&below) } else { Scope::File(&below) };
-        if !project::has_sources(&files, scope) {
-            return Ok(None);
-        }
-        open_in(&files, &root, scope, Some(revision)).map(Some)
+        open_revision(self.path.as_deref().unwrap_or(Path::new(".")), revision, what)
     }
 
     /// The PATH that was given.
@@ -114,6 +99,25 @@ pub(super) fn open_path(path: &Path) -> Result<Opened, Failure> {
     }
     let path = path.canonicalize().map_err(|reason| Failure::io("read", &shown, &reason))?;
     if metadata.is_dir() { open_folder(&path) } else { open_file(&path) }
+}
+
+/// Reads the workspace that a PATH means as it was in a git revision; `None` if there was nothing yet where it is now. `what`
+/// is what the user could have named, for an error: `git revision`.
+pub(super) fn open_revision(path: &Path, revision: &str, what: &str) -> Result<Option<Opened>, Failure> {
+    if path.as_os_str() == "-" {
+        return Err(Failure::new("standard input has no revisions").help("name a file or a folder of a repository"));
+    }
+    let metadata = fs::metadata(path).map_err(|reason| missing(path.display().to_string(), &reason))?;
+    let path = path.canonicalize().map_err(|reason| Failure::io("read", path.display(), &reason))?;
+    let folder = if metadata.is_dir() { path.as_path() } else { path.parent().unwrap_or(&path) };
+    let root = root_of(folder);
+    let files = revision::files(&root, revision, what)?;
+    let below = below(&path, &root);
+    let scope = if metadata.is_dir() { Scope::Folder(&below) } else { Scope::File(&below) };
+    if !project::has_sources(&files, scope) {
+        return Ok(None);
+    }
+    open_in(&files, &root, scope, Some(revision)).map(Some)
 }
 
 fn open_folder(folder: &Path) -> Result<Opened, Failure> {

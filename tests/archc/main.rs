@@ -8,6 +8,8 @@ mod catalog;
 mod cli;
 mod conformance;
 mod decision;
+mod diff;
+mod document;
 mod drawing;
 mod editors;
 mod examples;
