@@ -68,6 +68,7 @@ fn every_command_has_help_with_examples() {
         "inject",
         "init",
         "completions",
+        "man",
     ] {
         let help = folder.run(&[command, "--help"]);
         assert!(help.contains("exit code 0") && help.contains("Examples:\n  archc "), "{help}");
