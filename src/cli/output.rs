@@ -169,10 +169,11 @@ impl Folder {
             let is_read_only = |path: &Path| fs::metadata(path).is_ok_and(|it| it.permissions().readonly());
             let mut folders = path.ancestors().skip(1).filter(|it| !it.as_os_str().is_empty());
             let folder = folders.find(|folder| folder.exists());
-            let found = if is_read_only(&path) { Some((&*path, "it is read-only")) } else { None };
-            let found = found.or(folder.filter(|it| is_read_only(it)).map(|it| (it, "the folder is read-only")));
-            if let Some((path, reason)) = found {
-                let failure = Failure::io("write", path.display(), &io::Error::other(reason));
+            let found = if is_read_only(&path) { Some(("write", &*path, "it is read-only")) } else { None };
+            let found =
+                found.or(folder.filter(|it| is_read_only(it)).map(|it| ("write to", it, "the folder is read-only")));
+            if let Some((verb, path, reason)) = found {
+                let failure = Failure::io(verb, path.display(), &io::Error::other(reason));
                 return Err(failure.help("let it be written to, or choose another folder; nothing was written"));
             }
         }

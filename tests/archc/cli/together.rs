@@ -64,19 +64,37 @@ fn what_is_read_only_stays_as_it_is() {
     folder.write("a.arch", workspace("Two", 1));
 
     set_mode(&folder, "out/diagrams/a0.mmd", 0o444);
-    assert_snapshot!(folder.run(&["build", "--out", "out"]), @"");
+    assert_snapshot!(folder.run(&["build", "--out", "out"]), @r"
+    $ archc build --out out
+    exit code 2
+    --- stderr
+    error: cannot write `out/diagrams/a0.mmd`: it is read-only
+      help: let it be written to, or choose another folder; nothing was written
+    ");
     set_mode(&folder, "out/diagrams/a0.mmd", 0o644);
     set_mode(&folder, "out/diagrams", 0o555);
-    assert_snapshot!(folder.run(&["build", "--out", "out"]), @"");
+    assert_snapshot!(folder.run(&["build", "--out", "out"]), @r"
+    $ archc build --out out
+    exit code 2
+    --- stderr
+    error: cannot write to `out/diagrams`: the folder is read-only
+      help: let it be written to, or choose another folder; nothing was written
+    ");
     set_mode(&folder, "out/diagrams", 0o755);
     set_mode(&folder, "out", 0o555);
-    assert!(folder.run(&["build", "--out", "out"]).contains("cannot write `out`: the folder is read-only"));
+    assert!(folder.run(&["build", "--out", "out"]).contains("cannot write to `out`: the folder is read-only"));
     set_mode(&folder, "out", 0o755);
     assert_eq!(contents(&folder, "out/"), before);
 
     folder.write("closed/file", "");
     set_mode(&folder, "closed", 0o555);
-    assert_snapshot!(folder.run(&["build", "--out", "closed/new/out"]), @"");
+    assert_snapshot!(folder.run(&["build", "--out", "closed/new/out"]), @r"
+    $ archc build --out closed/new/out
+    exit code 2
+    --- stderr
+    error: cannot write to `closed`: the folder is read-only
+      help: let it be written to, or choose another folder; nothing was written
+    ");
     set_mode(&folder, "closed", 0o755);
     assert!(folder.run(&["build", "--out", "out"]).contains("exit code 0"));
 }
