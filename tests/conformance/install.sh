@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the conformance tests need: Node.js, the npm packages of this folder, Chromium.
+# Installs what the tests need: Node.js, the npm packages of this folder, Chromium, jq.
 # Run it once after cloning and whenever package-lock.json changes; a second run only checks.
 #
 #   target/conformance/node       the Node.js to run the harness with; last to appear, so its
@@ -62,6 +62,8 @@ install_chromium() {
 }
 
 mkdir -p "$target"
+# Scripts of pipelines read JSON with it.
+command -v jq >/dev/null || apt_install jq jq
 rm -f "$target/node"
 install_node
 install_packages

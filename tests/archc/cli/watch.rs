@@ -222,7 +222,7 @@ fn ctrl_c_ends_a_watch() {
 #[test]
 fn a_quiet_watch_prints_what_fails() {
     let folder = Folder::new().with("a.arch", architecture("a"));
-    let mut watch = Running::archc(&folder, "check --watch --quiet --format pretty");
+    let watch = Running::archc(&folder, "check --watch --quiet --format pretty");
     // Nothing is printed that could be waited for: the file changes until the watch has begun.
     let begun = Instant::now();
     let mut printed = String::new();
