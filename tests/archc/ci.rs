@@ -1,6 +1,8 @@
 //! What makes archc ready to use in CI: the scripts of the action, the component, the hooks and the workflows are taken from
 //! their files and run, with the compiler of today, in a repository made for it.
 
+#![allow(clippy::indexing_slicing, clippy::panic, reason = "a file of another form than it should have fails the test")]
+
 mod action;
 mod gitlab;
 mod hooks;
@@ -46,7 +48,8 @@ const SHOP: &str =
     "architecture shop \"Shop\" {\n  service web: web-app \"Web\"\n  person buyer \"Buyer\"\n  buyer -> web\n}\n";
 
 /// In place of `archc diff OLD NEW --format markdown --exit-code`: how it begins, and how it ends.
-const DIFF: &str = "if [ \"$1\" = diff ]; then echo '<!-- archc:diff -->'; exec git diff --exit-code \"$2\" \"$3\" -- '*.arch'; fi\n";
+const DIFF: &str =
+    "if [ \"$1\" = diff ]; then echo '<!-- archc:diff -->'; exec git diff --exit-code \"$2\" \"$3\" -- '*.arch'; fi\n";
 
 /// A repository with a workspace in `systems`, whose documentation is up to date and committed as `main`, and a machine to run
 /// scripts on.

@@ -44,8 +44,8 @@ const VALUES: [(&str, &str); 9] = [
 ];
 
 fn with<'v>(changes: &[(&'v str, &'v str)]) -> Vec<(&'v str, &'v str)> {
-    let changed = |name: &str| changes.iter().find(|(it, _)| *it == name).map(|(_, value)| *value);
-    VALUES.iter().map(|(name, value)| (*name, changed(name).unwrap_or(value))).collect()
+    let given = |name: &str| changes.iter().find(|(it, _)| *it == name).map(|(_, value)| *value);
+    VALUES.iter().map(|(name, value)| (*name, given(name).unwrap_or(value))).collect()
 }
 
 fn run(project: &Project, name: &str, changes: &[(&str, &str)]) -> std::process::Output {

@@ -1,5 +1,7 @@
 //! `--watch`, with a real process. Each step waits for what it brings about; how long that takes decides nothing.
 
+#![allow(clippy::indexing_slicing, clippy::panic, reason = "a process that does not answer fails the test")]
+
 use std::fs;
 use std::io::Read as _;
 use std::process::{Child, Command, Stdio};
@@ -10,7 +12,7 @@ use std::time::{Duration, Instant};
 use super::Folder;
 
 /// A process that has not answered by then never will.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 
 /// A process whose output is read while it runs.
 pub(super) struct Running {
@@ -262,4 +264,17 @@ fn clears_the_screen_of_a_terminal_alone() {
     let second = terminal.until("round 2 is fine");
     assert!(!first.contains(clear) && second.contains(clear), "{first:?}{second:?}");
     assert!(!piped.round().contains('\u{1b}'));
+}
+
+/// The chapter cannot run a watch, since it does not end: here it does.
+#[test]
+fn the_book_shows_a_watch_as_it_is() {
+    let chapter = include_str!("../../../book/src/ci.md");
+    let shown = chapter.split("$ archc build --watch\n").nth(1).unwrap().split("```").next().unwrap();
+    let shop = chapter.split("```arch file=shop.arch\n").nth(1).unwrap().split("```").next().unwrap();
+    let folder = Folder::new().with("archc.toml", "output = \"docs\"\n").with("shop.arch", shop);
+    let mut watch = Running::archc(&folder, "build --watch");
+    let first = watch.round();
+    save_over(&folder, "shop.arch", &shop.replace("\"Orders\"", "\"Incoming Orders\""));
+    assert_eq!(first + &watch.round(), shown);
 }
