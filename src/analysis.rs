@@ -14,17 +14,49 @@ use crate::policy;
 use crate::project::Workspace;
 use crate::quantity::Quantity;
 use crate::source::{FileId, Span};
-use crate::syntax::{self, ast};
+use crate::syntax::{self, Parse, ast};
 
 /// What is known of a workspace.
 #[derive(Debug)]
 pub struct Analysis {
     /// What the files mean, as far as they were understood.
     pub model: Model,
+    /// The patterns that nobody uses and those that an architecture follows, each on its own as an architecture of its name.
+    pub templates: Model,
     /// The findings, by file and place, with the workspace's levels and `@allow` applied.
     pub diagnostics: Vec<Diagnostic>,
     /// How the examples of the team's own rules came out.
     pub trials: check::Trials,
+}
+
+/// What the parser made of the files of a workspace. Whoever analyses again after a change, such as an editor, keeps those of
+/// the files that did not change.
+#[derive(Clone, Debug, Default)]
+pub struct Parses {
+    /// Those of the catalog that ships, in the order of [`Workspace::catalog`].
+    pub shipped: Vec<Arc<Parse>>,
+    /// Those of the workspace, in the order of [`Workspace::files`].
+    pub written: Vec<Arc<Parse>>,
+}
+
+impl Parses {
+    /// Parses all files of a workspace.
+    pub fn of(workspace: &Workspace) -> Parses {
+        let parse = |file: &FileId| Arc::new(syntax::parse(*file, workspace.sources.file(*file).text()));
+        Parses {
+            shipped: workspace.catalog.iter().map(parse).collect(),
+            written: workspace.files.iter().map(parse).collect(),
+        }
+    }
+
+    fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.shipped.iter().chain(&self.written).flat_map(|parse| &parse.diagnostics)
+    }
+}
+
+/// The trees, as most stages take them.
+fn trees(parses: &[Arc<Parse>]) -> Vec<&ast::File> {
+    parses.iter().map(|parse| &parse.tree).collect()
 }
 
 /// What an analysis supposes beside what the files say. The default supposes nothing.
@@ -55,7 +87,12 @@ pub enum Impossible {
 
 /// Parses, resolves and checks a workspace. `today` decides which `@allow` have expired.
 pub fn analyse(workspace: &Workspace, today: Date) -> Analysis {
-    analyse_over(workspace, &Overlay::default(), today)
+    analyse_parses(workspace, &Parses::of(workspace), today)
+}
+
+/// The same for files that have been parsed.
+pub fn analyse_parses(workspace: &Workspace, parses: &Parses, today: Date) -> Analysis {
+    analyse_over(workspace, parses, &Overlay::default(), today)
 }
 
 /// The same in a situation.
@@ -68,7 +105,7 @@ pub fn analyse_in(workspace: &Workspace, situation: &Situation, today: Date) -> 
     let overrides = overrides.map_err(Impossible::Override)?;
     let environment = situation.environment.as_deref();
     let overlay = Overlay { environment, overrides: overrides.iter().collect(), scale: situation.scale };
-    let mut analysis = analyse_over(workspace, &overlay, today);
+    let mut analysis = analyse_over(workspace, &Parses::of(workspace), &overlay, today);
     if let Some(name) = environment.filter(|name| analysis.model.find_environment(name).is_none()) {
         let known = analysis.model.environments.iter().map(|environment| environment.name.to_string()).collect();
         return Err(Impossible::Environment { name: name.to_owned(), known });
@@ -80,26 +117,25 @@ pub fn analyse_in(workspace: &Workspace, situation: &Situation, today: Date) -> 
     }
 }
 
-fn analyse_over(workspace: &Workspace, overlay: &Overlay<'_>, today: Date) -> Analysis {
-    let mut diagnostics = Vec::new();
-    let shipped = parse(workspace, &workspace.catalog, &mut diagnostics);
-    let written = parse(workspace, &workspace.files, &mut diagnostics);
+fn analyse_over(workspace: &Workspace, parses: &Parses, overlay: &Overlay<'_>, today: Date) -> Analysis {
+    let mut diagnostics: Vec<Diagnostic> = parses.diagnostics().cloned().collect();
+    let (shipped, written) = (trees(&parses.shipped), trees(&parses.written));
     let (catalog, found) = catalog::load(&shipped, &written);
     let catalog = Arc::new(catalog);
     diagnostics.extend(found);
-    let (expansion, found) = pattern::expand(&shipped, written, &catalog);
+    let (expansion, found) = pattern::expand(&shipped, &written, &catalog);
     diagnostics.extend(found);
     let templates = templates(&expansion, &catalog);
     let check = |model: &Model| {
         let context = check::Context::new(model, workspace, today, &diagnostics).with_templates(&templates.model);
         (check::check(&context), context.trials().clone())
     };
-    let model = model::resolve(&expansion.files, Arc::clone(&catalog), overlay);
+    let model = model::resolve(expansion.trees(), Arc::clone(&catalog), overlay);
     let (mut found, trials) = check(&model);
     if overlay.is_base() {
         for environment in model.environments.iter().take(MAX_ENVIRONMENTS) {
             let overlay = Overlay { environment: Some(&environment.name), ..Overlay::default() };
-            let there = model::resolve(&expansion.files, Arc::clone(&catalog), &overlay);
+            let there = model::resolve(expansion.trees(), Arc::clone(&catalog), &overlay);
             add_what_is_new(&mut found, check(&there).0, &environment.name);
         }
     }
@@ -111,7 +147,7 @@ fn analyse_over(workspace: &Workspace, overlay: &Overlay<'_>, today: Date) -> An
     found.extend(check::check_patterns(&context, unused));
     check::sort(&mut found, &workspace.sources);
     found.dedup();
-    Analysis { model, diagnostics: found, trials }
+    Analysis { model, templates: templates.model, diagnostics: found, trials }
 }
 
 /// Patterns on their own, and what went wrong when they were used.
@@ -121,7 +157,7 @@ struct Templates {
 }
 
 /// Those of the patterns that nobody uses, which are checked so, and of those that an architecture follows.
-fn templates(expansion: &Expansion, catalog: &Arc<Catalog>) -> Templates {
+fn templates(expansion: &Expansion<'_>, catalog: &Arc<Catalog>) -> Templates {
     let unused = expansion.unused().map(|pattern| pattern.name.clone()).collect();
     let (file, diagnostics) = pattern::templates(&expansion.library, catalog, &expansion.followed, &unused);
     Templates { model: model::resolve([&file], Arc::clone(catalog), &Overlay::default()), diagnostics }
@@ -155,27 +191,14 @@ fn add_what_is_new(found: &mut Vec<Diagnostic>, more: Vec<Diagnostic>, environme
 
 /// The kinds and wiring facts that hold in a workspace. What breaks their form is left out, as [`analyse`] reports.
 pub fn catalog(workspace: &Workspace) -> Catalog {
-    let mut diagnostics = Vec::new();
-    let shipped = parse(workspace, &workspace.catalog, &mut diagnostics);
-    let written = parse(workspace, &workspace.files, &mut diagnostics);
-    catalog::load(&shipped, &written).0
+    let parses = Parses::of(workspace);
+    catalog::load(&trees(&parses.shipped), &trees(&parses.written)).0
 }
 
 /// The patterns that a workspace declares, and those that ship with the compiler.
 pub fn patterns(workspace: &Workspace) -> Library {
-    let mut diagnostics = Vec::new();
-    let shipped = parse(workspace, &workspace.catalog, &mut diagnostics);
-    let written = parse(workspace, &workspace.files, &mut diagnostics);
+    let parses = Parses::of(workspace);
+    let (shipped, written) = (trees(&parses.shipped), trees(&parses.written));
     let (catalog, _) = catalog::load(&shipped, &written);
-    pattern::expand(&shipped, written, &catalog).0.library
-}
-
-fn parse(workspace: &Workspace, files: &[FileId], diagnostics: &mut Vec<Diagnostic>) -> Vec<ast::File> {
-    let parse = |file: &FileId| syntax::parse(*file, workspace.sources.file(*file).text());
-    let parses = files.iter().map(parse);
-    let trees = parses.map(|parse| {
-        diagnostics.extend(parse.diagnostics);
-        parse.tree
-    });
-    trees.collect()
+    pattern::expand(&shipped, &written, &catalog).0.library
 }

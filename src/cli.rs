@@ -17,6 +17,7 @@ mod inject;
 mod input;
 mod kinds;
 mod load;
+mod lsp;
 mod man;
 mod mdbook;
 mod output;
@@ -85,6 +86,7 @@ enum Command {
     Kinds(kinds::Kinds),
     Patterns(patterns::Patterns),
     Inject(inject::Inject),
+    Lsp(lsp::Lsp),
     #[command(name = "mdbook")]
     MdBook(mdbook::MdBook),
     Init(init::Init),
@@ -159,6 +161,7 @@ impl Command {
             Command::Kinds(command) => command.run(terminal),
             Command::Patterns(command) => command.run(terminal),
             Command::Inject(command) => command.run(terminal),
+            Command::Lsp(command) => command.run(),
             Command::MdBook(command) => command.run(),
             Command::Init(command) => command.run(terminal),
             Command::Completions(command) => Ok(command.run()),

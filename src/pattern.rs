@@ -15,6 +15,7 @@ pub use library::{Library, Pattern};
 pub use parameter::{Parameter, Sort, Takes};
 pub use template::templates;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
@@ -48,9 +49,9 @@ pub(crate) const DUPLICATE: &str = "name/duplicate";
 
 /// Trees without `use`, and the patterns they were made with.
 #[derive(Debug)]
-pub struct Expansion {
-    /// The files, in their order.
-    pub files: Vec<ast::File>,
+pub struct Expansion<'t> {
+    /// The files, in their order; those without patterns and `use` as they were.
+    pub files: Vec<Cow<'t, ast::File>>,
     /// The patterns that there are.
     pub library: Library,
     /// The names of the patterns that have an instance.
@@ -59,10 +60,15 @@ pub struct Expansion {
     pub followed: BTreeSet<SmolStr>,
 }
 
-impl Expansion {
+impl Expansion<'_> {
     /// Whether a pattern of the workspace has no instance, so that nobody has looked into it yet.
     pub fn is_unused(&self, pattern: &Pattern) -> bool {
         !pattern.is_shipped && !self.used.contains(&pattern.name)
+    }
+
+    /// The files, in their order.
+    pub fn trees(&self) -> impl Iterator<Item = &ast::File> {
+        self.files.iter().map(Cow::as_ref)
     }
 
     /// The patterns of the workspace that have no instance.
@@ -73,20 +79,38 @@ impl Expansion {
 
 /// Expands every `use` of a workspace's files with the patterns that they declare and those of the files that ship. What
 /// cannot be expanded is reported, and left as it is.
-pub fn expand(shipped: &[ast::File], mut own: Vec<ast::File>, catalog: &Catalog) -> (Expansion, Vec<Diagnostic>) {
+pub fn expand<'t>(
+    shipped: &[&ast::File],
+    own: &[&'t ast::File],
+    catalog: &Catalog,
+) -> (Expansion<'t>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let library = Library::read(shipped, &own, catalog, &mut diagnostics);
+    let library = Library::read(shipped, own, catalog, &mut diagnostics);
     for pattern in library.iter() {
         names::check(pattern, &library, catalog, &mut diagnostics);
     }
     let mut expander = Expander::new(&library, catalog);
-    for file in &mut own {
+    let files = own.iter().map(|file| {
+        if !file.statements.iter().any(concerns_patterns) {
+            return Cow::Borrowed(*file);
+        }
+        let mut file = (*file).clone();
         file.statements.retain(|statement| !is_pattern(statement));
         expander.file(&mut file.statements);
-    }
+        Cow::Owned(file)
+    });
+    let files = files.collect();
     diagnostics.append(&mut expander.diagnostics);
     let (used, followed) = (expander.used, expander.followed);
-    (Expansion { files: own, library, used, followed }, diagnostics)
+    (Expansion { files, library, used, followed }, diagnostics)
+}
+
+/// Whether a statement is a pattern, follows one, or has a `use` in it.
+fn concerns_patterns(statement: &Statement) -> bool {
+    let Statement::Declaration(it) = statement else { return false };
+    matches!(it.keyword, Keyword::Pattern | Keyword::Use)
+        || !it.follows.is_empty()
+        || it.statements().iter().any(concerns_patterns)
 }
 
 fn is_pattern(statement: &Statement) -> bool {

@@ -70,8 +70,20 @@ pub struct Workspace {
 /// # Errors
 /// Everything that is wrong with the settings and all files that cannot be read, in one go.
 pub fn load(fs: &dyn FileSystem, scope: Scope<'_>, known_rules: &[&str]) -> Result<Workspace, Vec<LoadError>> {
+    let (workspace, errors) = reload(Workspace::without_files(), fs, scope, known_rules);
+    if errors.is_empty() { Ok(workspace) } else { Err(errors) }
+}
+
+/// Reads a workspace again, or for the first time over one without files. A file keeps its id, and its revision while its
+/// text is the same. What cannot be read is left out and told.
+pub fn reload(
+    before: Workspace,
+    fs: &dyn FileSystem,
+    scope: Scope<'_>,
+    known_rules: &[&str],
+) -> (Workspace, Vec<LoadError>) {
     let (config, team_levels, mut errors) = config::read(fs, known_rules);
-    let mut workspace = Workspace { config, ..Workspace::without_files() };
+    let mut workspace = Workspace { config, ..Workspace::with_catalog(before.sources, before.catalog) };
     workspace.place_team_levels(fs, team_levels, &mut errors);
     match scope {
         Scope::Folder(folder) => workspace.add_folder(fs, folder, &mut errors),
@@ -84,7 +96,7 @@ pub fn load(fs: &dyn FileSystem, scope: Scope<'_>, known_rules: &[&str]) -> Resu
     let topics = workspace.config.docs.topics.iter();
     workspace.topics = topics.filter_map(|path| workspace.sources.add_file(fs, path, &mut errors)).collect();
     workspace.read_prices(fs, &mut errors);
-    if errors.is_empty() { Ok(workspace) } else { Err(errors) }
+    (workspace, errors)
 }
 
 impl Workspace {
@@ -94,9 +106,14 @@ impl Workspace {
         let shipped = embedded_files().iter();
         let catalog =
             shipped.map(|(path, text)| sources.add(format!("catalog:{path}"), (*text).to_owned(), Origin::Catalog));
+        let catalog = catalog.collect();
+        Workspace::with_catalog(sources, catalog)
+    }
+
+    fn with_catalog(sources: SourceMap, catalog: Vec<FileId>) -> Workspace {
         Workspace {
             config: Config::default(),
-            catalog: catalog.collect(),
+            catalog,
             sources,
             files: Vec::new(),
             topics: Vec::new(),
@@ -179,7 +196,7 @@ impl SourceMap {
     fn add_file(&mut self, fs: &dyn FileSystem, path: &str, errors: &mut Vec<LoadError>) -> Option<FileId> {
         let bytes = fs.read(path).map_err(|reason| LoadError::unreadable(path.to_owned(), &reason));
         match bytes.and_then(|bytes| text(path, bytes)) {
-            Ok(text) => Some(self.add(path, text, Origin::Workspace)),
+            Ok(text) => Some(self.set(path, text, Origin::Workspace)),
             Err(error) => {
                 errors.push(error);
                 None

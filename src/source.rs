@@ -1,5 +1,6 @@
 //! Source files, the spans that point into them, and lines and columns.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -126,6 +127,7 @@ pub struct SourceFile {
     path: String,
     text: String,
     origin: Origin,
+    revision: u32,
     line_starts: OnceLock<Vec<usize>>,
     /// How many characters begin before each multiple of [`STRIDE`] bytes.
     characters: OnceLock<Vec<usize>>,
@@ -150,6 +152,11 @@ impl SourceFile {
         self.origin
     }
 
+    /// How often the text has been replaced: what was made of a text holds while this number does.
+    pub fn revision(&self) -> u32 {
+        self.revision
+    }
+
     /// The line and column of a byte offset. An offset past the end gives the end.
     pub fn line_column(&self, offset: usize) -> LineColumn {
         let starts = self.line_starts();
@@ -157,6 +164,13 @@ impl SourceFile {
         let start = starts.get(line - 1).copied().unwrap_or_default();
         let offset = self.text.floor_char_boundary(offset);
         LineColumn { line, column: self.count_characters(start, offset) + 1 }
+    }
+
+    /// The line of a byte offset, counted from 0, and the offset where it starts.
+    pub fn line_at(&self, offset: usize) -> (usize, usize) {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|start| *start <= offset).saturating_sub(1);
+        (line, starts.get(line).copied().unwrap_or_default())
     }
 
     /// The byte offsets of a line, counted from 1, without its break; `None` past the last line.
@@ -208,20 +222,47 @@ fn characters_in(bytes: &[u8]) -> usize {
 #[derive(Debug, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
+    /// The first file of each path.
+    by_path: BTreeMap<String, FileId>,
 }
 
 impl SourceMap {
     /// Adds a file and returns its id.
     pub fn add(&mut self, path: impl Into<String>, text: String, origin: Origin) -> FileId {
         let id = FileId { index: u32::try_from(self.files.len()).unwrap_or(u32::MAX), instance: 0 };
+        let path = path.into();
+        self.by_path.entry(path.clone()).or_insert(id);
         self.files.push(SourceFile {
-            path: path.into(),
+            path,
             text,
             origin,
+            revision: 0,
             line_starts: OnceLock::new(),
             characters: OnceLock::new(),
         });
         id
+    }
+
+    /// Adds a file, or gives the one of its path another text under the same id.
+    pub fn set(&mut self, path: &str, text: String, origin: Origin) -> FileId {
+        let Some(id) = self.find(path) else { return self.add(path, text, origin) };
+        self.replace(id, text);
+        id
+    }
+
+    /// Gives a file another text. Spans into the text before, which is returned, mean nothing any more. None if it is the
+    /// same.
+    pub fn replace(&mut self, id: FileId, text: String) -> Option<String> {
+        let file = self.files.get_mut(id.index as usize).filter(|file| file.text != text)?;
+        file.revision += 1;
+        file.line_starts = OnceLock::new();
+        file.characters = OnceLock::new();
+        Some(std::mem::replace(&mut file.text, text))
+    }
+
+    /// The file of a path.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
     }
 
     /// The file of an id that this map gave out.

@@ -1,14 +1,17 @@
-//! Reading files: from the disk, or from memory in tests and for standard input.
+//! Reading files: from the disk, or from memory in tests and for standard input, or from an editor
+//! where it has texts that are not saved yet.
 //!
 //! Paths are relative to the root of the file system, with `/` between names on every operating system.
 
 pub(crate) mod disk;
 mod memory;
+mod overlay;
 
 use std::io;
 
 pub use disk::Disk;
 pub use memory::Memory;
+pub use overlay::Overlay;
 
 /// Where a workspace is read from. Nothing else in the library reads a file.
 pub trait FileSystem {

@@ -36,10 +36,10 @@ const MAX_SUGGESTIONS: usize = 100;
 
 /// Makes the catalog of all `kind` and `wire` declarations: of the files that ship and of the workspace's own. What breaks
 /// the form is reported and left out.
-pub fn load(shipped: &[ast::File], own: &[ast::File]) -> (Catalog, Vec<Diagnostic>) {
+pub fn load(shipped: &[&ast::File], own: &[&ast::File]) -> (Catalog, Vec<Diagnostic>) {
     let mut loader = Loader::default();
     let mut wires = Vec::new();
-    for (file, is_own) in shipped.iter().map(|file| (file, false)).chain(own.iter().map(|file| (file, true))) {
+    for (file, is_own) in shipped.iter().map(|file| (*file, false)).chain(own.iter().map(|file| (*file, true))) {
         loader.poisoned.extend(file.poisoned.iter().map(|path| path.text.as_str()));
         for statement in &file.statements {
             match statement {

@@ -56,8 +56,8 @@ impl Library {
     /// The patterns of the files. One of the workspace takes the place of one that ships under the same name, so that new
     /// ones can ship without breaking anybody's names.
     pub(super) fn read(
-        shipped: &[ast::File],
-        own: &[ast::File],
+        shipped: &[&ast::File],
+        own: &[&ast::File],
         catalog: &Catalog,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Library {

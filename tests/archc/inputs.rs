@@ -17,7 +17,7 @@ pub(crate) fn model(text: &str) -> Model {
     };
     let shipped: Vec<_> = embedded_files().iter().map(|(name, text)| parse(name, text, Origin::Catalog)).collect();
     let written = [parse("test.arch", text, Origin::Workspace)];
-    let (catalog, findings) = load(&shipped, &written);
+    let (catalog, findings) = load(&shipped.iter().collect::<Vec<_>>(), &written.iter().collect::<Vec<_>>());
     assert!(findings.is_empty(), "{findings:#?}");
     let model = resolve(&written, Arc::new(catalog), &Overlay::default());
     assert!(model.problems.is_empty(), "{:#?}\n{text}", model.problems);

@@ -1,0 +1,37 @@
+//! `archc lsp`
+
+use clap::Args;
+use lsp_server::Connection;
+
+use super::Outcome;
+use super::failure::Failure;
+use super::input;
+use crate::lsp::{self, Ended};
+
+/// Serves an editor over standard input and output (the Language Server Protocol)
+///
+/// Editors start it themselves; `editors/README.md` says how for each.
+#[derive(Args, Debug)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Lsp {
+    /// Speak over standard input and output, which is the only way; many editors say so
+    #[arg(long, hide = true)]
+    stdio: bool,
+}
+
+const AFTER_HELP: &str = "\
+Exit codes: 0 the editor has ended it in order; 1 the editor is gone without; 2 wrong usage.";
+
+impl Lsp {
+    #[expect(clippy::unused_self, reason = "as all commands are run")]
+    pub(super) fn run(&self) -> Result<Outcome, Failure> {
+        // Whether a date is given at all has been said at the start; later it is only today.
+        let today = || input::today(None).unwrap_or_default();
+        input::today(None)?;
+        let (connection, threads) = Connection::stdio();
+        let ended = lsp::serve(&connection, today);
+        drop(connection);
+        let _ = threads.join();
+        Ok(Outcome { failed: ended == Ended::Abruptly, ..Outcome::default() })
+    }
+}

@@ -1,0 +1,146 @@
+//! The language server: the protocol between editors and [`ide`](crate::ide). It holds no logic of its own.
+//!
+//! One thread takes the messages in their order. All that lie there are taken at once, so that a burst of keystrokes is
+//! analysed once, a request whose answer nobody waits for any more costs nothing, and an answer is always about the text
+//! that its question was about.
+
+mod capabilities;
+mod client;
+mod diagnostics;
+mod documents;
+mod features;
+mod position;
+mod project;
+mod requests;
+mod session;
+mod uri;
+
+use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use gen_lsp_types::{CancelParams, Id, InitializeParams};
+use jiff::civil::Date;
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
+
+use session::Session;
+
+/// How a server came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The client asked for it, and then left.
+    Properly,
+    /// The client left without asking.
+    Abruptly,
+}
+
+/// Serves a client until it leaves. `today` says which day it is.
+pub fn serve(connection: &Connection, today: fn() -> Date) -> Ended {
+    let Ok((id, params)) = connection.initialize_start() else { return Ended::Abruptly };
+    let params = match serde_json::from_value::<InitializeParams>(params) {
+        Ok(params) => params,
+        Err(reason) => {
+            let refusal = Response::new_err(id, ErrorCode::InvalidParams as i32, reason.to_string());
+            let _ = connection.sender.send(refusal.into());
+            return Ended::Abruptly;
+        }
+    };
+    let session = Session::new(&params, today);
+    let _ = connection.sender.send(Response::new_ok(id, capabilities::result(&session.client)).into());
+    Server { connection, session, is_shut_down: false, requests: 0 }.run()
+}
+
+struct Server<'c> {
+    connection: &'c Connection,
+    session: Session,
+    is_shut_down: bool,
+    /// How many requests have been sent to the client.
+    requests: i32,
+}
+
+impl Server<'_> {
+    fn run(mut self) -> Ended {
+        while let Ok(first) = self.connection.receiver.recv() {
+            let mut messages = vec![first];
+            messages.extend(self.connection.receiver.try_iter());
+            let cancelled: HashSet<RequestId> = messages.iter().filter_map(cancelled).collect();
+            for message in messages {
+                match message {
+                    Message::Request(request) => self.request(request, &cancelled),
+                    Message::Notification(it) if it.method == "exit" => {
+                        return if self.is_shut_down { Ended::Properly } else { Ended::Abruptly };
+                    }
+                    Message::Notification(notification) => self.notification(notification),
+                    // Nothing depends on what a client says to what it is told.
+                    Message::Response(_) => {}
+                }
+            }
+            self.publish();
+        }
+        Ended::Abruptly
+    }
+
+    fn request(&mut self, request: Request, cancelled: &HashSet<RequestId>) {
+        let Request { id, method, params } = request;
+        let answer = if self.is_shut_down {
+            Err((ErrorCode::InvalidRequest as i32, "the server has been shut down".to_owned()))
+        } else if cancelled.contains(&id) {
+            Err((ErrorCode::RequestCanceled as i32, "cancelled".to_owned()))
+        } else if method == "shutdown" {
+            self.is_shut_down = true;
+            Ok(serde_json::Value::Null)
+        } else {
+            // A mistake of ours in one answer is no reason to lose all others.
+            let answer = catch_unwind(AssertUnwindSafe(|| requests::answer(&mut self.session, &method, params)));
+            answer.unwrap_or_else(|_| Err((ErrorCode::InternalError as i32, format!("`{method}` failed"))))
+        };
+        let response = match answer {
+            Ok(result) => Response::new_ok(id, result),
+            Err((code, message)) => Response::new_err(id, code, message),
+        };
+        self.send(response.into());
+    }
+
+    fn notification(&mut self, notification: Notification) {
+        if notification.method == "initialized" {
+            if let Some(registration) = self.session.client.registrations() {
+                self.requests += 1;
+                let id = RequestId::from(self.requests);
+                self.send(Request::new(id, "client/registerCapability".to_owned(), registration).into());
+            }
+            return;
+        }
+        if let Err(reason) = requests::notify(&mut self.session, &notification.method, notification.params) {
+            let message = serde_json::json!({ "type": 2, "message": format!("{}: {reason}", notification.method) });
+            self.send(Notification::new("window/logMessage".to_owned(), message).into());
+        }
+    }
+
+    /// Tells the findings that have changed.
+    fn publish(&mut self) {
+        if self.is_shut_down {
+            return;
+        }
+        let published = catch_unwind(AssertUnwindSafe(|| self.session.publish())).unwrap_or_default();
+        for params in published {
+            self.send(Notification::new("textDocument/publishDiagnostics".to_owned(), params).into());
+        }
+    }
+
+    /// A client that is gone needs no answer; the next message is the end.
+    fn send(&self, message: Message) {
+        let _ = self.connection.sender.send(message);
+    }
+}
+
+/// The request that a message says nobody waits for any more.
+fn cancelled(message: &Message) -> Option<RequestId> {
+    let Message::Notification(it) = message else { return None };
+    if it.method != "$/cancelRequest" {
+        return None;
+    }
+    let params: CancelParams = serde_json::from_value(it.params.clone()).ok()?;
+    Some(match params.id {
+        Id::Int(number) => number.into(),
+        Id::String(text) => text.into(),
+    })
+}

@@ -1,0 +1,95 @@
+//! Findings, as the protocol tells them.
+
+use std::collections::BTreeMap;
+
+use gen_lsp_types::{
+    Code, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Position, Range,
+};
+
+use super::session::Look;
+use crate::diagnostic::{self, Severity};
+use crate::project::{LoadError, LoadErrorKind};
+
+/// The findings of a workspace by the URI of their document, with what is wrong with files that could not be read.
+pub(super) fn by_document(look: Look<'_>, errors: &[LoadError]) -> BTreeMap<String, Vec<Diagnostic>> {
+    let mut all: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+    for finding in &look.snapshot.analysis.diagnostics {
+        if let Some(uri) = look.uri(finding.primary.span.file) {
+            all.entry(uri.0).or_default().push(convert(look, finding));
+        }
+    }
+    for error in errors {
+        if let Some(uri) = look.uri_of_path(&error.path) {
+            all.entry(uri.0).or_default().push(unreadable(error));
+        }
+    }
+    all
+}
+
+/// One finding.
+pub(super) fn convert(look: Look<'_>, finding: &diagnostic::Diagnostic) -> Diagnostic {
+    let related = finding.secondary.iter().filter_map(|label| {
+        Some(DiagnosticRelatedInformation { location: look.location(label.span)?, message: label.text.clone() })
+    });
+    let related: Vec<_> = related.collect();
+    let tags = tags(&finding.code);
+    Diagnostic {
+        range: look.range(finding.primary.span),
+        severity: Some(severity(finding.severity)),
+        code: Some(Code::String(finding.code.to_string())),
+        source: Some("archc".to_owned()),
+        message: message(finding).into(),
+        tags: (!tags.is_empty()).then_some(tags),
+        related_information: (!related.is_empty()).then_some(related),
+        ..Diagnostic::default()
+    }
+}
+
+/// What is wrong, what is said at the place, and what to do about it.
+fn message(finding: &diagnostic::Diagnostic) -> String {
+    let label = Some(finding.primary.text.as_str()).filter(|text| !text.is_empty());
+    let help = finding.help.as_ref().map(|help| format!("help: {help}"));
+    let lines = [Some(finding.message.clone()), label.map(str::to_owned), help];
+    lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
+
+fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::Error,
+        Severity::Warning => DiagnosticSeverity::Warning,
+        Severity::Note => DiagnosticSeverity::Information,
+    }
+}
+
+/// How editors may show the place: as something that could go, or that is no longer offered.
+fn tags(code: &str) -> Vec<DiagnosticTag> {
+    match code {
+        "allow/unused" | "edge/duplicate" | "property/duplicate" => vec![DiagnosticTag::Unnecessary],
+        "kind/retired" | "wiring/retired" => vec![DiagnosticTag::Deprecated],
+        _ => Vec::new(),
+    }
+}
+
+/// A file that could not be read, or a setting that means nothing.
+fn unreadable(error: &LoadError) -> Diagnostic {
+    let (line, character) = match &error.kind {
+        LoadErrorKind::Setting { at, .. } => (at.line, at.column),
+        LoadErrorKind::NotUtf8 { line, .. } => (*line, 1),
+        _ => (1, 1),
+    };
+    let from_zero = |number: usize| u32::try_from(number.saturating_sub(1)).unwrap_or(u32::MAX);
+    let start = Position { line: from_zero(line), character: from_zero(character) };
+    let end = Position { character: u32::MAX >> 1, ..start };
+    let said = match &error.kind {
+        LoadErrorKind::Setting { message, .. } => message.clone(),
+        _ => error.to_string(),
+    };
+    let help = error.help().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+    Diagnostic {
+        range: Range { start, end },
+        severity: Some(DiagnosticSeverity::Error),
+        source: Some("archc".to_owned()),
+        message: (said + &help).into(),
+        ..Diagnostic::default()
+    }
+}

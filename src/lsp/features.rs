@@ -1,0 +1,3 @@
+//! One feature a file: a question of the protocol for [`ide`](crate::ide), and its answer back.
+
+pub(super) mod formatting;

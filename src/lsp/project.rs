@@ -1,0 +1,221 @@
+//! A workspace that is open: a folder with its settings, or one text alone.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use gen_lsp_types::Uri;
+use jiff::civil::Date;
+
+use super::documents::Document;
+use super::uri;
+use crate::analysis::Parses;
+use crate::check;
+use crate::ide::Snapshot;
+use crate::project::{self, LoadError, LoadErrorKind, Scope, Workspace};
+use crate::source::{FileId, Origin};
+use crate::syntax;
+use crate::vfs::{Disk, Memory, Overlay};
+
+/// Which files belong to a project.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Root {
+    /// All below a folder.
+    Folder(PathBuf),
+    /// One text, by its URI.
+    Alone(String),
+}
+
+/// What has to be done before the snapshot is that of now.
+#[derive(Debug, PartialEq, Eq)]
+enum Due {
+    /// Nothing.
+    Nothing,
+    /// These files have another text than this one, which was analysed.
+    Texts(BTreeMap<FileId, String>),
+    /// Everything is to be read again.
+    Reading,
+}
+
+#[derive(Debug)]
+pub(super) struct Project {
+    pub(super) root: Root,
+    /// The folders below that are projects of their own.
+    nested: Vec<String>,
+    snapshot: Option<Snapshot>,
+    /// What is wrong with files that could not be read.
+    pub(super) errors: Vec<LoadError>,
+    due: Due,
+    /// Whether its findings have been told since it was analysed.
+    pub(super) is_published: bool,
+}
+
+impl Project {
+    pub(super) fn new(root: Root) -> Project {
+        Project { root, nested: Vec::new(), snapshot: None, errors: Vec::new(), due: Due::Reading, is_published: false }
+    }
+
+    /// Says which folders below are projects of their own.
+    pub(super) fn set_nested(&mut self, nested: Vec<String>) {
+        if self.nested != nested {
+            self.nested = nested;
+            self.due = Due::Reading;
+        }
+    }
+
+    /// Has everything read again before the next answer.
+    pub(super) fn read_again(&mut self) {
+        self.due = Due::Reading;
+    }
+
+    /// Takes notice of a text that the client has opened or changed.
+    pub(super) fn text_changed(&mut self, document: &Document) {
+        let Some(path) = self.path_of(document) else { return };
+        let file = self.snapshot.as_mut().and_then(|snapshot| {
+            let file = snapshot.workspace.sources.find(&path)?;
+            snapshot.workspace.files.contains(&file).then_some(file)
+        });
+        match (file, &mut self.snapshot, &mut self.due) {
+            (_, _, Due::Reading) => {}
+            (Some(file), Some(snapshot), due) => {
+                let Some(before) = snapshot.workspace.sources.replace(file, document.text.clone()) else { return };
+                match due {
+                    Due::Texts(texts) => drop(texts.entry(file).or_insert(before)),
+                    due => *due = Due::Texts(BTreeMap::from([(file, before)])),
+                }
+            }
+            _ => self.due = Due::Reading,
+        }
+    }
+
+    /// The path of a document below the root.
+    pub(super) fn path_of(&self, document: &Document) -> Option<String> {
+        match &self.root {
+            Root::Folder(root) => below(root, document.path.as_deref()?),
+            Root::Alone(uri) => (*uri == document.uri.0).then(|| name_of(uri)),
+        }
+    }
+
+    /// The URI of a file of the project; none of one that is not on the disk.
+    pub(super) fn uri_of(&self, path: &str) -> Option<Uri> {
+        match &self.root {
+            Root::Folder(root) => uri::of_path(&root.join(path)),
+            Root::Alone(uri) => (name_of(uri) == path).then(|| Uri(uri.clone())),
+        }
+    }
+
+    /// The workspace as it is now.
+    pub(super) fn snapshot<'d>(
+        &mut self,
+        documents: impl Iterator<Item = &'d Document>,
+        today: fn() -> Date,
+    ) -> &Snapshot {
+        let due = std::mem::replace(&mut self.due, Due::Nothing);
+        let snapshot = match (self.snapshot.take(), due) {
+            (Some(snapshot), Due::Nothing) => snapshot,
+            (Some(snapshot), Due::Texts(before)) => {
+                self.is_published = false;
+                parse_again(snapshot, before, today())
+            }
+            (before, _) => {
+                self.is_published = false;
+                self.read(before, documents, today())
+            }
+        };
+        self.snapshot.insert(snapshot)
+    }
+
+    /// The workspace as it was when somebody last asked.
+    pub(super) fn latest(&self) -> Option<&Snapshot> {
+        self.snapshot.as_ref()
+    }
+
+    fn read<'d>(
+        &mut self,
+        before: Option<Snapshot>,
+        documents: impl Iterator<Item = &'d Document>,
+        today: Date,
+    ) -> Snapshot {
+        let open = documents.filter_map(|document| Some((self.path_of(document)?, document.text.as_str())));
+        let (workspace, parses) = match before {
+            Some(before) => (before.workspace, Some(before.parses)),
+            None => (Workspace::without_files(), None),
+        };
+        let known = Known::of(&workspace, parses);
+        let rules: Vec<&str> = check::rules().iter().map(|rule| rule.code).collect();
+        let (workspace, mut errors) = match &self.root {
+            Root::Folder(root) => {
+                let files = self.nested.iter().fold(Overlay::new(Disk::new(root)), |files, it| files.without(it));
+                let files = open.fold(files, |files, (path, text)| files.with(&path, text));
+                project::reload(workspace, &files, Scope::Folder(""), &rules)
+            }
+            Root::Alone(uri) => {
+                let files = open.fold(Memory::default(), |files, (path, text)| files.with(&path, text));
+                project::reload(workspace, &files, Scope::File(&name_of(uri)), &rules)
+            }
+        };
+        // An empty folder is one where somebody is about to begin.
+        errors.retain(|error| error.kind != LoadErrorKind::NoSources);
+        self.errors = errors;
+        let parses = known.parses(&workspace);
+        Snapshot::of(workspace, parses, today)
+    }
+}
+
+/// The trees of the files whose text is still the same.
+struct Known {
+    parses: Vec<((FileId, u32), Arc<syntax::Parse>)>,
+}
+
+impl Known {
+    fn of(workspace: &Workspace, parses: Option<Parses>) -> Known {
+        let Some(parses) = parses else { return Known { parses: Vec::new() } };
+        let files = workspace.catalog.iter().chain(&workspace.files);
+        let keys = files.map(|file| (*file, workspace.sources.file(*file).revision()));
+        Known { parses: keys.zip(parses.shipped.into_iter().chain(parses.written)).collect() }
+    }
+
+    fn parses(&self, workspace: &Workspace) -> Parses {
+        let parse = |file: &FileId| {
+            let text = workspace.sources.file(*file);
+            let known = self.parses.binary_search_by_key(&(*file, text.revision()), |(key, _)| *key);
+            let known = known.ok().and_then(|at| self.parses.get(at));
+            known.map_or_else(|| Arc::new(syntax::parse(*file, text.text())), |(_, parse)| Arc::clone(parse))
+        };
+        Parses {
+            shipped: workspace.catalog.iter().map(parse).collect(),
+            written: workspace.files.iter().map(parse).collect(),
+        }
+    }
+}
+
+/// Analyses a workspace again after some of its files have got another text than `before`.
+fn parse_again(snapshot: Snapshot, mut before: BTreeMap<FileId, String>, today: Date) -> Snapshot {
+    let Snapshot { workspace, mut parses, .. } = snapshot;
+    for (file, parse) in workspace.files.iter().zip(&mut parses.written) {
+        if let Some(before) = before.remove(file) {
+            let known = std::mem::replace(parse, Arc::new(syntax::Parse::default()));
+            let known = Arc::try_unwrap(known).unwrap_or_else(|shared| shared.as_ref().clone());
+            let text = workspace.sources.file(*file).text();
+            *parse = Arc::new(syntax::parse_again(known, *file, &before, text));
+        }
+    }
+    Snapshot::of(workspace, parses, today)
+}
+
+/// The path below a folder, as the library writes it.
+fn below(root: &Path, path: &Path) -> Option<String> {
+    let names = path.strip_prefix(root).ok()?.components().map(|name| name.as_os_str().to_str());
+    names.collect::<Option<Vec<_>>>().map(|names| names.join("/"))
+}
+
+/// What a text is called that is alone: the end of its URI.
+fn name_of(uri: &str) -> String {
+    let name = uri.rsplit(['/', ':']).next().filter(|name| !name.is_empty()).unwrap_or("untitled");
+    if name.ends_with(".arch") { name.to_owned() } else { format!("{name}.arch") }
+}
+
+/// Whether a file of the compiler itself is meant.
+pub(super) fn is_shipped(snapshot: &Snapshot, file: FileId) -> bool {
+    snapshot.workspace.sources.file(file).origin() == Origin::Catalog
+}

@@ -1,0 +1,284 @@
+//! A client that a test scripts.
+//!
+//! A fixture is a text with several files under `//- path` lines; one alone is `main.arch`. A cursor is `$0`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::thread::JoinHandle;
+
+use archc::lsp::{Ended, serve};
+use lsp_server::{Connection, Message, Notification, Request, Response};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A server in a thread of its own, and what it has told.
+pub(super) struct Client {
+    pub(super) folder: TempDir,
+    connection: Option<Connection>,
+    server: Option<JoinHandle<Ended>>,
+    /// The findings last told, by file.
+    pub(super) diagnostics: BTreeMap<String, Value>,
+    /// What else it has told.
+    pub(super) notifications: Vec<Notification>,
+    /// What it has asked.
+    pub(super) requests: Vec<Request>,
+    next: i32,
+    versions: BTreeMap<String, i32>,
+}
+
+/// Where the `$0` of a fixture stands.
+#[derive(Clone, Debug)]
+pub(super) struct Cursor {
+    pub(super) path: String,
+    pub(super) offset: usize,
+    /// The text of its file, without the mark.
+    pub(super) text: String,
+}
+
+impl Client {
+    /// Starts a server over the files of a fixture, none of which is open. Client capabilities are the best there are.
+    pub(super) fn start(fixture: &str) -> (Client, Option<Cursor>) {
+        let everything = json!({
+            "general": { "positionEncodings": ["utf-8", "utf-16"] },
+            "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } },
+        });
+        Client::start_with(fixture, &everything)
+    }
+
+    /// The same for a client of other capabilities.
+    pub(super) fn start_with(fixture: &str, capabilities: &Value) -> (Client, Option<Cursor>) {
+        let folder = tempfile::tempdir().unwrap();
+        let (files, cursor) = read_fixture(fixture);
+        for (path, text) in &files {
+            write(folder.path(), path, text);
+        }
+        let mut client = Client::connect(folder);
+        let root = client.uri("");
+        let root = root.trim_end_matches('/');
+        let answer = client.request(
+            "initialize",
+            json!({
+                "processId": null,
+                "rootUri": root,
+                "capabilities": capabilities,
+                "workspaceFolders": [{ "uri": root, "name": "test" }],
+            }),
+        );
+        assert!(answer.is_object(), "{answer}");
+        client.notify("initialized", json!({}));
+        client.settle();
+        (client, cursor)
+    }
+
+    /// Starts a server and says nothing to it.
+    pub(super) fn connect(folder: TempDir) -> Client {
+        let (ours, theirs) = Connection::memory();
+        let server = std::thread::spawn(move || serve(&theirs, || "2026-11-30".parse().unwrap()));
+        Client {
+            folder,
+            connection: Some(ours),
+            server: Some(server),
+            diagnostics: BTreeMap::new(),
+            notifications: Vec::new(),
+            requests: Vec::new(),
+            next: 0,
+            versions: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn uri(&self, path: &str) -> String {
+        let folder = self.folder.path().canonicalize().unwrap();
+        url::Url::from_file_path(folder.join(path)).unwrap().into()
+    }
+
+    /// The path of a URI below the folder.
+    pub(super) fn path(&self, uri: &str) -> String {
+        uri.strip_prefix(&self.uri("")).unwrap_or(uri).trim_start_matches('/').to_owned()
+    }
+
+    pub(super) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.folder.path().join(path)).unwrap()
+    }
+
+    /// Writes a file, and tells the server as editors do that watch the disk.
+    pub(super) fn write(&mut self, path: &str, text: &str) {
+        write(self.folder.path(), path, text);
+        self.watched(path, 2);
+    }
+
+    pub(super) fn delete(&mut self, path: &str) {
+        fs::remove_file(self.folder.path().join(path)).unwrap();
+        self.watched(path, 3);
+    }
+
+    pub(super) fn watched(&mut self, path: &str, kind: i32) {
+        let uri = self.uri(path);
+        self.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri, "type": kind }] }));
+        self.settle();
+    }
+
+    /// Opens a file with the text that it has on the disk.
+    pub(super) fn open(&mut self, path: &str) {
+        let text = self.read(path);
+        self.open_as(path, &text);
+    }
+
+    pub(super) fn open_as(&mut self, path: &str, text: &str) {
+        let item = json!({ "uri": self.uri(path), "languageId": "arch", "version": 1, "text": text });
+        self.versions.insert(path.to_owned(), 1);
+        self.notify("textDocument/didOpen", json!({ "textDocument": item }));
+        self.settle();
+    }
+
+    /// Replaces a part of an open file by lines and columns, or all of it.
+    pub(super) fn change(&mut self, path: &str, range: Option<Value>, text: &str) {
+        let version = self.versions.entry(path.to_owned()).or_insert(0);
+        *version += 1;
+        let identifier = json!({ "uri": self.uri(path), "version": *self.versions.get(path).unwrap() });
+        let mut change = json!({ "text": text });
+        if let Some(range) = range {
+            change["range"] = range;
+        }
+        self.notify("textDocument/didChange", json!({ "textDocument": identifier, "contentChanges": [change] }));
+        self.settle();
+    }
+
+    pub(super) fn notify(&mut self, method: &str, params: Value) {
+        let message = Notification::new(method.to_owned(), params);
+        self.connection().sender.send(message.into()).unwrap();
+    }
+
+    /// Sends a request and gives its result.
+    pub(super) fn request(&mut self, method: &str, params: Value) -> Value {
+        let response = self.ask(method, params);
+        response.response_result.unwrap_or_else(|error| panic!("{method}: {} {}", error.code, error.message))
+    }
+
+    /// Sends a request and gives whatever comes back.
+    pub(super) fn ask(&mut self, method: &str, params: Value) -> Response {
+        self.next += 1;
+        let id = self.next;
+        self.connection().sender.send(Request::new(id.into(), method.to_owned(), params).into()).unwrap();
+        self.wait(id)
+    }
+
+    /// Asks about the place of a cursor.
+    pub(super) fn ask_at(&mut self, method: &str, cursor: &Cursor) -> Value {
+        let params = self.at(cursor);
+        self.request(method, params)
+    }
+
+    /// The parameters of a question about a place.
+    pub(super) fn at(&self, cursor: &Cursor) -> Value {
+        json!({ "textDocument": { "uri": self.uri(&cursor.path) }, "position": position(&cursor.text, cursor.offset) })
+    }
+
+    /// Waits for the answer to a request of this number, and keeps what comes before.
+    pub(super) fn wait(&mut self, id: i32) -> Response {
+        loop {
+            let message = self.connection().receiver.recv_timeout(std::time::Duration::from_secs(60)).unwrap();
+            match message {
+                Message::Response(response) if response.id == id.into() => return response,
+                Message::Response(_) => {}
+                other => self.keep(other),
+            }
+        }
+    }
+
+    /// Waits until the server has done with all that it has been told. Findings come after the answers of the same round,
+    /// so that two rounds are needed.
+    pub(super) fn settle(&mut self) {
+        for _ in 0..2 {
+            self.ask("archc/none", Value::Null);
+        }
+    }
+
+    fn keep(&mut self, message: Message) {
+        match message {
+            Message::Notification(it) if it.method == "textDocument/publishDiagnostics" => {
+                let path = self.path(it.params["uri"].as_str().unwrap());
+                self.diagnostics.insert(path, it.params["diagnostics"].clone());
+            }
+            Message::Notification(it) => self.notifications.push(it),
+            Message::Request(it) => self.requests.push(it),
+            Message::Response(_) => {}
+        }
+    }
+
+    /// The findings of a file as lines: `2:3-2:8 error name/unresolved: …`.
+    pub(super) fn findings(&self, path: &str) -> Vec<String> {
+        let all = self.diagnostics.get(path).and_then(Value::as_array).into_iter().flatten();
+        all.map(finding).collect()
+    }
+
+    pub(super) fn connection(&self) -> &Connection {
+        self.connection.as_ref().unwrap()
+    }
+
+    /// Ends the server in order.
+    pub(super) fn end(mut self) -> Ended {
+        self.request("shutdown", Value::Null);
+        self.notify("exit", Value::Null);
+        self.server.take().unwrap().join().unwrap()
+    }
+
+    /// Leaves without a word.
+    pub(super) fn leave(mut self) -> Ended {
+        self.connection = None;
+        self.server.take().unwrap().join().unwrap()
+    }
+}
+
+/// A finding on one line, as a reviewer reads it.
+fn finding(it: &Value) -> String {
+    let severity = match it["severity"].as_i64() {
+        Some(1) => "error",
+        Some(2) => "warning",
+        Some(3) => "note",
+        _ => "hint",
+    };
+    let (range, code) = (range(&it["range"]), it["code"].as_str().unwrap_or("-"));
+    format!("{range} {severity} {code}: {}", it["message"].as_str().unwrap().replace('\n', " | "))
+}
+
+/// A range as people count: `2:3-2:8`.
+pub(super) fn range(range: &Value) -> String {
+    let place = |it: &Value| format!("{}:{}", it["line"].as_u64().unwrap() + 1, it["character"].as_u64().unwrap() + 1);
+    format!("{}-{}", place(&range["start"]), place(&range["end"]))
+}
+
+/// The position of a byte offset, in UTF-8.
+pub(super) fn position(text: &str, offset: usize) -> Value {
+    let before = &text[..offset];
+    let line = before.matches('\n').count();
+    let column = offset - before.rfind('\n').map_or(0, |at| at + 1);
+    json!({ "line": line, "character": column })
+}
+
+fn read_fixture(fixture: &str) -> (Vec<(String, String)>, Option<Cursor>) {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for line in fixture.split_inclusive('\n') {
+        if let Some(path) = line.strip_prefix("//- ") {
+            files.push((path.trim().to_owned(), String::new()));
+        } else if let Some((_, text)) = files.last_mut() {
+            text.push_str(line);
+        } else {
+            files.push(("main.arch".to_owned(), line.to_owned()));
+        }
+    }
+    let mut cursor = None;
+    for (path, text) in &mut files {
+        if let Some(offset) = text.find("$0") {
+            text.replace_range(offset..offset + 2, "");
+            cursor = Some(Cursor { path: path.clone(), offset, text: text.clone() });
+        }
+    }
+    (files, cursor)
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
