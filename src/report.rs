@@ -53,6 +53,13 @@ impl<'a> Report<'a> {
         before - self.entries.len()
     }
 
+    /// The findings that weigh as much as `severity` or more.
+    #[must_use]
+    pub fn at_least(&self, severity: Severity) -> Report<'a> {
+        let entries = self.entries.iter().filter(|(finding, _)| finding.severity >= severity).copied();
+        Report { sources: self.sources, entries: entries.collect() }
+    }
+
     fn findings(&self) -> impl Iterator<Item = &'a Diagnostic> {
         self.entries.iter().map(|(finding, _)| *finding)
     }

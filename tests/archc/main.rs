@@ -5,6 +5,7 @@
 mod bom;
 mod book;
 mod catalog;
+mod ci;
 mod cli;
 mod conformance;
 mod decision;

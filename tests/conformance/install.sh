@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the conformance tests need: Node.js, the npm packages of this folder, Chromium; and the packages of the
-# VS Code extension, whose tests need the same two.
+# Installs what the tests need: Node.js, the npm packages of this folder, Chromium, jq; and the packages of the VS Code
+# extension, whose tests need Node.js and Chromium.
 # Run it once after cloning and whenever a package-lock.json changes; a second run only checks.
 #
 #   target/conformance/node       the Node.js to run the harness with; last to appear, so its
@@ -65,6 +65,8 @@ install_chromium() {
 }
 
 mkdir -p "$target"
+# Scripts of pipelines read JSON with it.
+command -v jq >/dev/null || apt_install jq jq
 rm -f "$target/node"
 install_node
 install_packages "$here"
