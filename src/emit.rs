@@ -3,6 +3,7 @@
 pub mod bill;
 pub mod bom;
 pub mod excerpt;
+pub mod kinds;
 pub mod load;
 pub mod markdown;
 pub mod mermaid;

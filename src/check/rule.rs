@@ -70,6 +70,15 @@ impl Rule {
         levels.get(self.code).copied().filter(|_| self.is_adjustable()).unwrap_or(self.level)
     }
 
+    /// What there is to say of it, as Markdown: its page.
+    pub fn page(&self) -> String {
+        let text = format!("# {}\n\n{} (level: {})\n", self.code, self.summary, self.level);
+        match self.documentation.trim() {
+            "" => text,
+            documentation => format!("{text}\n{documentation}\n"),
+        }
+    }
+
     /// A finding of this rule.
     pub(super) fn at(&self, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(self.code, span, message)

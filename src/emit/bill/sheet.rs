@@ -137,7 +137,7 @@ impl Sheet {
             version: VERSION,
             hours: 730,
             assumptions,
-            lines: bill.lines.iter().map(|line| row(model, loads, line)).collect(),
+            lines: bill.lines.iter().map(|line| Row::of(model, loads, line)).collect(),
             architectures: sums(model, bill),
             total: sum("total", &bill.total(), without_transfer),
             unbilled: bill
@@ -178,6 +178,13 @@ fn sum(name: &str, total: &Total, without_transfer: usize) -> Sum {
         priced: total.priced,
         unpriced: total.unpriced,
         without_transfer,
+    }
+}
+
+impl Row {
+    /// A line with the names of the model.
+    pub fn of(model: &Model, loads: &Loads, line: &Line) -> Row {
+        row(model, loads, line)
     }
 }
 
