@@ -1,11 +1,32 @@
 //! What an editor asks of a workspace, one feature a file: offsets and plain data in, plain data out. Nobody here knows a
 //! protocol.
 
+mod effective;
 mod formatting;
+mod headroom;
+mod hints;
+mod hover;
+mod keywords;
+mod lenses;
+mod money;
 pub mod names;
+mod place;
+mod places;
+mod plain;
+mod preview;
 
+pub use effective::Effective;
 pub use formatting::formatting;
+pub use headroom::Headrooms;
+pub use hints::{Hint, HintKind, Wanted, hints};
+pub use hover::{Hover, Links, hover, hover_of_settings};
+pub use keywords::{Word, keyword};
+pub use lenses::{Lens, LensKind, cost_of, lenses, uses_of};
 pub use names::{Definition, DefinitionId, Meaning, Names, Occurrence, Role};
+pub use place::statements_at;
+pub use places::Places;
+pub use plain::plain;
+pub use preview::{Bill as BillPreview, Preview, bill, diagram};
 
 use std::cell::OnceCell;
 
@@ -34,8 +55,10 @@ pub struct Snapshot {
     pub today: Date,
     all_names: OnceCell<Names>,
     bill: OnceCell<Bill>,
+    headrooms: OnceCell<Headrooms>,
     loads: OnceCell<Loads>,
     names: OnceCell<Names>,
+    places: OnceCell<Places>,
 }
 
 impl Snapshot {
@@ -55,8 +78,10 @@ impl Snapshot {
             today,
             all_names: OnceCell::new(),
             bill: OnceCell::new(),
+            headrooms: OnceCell::new(),
             loads: OnceCell::new(),
             names: OnceCell::new(),
+            places: OnceCell::new(),
         }
     }
 
@@ -92,5 +117,15 @@ impl Snapshot {
             let prices = self.workspace.price_book();
             cost::bill(self.model(), self.loads(), Terms { prices: &prices, free_tier: false })
         })
+    }
+
+    /// The quotas that services are closest to.
+    pub fn headrooms(&self) -> &Headrooms {
+        self.headrooms.get_or_init(|| Headrooms::of(self))
+    }
+
+    /// Where the model is written.
+    pub fn places(&self) -> &Places {
+        self.places.get_or_init(|| Places::of(self.model()))
     }
 }

@@ -3,16 +3,24 @@
 use serde_json::{Value, json};
 
 use super::client::Client;
+use super::features::commands;
 
 /// The answer to `initialize`.
 pub(super) fn result(client: &Client) -> Value {
-    json!({
+    let mut result = json!({
         "serverInfo": { "name": "archc", "version": env!("CARGO_PKG_VERSION") },
         "capabilities": {
             "positionEncoding": client.encoding.kind(),
+            "codeLensProvider": { "resolveProvider": true },
+            "hoverProvider": true,
+            "inlayHintProvider": { "resolveProvider": false },
             "textDocumentSync": { "openClose": true, "change": 2, "save": true },
             "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
             "documentFormattingProvider": true,
         },
-    })
+    });
+    if let (true, Some(capabilities)) = (client.runs_commands_here(), result.get_mut("capabilities")) {
+        capabilities["executeCommandProvider"] = json!({ "commands": commands::ALL });
+    }
+    result
 }

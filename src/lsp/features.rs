@@ -1,3 +1,8 @@
 //! One feature a file: a question of the protocol for [`ide`](crate::ide), and its answer back.
 
+pub(super) mod code_lens;
+pub(super) mod commands;
 pub(super) mod formatting;
+pub(super) mod hover;
+pub(super) mod inlay_hints;
+pub(super) mod preview;

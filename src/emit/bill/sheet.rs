@@ -171,6 +171,13 @@ pub fn sums(model: &Model, bill: &Bill) -> Vec<Sum> {
     model.architectures.iter().map(|it| sum(it.name.as_str(), &bill.total_of(it.id), without_transfer(it.id))).collect()
 }
 
+impl Sum {
+    /// What some lines come to.
+    pub fn of(name: &str, total: &Total) -> Sum {
+        sum(name, total, 0)
+    }
+}
+
 fn sum(name: &str, total: &Total, without_transfer: usize) -> Sum {
     Sum {
         name: name.to_owned(),
