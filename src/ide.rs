@@ -1,6 +1,8 @@
 //! What an editor asks of a workspace, one feature a file: offsets and plain data in, plain data out. Nobody here knows a
 //! protocol.
 
+mod calls;
+mod declared;
 mod effective;
 mod formatting;
 mod headroom;
@@ -8,13 +10,17 @@ mod hints;
 mod hover;
 mod keywords;
 mod lenses;
+mod links;
 mod money;
 pub mod names;
+mod navigation;
 mod place;
 mod places;
 mod plain;
 mod preview;
+mod rename;
 
+pub use calls::{Connections, Neighbour, element_of, elements_at, incoming, neighbour, outgoing};
 pub use effective::Effective;
 pub use formatting::formatting;
 pub use headroom::Headrooms;
@@ -22,11 +28,14 @@ pub use hints::{Hint, HintKind, Wanted, hints};
 pub use hover::{Hover, Links, hover, hover_of_settings};
 pub use keywords::{Word, keyword};
 pub use lenses::{Lens, LensKind, cost_of, lenses, uses_of};
+pub use links::{DocumentLink, LinkTarget, document_links};
 pub use names::{Definition, DefinitionId, Meaning, Names, Occurrence, Role};
+pub use navigation::{Leads, Target, allowed_rule, definition, references, type_definition};
 pub use place::statements_at;
 pub use places::Places;
 pub use plain::plain;
 pub use preview::{Bill as BillPreview, Preview, bill, diagram};
+pub use rename::{Refusal, Renamable, prepare_rename, rename};
 
 use std::cell::OnceCell;
 

@@ -31,6 +31,17 @@ pub struct Rule {
     pub check: Check,
 }
 
+impl Rule {
+    /// Its page in Markdown, as `archc explain` shows it.
+    pub fn page(&self) -> String {
+        let head = format!("# {}\n\n{} (level: {})\n", self.code, self.summary, self.level);
+        match self.documentation.trim() {
+            "" => head,
+            documentation => format!("{head}\n{documentation}\n"),
+        }
+    }
+}
+
 /// Who makes the findings of a rule.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
@@ -68,15 +79,6 @@ impl Rule {
     /// What its findings weigh under some settings.
     pub fn level_in(&self, levels: &BTreeMap<String, Level>) -> Level {
         levels.get(self.code).copied().filter(|_| self.is_adjustable()).unwrap_or(self.level)
-    }
-
-    /// What there is to say of it, as Markdown: its page.
-    pub fn page(&self) -> String {
-        let text = format!("# {}\n\n{} (level: {})\n", self.code, self.summary, self.level);
-        match self.documentation.trim() {
-            "" => text,
-            documentation => format!("{text}\n{documentation}\n"),
-        }
     }
 
     /// A finding of this rule.

@@ -16,7 +16,15 @@ pub(super) fn result(client: &Client) -> Value {
             "inlayHintProvider": { "resolveProvider": false },
             "textDocumentSync": { "openClose": true, "change": 2, "save": true },
             "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+            "callHierarchyProvider": true,
+            "declarationProvider": true,
+            "definitionProvider": true,
             "documentFormattingProvider": true,
+            "documentHighlightProvider": true,
+            "documentLinkProvider": {},
+            "referencesProvider": true,
+            "renameProvider": { "prepareProvider": true },
+            "typeDefinitionProvider": true,
         },
     });
     if let (true, Some(capabilities)) = (client.runs_commands_here(), result.get_mut("capabilities")) {
