@@ -17,7 +17,7 @@ pub fn is_keyword(kind: &Kind) -> bool {
 }
 
 /// Whether all kinds descend from a kind, or all that stand in diagrams.
-fn is_root(kind: &Kind) -> bool {
+pub fn is_root(kind: &Kind) -> bool {
     ["declaration", "element"].contains(&kind.name.as_str())
 }
 

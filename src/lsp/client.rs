@@ -84,6 +84,13 @@ impl Client {
         shows && self.commands.is_empty()
     }
 
+    /// Whether the client shows where a rule is explained.
+    pub(super) fn shows_code_descriptions(&self) -> bool {
+        let text = self.capabilities.text_document.as_ref();
+        let findings = text.and_then(|it| it.publish_diagnostics.as_ref());
+        findings.and_then(|it| it.diagnostics_capabilities.code_description_support).unwrap_or_default()
+    }
+
     /// How the client shows what is said of a place: Markdown, unless it takes only plain text.
     pub(super) fn markup(&self, markdown: String) -> MarkupContent {
         let hover = self.capabilities.text_document.as_ref().and_then(|it| it.hover.as_ref());

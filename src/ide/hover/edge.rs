@@ -4,7 +4,7 @@ use super::{Links, blocks, cost, fence, load, prose, quoted};
 use crate::catalog::{Catalog, Refusal, Verdict, WireFact, Wiring};
 use crate::cost::Subject;
 use crate::ide::Snapshot;
-use crate::model::{Edge, Hop, Model, Scope};
+use crate::model::{Edge, Hop, Model, Scope, Variety};
 use crate::syntax::ast::{Arrow, EdgeStep};
 
 /// How many edges of one arrow are shown.
@@ -65,7 +65,7 @@ fn of_edge(snapshot: &Snapshot, edge: &Edge, links: Links<'_>) -> String {
 
 fn name(model: &Model, id: crate::model::ElementId) -> String {
     let element = model.element(id);
-    let is_anonymous = element.name_span == element.kind_span;
+    let is_anonymous = element.variety == Variety::Carrier && element.name_span == element.kind_span;
     let kind = model.kind_of(element).filter(|_| is_anonymous).map(|kind| kind.name.to_string());
     kind.unwrap_or_else(|| model.path(id))
 }

@@ -13,7 +13,8 @@ use crate::model::Model;
 pub(super) fn words(model: &Model, id: KindId, links: Links<'_>) -> String {
     let catalog = &model.catalog;
     let kind = catalog.kind(id);
-    let parent = kind.parent.map(|parent| format!(" is {}", catalog.kind(parent).name)).unwrap_or_default();
+    let parent = kind.parent.map(|parent| catalog.kind(parent)).filter(|parent| !kinds::is_root(parent));
+    let parent = parent.map(|parent| format!(" is {}", parent.name)).unwrap_or_default();
     let in_diagrams = kinds::stands_in_diagrams(catalog, kind);
     let aliases = (!kind.aliases.is_empty()).then(|| format!("Also found as: {}", kind.aliases.join(", ")));
     blocks([
@@ -75,13 +76,11 @@ fn limits(catalog: &Catalog, kind: &Kind) -> String {
 fn connections(catalog: &Catalog, kind: &Kind) -> String {
     let connections = Connections::of(catalog, kind, false);
     let mut text = String::new();
-    for direction in &connections.directions {
+    // What everything connects to is no news of a kind.
+    for direction in connections.directions.iter().filter(|direction| !direction.own.is_empty()) {
         let _ = write!(text, "**{}**\n\n", direction.title);
         for line in &direction.own {
             let _ = writeln!(text, "- {}", line_of(line));
-        }
-        for line in &direction.wide {
-            let _ = writeln!(text, "- as everything: {}", line_of(line));
         }
         text.push('\n');
     }

@@ -36,7 +36,7 @@ fn answer(look: Look<'_>, markdown: String, range: Range) -> Hover {
 /// Links lead to the line of a file.
 fn with_links<T>(look: Look<'_>, work: impl FnOnce(Links<'_>) -> T) -> T {
     let place = |span: Span| {
-        let location = look.location(span)?;
+        let location = look.location_to_read(span)?;
         Some(format!("{}#L{}", location.uri.0, location.range.start.line + 1))
     };
     let file = |path: &str| {
