@@ -184,6 +184,7 @@ impl<'s> Hints<'s> {
         let snapshot = self.snapshot;
         let effects = self.effects.get_or_insert_with(|| Effects::new(snapshot.model(), snapshot.loads()));
         let all = effects.of(snapshot.model().element(id));
+        let all: Vec<_> = all.into_iter().filter(|it| it.is_telling).collect();
         let mut words: Vec<String> =
             all.iter().take(MOST_DEFAULTS).map(|it| format!("{} = {}", it.name, it.value)).collect();
         if all.len() > MOST_DEFAULTS {

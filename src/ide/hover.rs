@@ -228,7 +228,9 @@ impl<'s> Asked<'s> {
     fn arrow(&self) -> Option<Hover> {
         let edge = place::edge(&self.chain)?;
         let step = edge.steps.iter().find(|step| covers(step.arrow_span, self.offset))?;
-        let text = edge::words(self.snapshot, step, self.links)?;
+        // Where an end is not known, there is still to say what the arrow means.
+        let meaning = || keyword(step.arrow.symbol()).map(describe);
+        let text = edge::words(self.snapshot, step, self.links).or_else(meaning)?;
         Some(Asked::said(step.arrow_span, text))
     }
 
@@ -261,6 +263,9 @@ impl<'s> Asked<'s> {
         if let Some(said) = rule::of_code(self.snapshot, word, self.links) {
             return Some(Asked::said(span, said));
         }
+        if let Some(said) = self.property_of_line(word, span) {
+            return Some(Asked::said(span, said));
+        }
         let path = Path { text: word.into(), span };
         match model.look_up(self.scope(), &path) {
             Lookup::Element(id) if !self.is_key(span) => {
@@ -269,6 +274,18 @@ impl<'s> Asked<'s> {
             Lookup::Architecture(id) => Some(Asked::said(span, container::architecture(self.snapshot, id, self.links))),
             _ => quantity::words(&self.number_around(span)?, None).map(|said| Asked::said(span, said)),
         }
+    }
+
+    /// What there is to say of a property that the tree does not have, by the last kind that is named before it on its line.
+    fn property_of_line(&self, word: &str, span: Span) -> Option<String> {
+        let text = self.snapshot.text(self.file);
+        let before = text.get(..span.range().start)?;
+        let line = before.rsplit('\n').next()?;
+        let catalog = &self.snapshot.model().catalog;
+        let words = line.rsplit(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_' | '-')));
+        let kind = words.filter_map(|word| catalog.find(word)).next()?;
+        catalog.property(kind, word)?;
+        property::words(self.snapshot, kind, word, None, self.links)
     }
 
     /// The number that a unit stands behind, where the tree has no value.

@@ -22,6 +22,23 @@ const fn word(word: &'static str, doc: &'static str, example: &'static str) -> W
 
 /// All words, by the order of the alphabet.
 const WORDS: &[Word] = &[
+    word("->", "Data moves from the left to the right. `via` names what carries it.", "apps -> stream \"PUT records\""),
+    word(
+        "<-",
+        "A reply, in a scenario: the right answers an earlier step of the left.",
+        "shop => stock\nshop <- stock \"ok\"",
+    ),
+    word(
+        "=>",
+        "The left calls the right and waits for the answer. Data moves along it, too.",
+        "web => api \"place order\"",
+    ),
+    word(
+        "~>",
+        "A side channel: it triggers, watches or describes, and carries no data. It is drawn dotted; `rate` says how often it \
+         fires.",
+        "schedule ~> job { rate = 24/d }",
+    ),
     word(
         "allow",
         "Lets a finding of one rule stand where the next statement is. The reason is for readers; after the day in `until`, \

@@ -52,7 +52,7 @@ pub(super) fn group(snapshot: &Snapshot, group: &Element, links: Links<'_>) -> S
     let total = Total::of(snapshot.bill().lines.iter().filter(|line| lines(line)));
     blocks([
         Some(fence(&element::signature(model, group))),
-        Some(format!("{} · {}", element::facts(model, group), count(model, &inside))),
+        Some(format!("{} · {}", element::facts(model, group, false), count(model, &inside))),
         prose::doc(model, Some(element::scope(group)), group.doc.as_ref(), links),
         Some(moves(snapshot, &inside, false)),
         cost::sum(snapshot, &total, lines),
@@ -92,30 +92,36 @@ fn moves(snapshot: &Snapshot, inside: &BTreeSet<ElementId>, is_system: bool) -> 
     let is_inside = |id: ElementId| inside.contains(&id) && !(is_system && is_others(id));
     let data = || model.edges.iter().filter(|edge| edge.arrow != crate::syntax::ast::Arrow::Side);
     let coming = data().filter(|edge| is_inside(edge.to) && !is_inside(edge.from));
-    let coming = together(coming.filter_map(|edge| loads.edge(edge.id).at_end()));
+    let coming = together(model, coming.filter_map(|edge| loads.edge(edge.id).at_end()));
     let going = data().filter(|edge| is_inside(edge.from) && !is_inside(edge.to));
-    let going = together(going.filter_map(|edge| loads.edge(edge.id).hops.first()));
+    let going = together(model, going.filter_map(|edge| loads.edge(edge.id).hops.first()));
     let mut lines = Vec::new();
-    lines.extend(coming.map(|known| format!("- Comes in {}", load::flow(model, &known))));
-    lines.extend(going.map(|known| format!("- Goes out {}", load::flow(model, &known))));
+    lines.extend(coming.map(|words| format!("- Comes in {words}")));
+    lines.extend(going.map(|words| format!("- Goes out {words}")));
     let nearest = snapshot.headrooms().nearest_of(model, inside.iter().copied());
-    if let Some(capacity) = nearest {
+    if let Some(capacity) = nearest.filter(|capacity| capacity.headroom().is_some()) {
         let user = capacity.users.first().map(|id| format!(" at `{}`", model.path(*id))).unwrap_or_default();
         lines.push(format!("{}{user}", load::headroom(model, loads, &capacity)));
     }
     lines.join("\n")
 }
 
-/// Some flows together; none if there are none. One that is not known makes the sum unknown.
-pub(in crate::ide) fn together<'l>(flows: impl Iterator<Item = &'l Known>) -> Option<Known> {
+/// Some flows together in words, and what would make the rest known; none if there are none.
+fn together<'l>(model: &Model, flows: impl Iterator<Item = &'l Known>) -> Option<String> {
     let mut sum: Option<Flow> = None;
+    let mut gap = None;
     for known in flows {
         match known {
-            Err(gap) => return Some(Err(gap.clone())),
+            Err(unknown) => gap = gap.or(Some(unknown)),
             Ok(flow) => sum = Some(sum.unwrap_or_else(Flow::none).merged(flow)?),
         }
     }
-    sum.map(Ok)
+    let sum = sum.map(|flow| load::flow(model, &Ok(flow)));
+    match (sum, gap) {
+        (Some(sum), Some(gap)) => Some(format!("{sum}; and what is not known: {}", gap.advice(model))),
+        (None, Some(gap)) => Some(format!("unknown: {}", gap.advice(model))),
+        (sum, None) => sum,
+    }
 }
 
 fn budget(snapshot: &Snapshot, settings: &Settings) -> Option<String> {

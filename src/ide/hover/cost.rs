@@ -19,9 +19,15 @@ pub(super) fn lines(snapshot: &Snapshot, of: impl Fn(&Line) -> bool) -> Option<S
     if lines.is_empty() {
         return None;
     }
-    let total = total_in_words(&Sum::of("", &Total::of(lines.iter().copied())));
+    let heading = heading(&Total::of(lines.iter().copied()));
     let rows = lines.into_iter().map(|line| row(&Row::of(model, loads, line)));
-    Some(format!("**{total} a month**\n\n{}", rows.collect::<Vec<_>>().join("\n")))
+    Some(format!("{heading}\n\n{}", rows.collect::<Vec<_>>().join("\n")))
+}
+
+/// `**412.38 USD a month**`
+fn heading(total: &Total) -> String {
+    let words = total_in_words(&Sum::of("", total));
+    if total.priced == 0 { format!("**{words}**") } else { format!("**{words} a month**") }
 }
 
 fn row(row: &Row) -> String {
@@ -92,7 +98,7 @@ pub(super) fn sum(snapshot: &Snapshot, total: &Total, of: impl Fn(&Line) -> bool
         .into_iter()
         .take(MOST)
         .map(|(subject, total)| format!("- `{}`: {}", subject.words(model), total_in_words(&Sum::of("", &total))));
-    let mut text = format!("**{} a month**\n\n", total_in_words(&Sum::of("", total)));
+    let mut text = format!("{}\n\n", heading(total));
     text.push_str(&dearest.collect::<Vec<_>>().join("\n"));
     let more = gaps.len().saturating_sub(MOST);
     let mut reasons: Vec<String> =

@@ -15,12 +15,12 @@ pub(super) fn words(snapshot: &Snapshot, id: ElementId, links: Links<'_>) -> Str
     }
     let loads = snapshot.loads();
     let mut moves = load::of_element(model, loads, id);
-    let nearest = snapshot.headrooms().nearest(model, id);
+    let nearest = snapshot.headrooms().nearest(model, id).filter(|capacity| capacity.headroom().is_some());
     moves.extend(nearest.map(|capacity| load::headroom(model, loads, &capacity)));
     let cost = cost::lines(snapshot, |line| line.subject == Subject::Element(id));
     blocks([
         Some(fence(&signature(model, element))),
-        Some(facts(model, element)),
+        Some(facts(model, element, false)),
         prose::doc(model, Some(scope(element)), element.doc.as_ref(), links),
         Some(moves.join("\n")),
         cost.or_else(|| cost::unbilled(snapshot.bill(), id)),
@@ -34,7 +34,7 @@ pub(super) fn template(snapshot: &Snapshot, id: ElementId, links: Links<'_>) -> 
     let element = model.element(id);
     blocks([
         Some(fence(&signature(model, element))),
-        Some(facts(model, element)),
+        Some(facts(model, element, true)),
         prose::doc(model, Some(scope(element)), element.doc.as_ref(), links),
         Some("Of a pattern that nobody uses: load and cost are those of its instances.".to_owned()),
     ])
@@ -69,16 +69,19 @@ pub(super) fn signature(model: &Model, element: &Element) -> String {
 }
 
 /// What it is, where it stands and who owns it.
-pub(super) fn facts(model: &Model, element: &Element) -> String {
+pub(super) fn facts(model: &Model, element: &Element, is_template: bool) -> String {
     let mut facts = Vec::new();
     if let Some(kind) = model.kind_of(element).filter(|kind| !kind.is_abstract) {
-        let category = model.category(element).map(|category| format!(", {}", category.name())).unwrap_or_default();
+        let is_ours = matches!(element.variety, Variety::Service | Variety::Carrier);
+        let category = model.category(element).filter(|_| is_ours);
+        let category = category.map(|category| format!(", {}", category.name())).unwrap_or_default();
         facts.push(format!("{}{category}", kind.product));
     } else if element.kind.is_none() && element.variety == Variety::Service {
         facts.push("of a kind that is not known".to_owned());
     }
     let architecture = &model.architecture(element.architecture).name;
     facts.push(match element.group {
+        _ if is_template => format!("in the pattern `{architecture}`"),
         Some(group) => format!("in `{architecture}.{}`", model.path(group)),
         None => format!("in `{architecture}`"),
     });
@@ -87,7 +90,7 @@ pub(super) fn facts(model: &Model, element: &Element) -> String {
     facts.extend(element.settings.get("tags").map(|tags| format!("tags {tags}")));
     let mut text = facts.join(" · ");
     // What a pattern declares has as many instances as the pattern.
-    if element.name_span.file.instance() > 0 {
+    if element.name_span.file.instance() > 0 && !is_template {
         let pattern = model.instances.get(&element.name_span.file.instance()).map(|instance| &instance.pattern);
         let pattern = pattern.map(|name| format!(" of the pattern `{name}`")).unwrap_or_default();
         text.push_str(&format!("\n\nShown as `{}`, the first instance{pattern}.", model.full_path(element.id)));

@@ -32,7 +32,7 @@ pub(super) fn view(snapshot: &Snapshot, view: &View, links: Links<'_>) -> String
         Some(signature("view", &view.head)),
         Some(home(model, &view.head)),
         prose::doc(model, view.head.scope(), view.head.doc.as_ref(), links),
-        Some(property::listing(["element", "elements"], &shown)),
+        Some(property::listing("Shows", ["element", "elements"], &shown)),
     ])
 }
 

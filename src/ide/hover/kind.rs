@@ -1,5 +1,6 @@
 //! Kinds, in the words of `archc kinds`.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::{Links, blocks, fence, prose};
@@ -74,8 +75,10 @@ fn limits(catalog: &Catalog, kind: &Kind) -> String {
 }
 
 fn connections(catalog: &Catalog, kind: &Kind) -> String {
-    let connections = Connections::of(catalog, kind, false);
+    let mut connections = Connections::of(catalog, kind, false);
     let mut text = String::new();
+    let lines = connections.directions.iter().flat_map(|direction| &direction.own);
+    let used: BTreeSet<usize> = lines.flat_map(|line| marks(line)).collect();
     // What everything connects to is no news of a kind.
     for direction in connections.directions.iter().filter(|direction| !direction.own.is_empty()) {
         let _ = write!(text, "**{}**\n\n", direction.title);
@@ -84,12 +87,18 @@ fn connections(catalog: &Catalog, kind: &Kind) -> String {
         }
         text.push('\n');
     }
-    let sources = connections.by_date();
+    connections.sources.retain(|source| used.contains(&source.number));
+    let sources: Vec<String> = connections.by_date().iter().map(|line| format!("- {}", escape(line))).collect();
     if !sources.is_empty() {
-        let sources: Vec<String> = sources.iter().map(|line| format!("- {}", escape(line))).collect();
         let _ = write!(text, "**Sources**\n\n{}", sources.join("\n"));
     }
     text.trim_end().to_owned()
+}
+
+/// The numbers of the sources that a line refers to: of `aws.s3 [1, 2]`, 1 and 2.
+fn marks(line: &str) -> impl Iterator<Item = usize> + '_ {
+    let lists = line.split('[').skip(1).filter_map(|part| part.split(']').next());
+    lists.flat_map(|list| list.split(", ")).filter_map(|number| number.parse().ok())
 }
 
 /// The arrow as code, and the rest.

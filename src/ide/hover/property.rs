@@ -117,13 +117,12 @@ pub(super) fn selection(
     if !is_selector {
         return None;
     }
-    let scope = scope.filter(|_| owner.keyword != Keyword::Rule || scope.is_some());
     let selector = Selector::new(model, scope, value).ok()?;
-    Some(selected(model, &selector))
+    Some(selected(model, "Selects", &selector))
 }
 
 /// How many elements or connections a selector selects, and which.
-pub(super) fn selected(model: &Model, selector: &Selector) -> String {
+pub(super) fn selected(model: &Model, verb: &str, selector: &Selector) -> String {
     let graph = Graph::new(model);
     let (what, names): (_, Vec<String>) = match selector.sort() {
         crate::select::Sort::Elements => {
@@ -138,19 +137,19 @@ pub(super) fn selected(model: &Model, selector: &Selector) -> String {
             (["connection", "connections"], hops.map(name).collect())
         }
     };
-    listing(what, &names)
+    listing(verb, what, &names)
 }
 
 /// So many of something, and the names of the first of them.
-pub(super) fn listing([one, many]: [&str; 2], names: &[String]) -> String {
+pub(super) fn listing(verb: &str, [one, many]: [&str; 2], names: &[String]) -> String {
     let mut lines: Vec<String> = names.iter().take(MOST).map(|name| format!("- `{name}`")).collect();
     if names.len() > MOST {
         lines.push(format!("- and {} more", names.len() - MOST));
     }
     let number = match names.len() {
-        0 => return format!("Selects nothing: no {one}"),
+        0 => return format!("{verb} nothing: no {one}"),
         1 => format!("1 {one}"),
         number => format!("{number} {many}"),
     };
-    format!("Selects **{number}**\n\n{}", lines.join("\n"))
+    format!("{verb} **{number}**\n\n{}", lines.join("\n"))
 }

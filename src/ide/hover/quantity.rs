@@ -14,7 +14,7 @@ pub(super) fn words(text: &str, load: Option<&(Value, Value)>) -> Option<String>
     let together = load.and_then(throughput).map(|amount| {
         let [second, month] = [amount, amount.checked_mul(Amount::MONTH).unwrap_or(amount)];
         let second = second.in_words(Dimension::THROUGHPUT);
-        format!("Together {second}, in a month of 730 h {}", month.in_words(Dimension::SIZE))
+        format!("Together {second}, in a month of 730 h {}", month.in_brief(Dimension::SIZE))
     });
     lines.extend(together);
     Some(lines.join("\n\n"))
@@ -40,7 +40,7 @@ fn exact(quantity: &Quantity) -> Vec<String> {
         DimensionKind::Throughput => vec![
             format!("{} B/s", figure(Some(amount))),
             format!("{} B/d", figure(times(DAY))),
-            format!("{} in a month of 730 h", times(Amount::MONTH).unwrap_or(amount).in_words(Dimension::SIZE)),
+            format!("{} in a month of 730 h", times(Amount::MONTH).unwrap_or(amount).in_brief(Dimension::SIZE)),
         ],
         DimensionKind::MoneyRate => {
             let currency = quantity.dimension().currency().unwrap_or_default();

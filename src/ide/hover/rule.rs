@@ -47,7 +47,7 @@ pub(super) fn own(snapshot: &Snapshot, rule: &Rule, links: Links<'_>) -> String 
         crate::catalog::Value::Selector(written) => Selector::new(model, head.scope(), written).ok(),
         _ => None,
     });
-    let selected = selected.map(|selector| format!("`deny`: {}", property::selected(model, &selector)));
+    let selected = selected.map(|selector| property::selected(model, "`deny` selects", &selector));
     blocks([
         Some(fence(&format!("rule {}{title}", head.name))),
         Some(format!("`{code}` · {level} · {found}")),

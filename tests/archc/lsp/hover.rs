@@ -79,7 +79,7 @@ fn of_properties() {
     let needles = [
         "reten|tion = 90 d",
         "ow|ner = \"team-backend\"",
-        "transfer = cross|_az",
+        "transfer = inter|-az",
         "sca|le = 5%",
         "shop.store.reten|tion",
     ];
