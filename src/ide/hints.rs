@@ -1,6 +1,7 @@
 //! What an editor shows between the words: loads on edges, costs, and values that hold without being written.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::effective::Effects;
 use super::{Snapshot, money};
@@ -60,9 +61,9 @@ pub fn hints(snapshot: &Snapshot, range: Span, wanted: Wanted) -> Vec<Hint> {
     if !(wanted.load || wanted.cost || wanted.defaults) {
         return Vec::new();
     }
-    let mut found = Hints { snapshot, range, wanted, costs: None, lines: None, effects: None, hints: Vec::new() };
-    found.statements(&tree.statements);
-    found.hints
+    let mut hints = Hints { snapshot, range, wanted, costs: None, lines: None, effects: None, found: Vec::new() };
+    hints.statements(&tree.statements);
+    hints.found
 }
 
 struct Hints<'s> {
@@ -72,7 +73,7 @@ struct Hints<'s> {
     costs: Option<Costs>,
     lines: Option<BTreeMap<ElementId, Vec<&'s Line>>>,
     effects: Option<Effects<'s>>,
-    hints: Vec<Hint>,
+    found: Vec<Hint>,
 }
 
 /// What everything comes to.
@@ -109,7 +110,7 @@ impl<'s> Hints<'s> {
     fn push(&mut self, place: Span, kind: HintKind, label: String, tooltip: String) {
         let is_in_range = self.range.start <= place.start && place.start <= self.range.end;
         if is_in_range && !label.is_empty() {
-            self.hints.push(Hint { place, kind, label, tooltip });
+            self.found.push(Hint { place, kind, label, tooltip });
         }
     }
 
@@ -123,9 +124,8 @@ impl<'s> Hints<'s> {
         let without = snapshot.bill().without_transfer.get(&id).copied().unwrap_or_default();
         let mut tooltip = tooltip_of(&total);
         if without > 0 {
-            tooltip.push_str(&format!(
-                "\n\nNot in it: data transfer along {without} connections that do not say `transfer`"
-            ));
+            let _ =
+                write!(tooltip, "\n\nNot in it: data transfer along {without} connections that do not say `transfer`");
         }
         self.push(head_end(it), HintKind::Cost, label, tooltip);
     }

@@ -86,12 +86,12 @@ struct Asked<'s> {
     chain: Vec<&'s Statement>,
 }
 
-impl<'s> Asked<'s> {
+impl Asked<'_> {
     fn answer(&self) -> Option<Hover> {
         let last = self.chain.last().copied();
         let values = last.map(place::values).unwrap_or_default();
         let value = value_at(values, self.offset);
-        self.quantity(&value)
+        Asked::quantity(&value)
             .or_else(|| self.code(&value))
             .or_else(|| self.attribute())
             .or_else(|| self.override_of_environment())
@@ -112,7 +112,7 @@ impl<'s> Asked<'s> {
 
     // ---- Values -------------------------------------------------------------------------------------------------------
 
-    fn quantity(&self, values: &[&Value]) -> Option<Hover> {
+    fn quantity(values: &[&Value]) -> Option<Hover> {
         let number = values.last()?;
         let ValueKind::Number(text) = &number.kind else { return None };
         let load = values.iter().rev().nth(1).and_then(|around| match &around.kind {
@@ -282,8 +282,8 @@ impl<'s> Asked<'s> {
         let before = text.get(..span.range().start)?;
         let line = before.rsplit('\n').next()?;
         let catalog = &self.snapshot.model().catalog;
-        let words = line.rsplit(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_' | '-')));
-        let kind = words.filter_map(|word| catalog.find(word)).next()?;
+        let mut words = line.rsplit(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_' | '-')));
+        let kind = words.find_map(|word| catalog.find(word))?;
         catalog.property(kind, word)?;
         property::words(self.snapshot, kind, word, None, self.links)
     }

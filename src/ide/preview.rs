@@ -97,7 +97,7 @@ pub fn bill(snapshot: &Snapshot, file: FileId, offset: usize) -> Option<Bill> {
     let of = match subject(snapshot, file, offset)? {
         Drawable::Architecture(id) => Some(id),
         Drawable::Template(_) => return None,
-        Drawable::Instance(id) => return instance_bill(snapshot, id),
+        Drawable::Instance(id) => return Some(instance_bill(snapshot, id)),
         Drawable::View(at) => model.views.get(at).and_then(|it| home(&it.head)),
         Drawable::Scenario(at) => model.scenarios.get(at).and_then(|it| home(&it.head)),
     };
@@ -116,7 +116,7 @@ pub fn bill(snapshot: &Snapshot, file: FileId, offset: usize) -> Option<Bill> {
     })
 }
 
-fn instance_bill(snapshot: &Snapshot, group: ElementId) -> Option<Bill> {
+fn instance_bill(snapshot: &Snapshot, group: ElementId) -> Bill {
     let model = snapshot.model();
     let inside: BTreeSet<ElementId> = within(model, group).collect();
     let is_inside = |line: &&Line| match line.subject {
@@ -129,7 +129,7 @@ fn instance_bill(snapshot: &Snapshot, group: ElementId) -> Option<Bill> {
     let sheet = Sheet::new(model, snapshot.loads(), &bill, BTreeMap::new());
     let architecture = &model.architecture(model.element(group).architecture).name;
     let markdown = [markdown::lines(&sheet, architecture), markdown::total(&total)].join("\n\n");
-    Some(Bill { title: model.element(group).label_line(), markdown })
+    Bill { title: model.element(group).label_line(), markdown }
 }
 
 // ---- What is meant ----------------------------------------------------------------------------------------------------

@@ -89,9 +89,9 @@ impl<'m> Painter<'_, 'm> {
             Some(drawn) if wanted == Form::Sankey => (drawn, Nodes::new()),
             Some(drawn) => (drawn, chart::nodes(&plan, &names)),
             None => {
+                let (text, shown) = self.flowchart(&plan, picture, &heading);
                 let notes = fallen_back(wanted).into_iter().map(str::to_owned).collect();
-                let (text, nodes) = self.flowchart(&plan, picture, &heading);
-                (Drawn { text, notes }, nodes)
+                (Drawn { text, notes }, shown)
             }
         };
         let Caption { name, title, .. } = caption;

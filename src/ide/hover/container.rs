@@ -43,19 +43,19 @@ fn not_covered(connections: usize) -> String {
 pub(super) fn group(snapshot: &Snapshot, group: &Element, links: Links<'_>) -> String {
     let model = snapshot.model();
     let inside: BTreeSet<ElementId> = within(model, group.id).collect();
-    let lines = |line: &Line| match line.subject {
+    let is_inside = |line: &Line| match line.subject {
         Subject::Element(id) => inside.contains(&id),
         Subject::Edge(id) => {
             std::iter::successors(model.edge(id).group, |it| model.element(*it).group).any(|it| it == group.id)
         }
     };
-    let total = Total::of(snapshot.bill().lines.iter().filter(|line| lines(line)));
+    let total = Total::of(snapshot.bill().lines.iter().filter(|line| is_inside(line)));
     blocks([
         Some(fence(&element::signature(model, group))),
         Some(format!("{} · {}", element::facts(model, group, false), count(model, &inside))),
         prose::doc(model, Some(element::scope(group)), group.doc.as_ref(), links),
         Some(moves(snapshot, &inside, false)),
-        cost::sum(snapshot, &total, lines),
+        cost::sum(snapshot, &total, is_inside),
         budget(snapshot, &group.settings),
     ])
 }

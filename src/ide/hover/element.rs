@@ -1,5 +1,7 @@
 //! Services, external systems, people and carriers.
 
+use std::fmt::Write as _;
+
 use super::{Links, blocks, container, cost, fence, load, prose, quoted};
 use crate::cost::Subject;
 use crate::ide::Snapshot;
@@ -93,7 +95,7 @@ pub(super) fn facts(model: &Model, element: &Element, is_template: bool) -> Stri
     if element.name_span.file.instance() > 0 && !is_template {
         let pattern = model.instances.get(&element.name_span.file.instance()).map(|instance| &instance.pattern);
         let pattern = pattern.map(|name| format!(" of the pattern `{name}`")).unwrap_or_default();
-        text.push_str(&format!("\n\nShown as `{}`, the first instance{pattern}.", model.full_path(element.id)));
+        let _ = write!(text, "\n\nShown as `{}`, the first instance{pattern}.", model.full_path(element.id));
     }
     text
 }

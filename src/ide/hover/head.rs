@@ -1,5 +1,7 @@
 //! Views, scenarios, decisions and environments.
 
+use std::fmt::Write as _;
+
 use super::{Links, blocks, fence, property, prose, quoted};
 use crate::decision::Decisions;
 use crate::docs;
@@ -128,7 +130,7 @@ fn differences(model: &Model, environment: &Environment) -> String {
         rows.into_iter().take(MOST).collect::<Vec<_>>().join("\n")
     );
     if more > 0 {
-        text.push_str(&format!("\n\nand {more} more"));
+        let _ = write!(text, "\n\nand {more} more");
     }
     text
 }

@@ -25,7 +25,7 @@ fn exact(quantity: &Quantity) -> Vec<String> {
     let Some(amount) = quantity.amount() else { return Vec::new() };
     let figure = |amount: Option<Amount>| {
         let decimal = amount.and_then(Amount::decimal).map(|it| it.round_dp(9).normalize());
-        decimal.map(grouped).unwrap_or_else(|| "too many".to_owned())
+        decimal.map_or_else(|| "too many".to_owned(), grouped)
     };
     let times = |factor: Amount| amount.checked_mul(factor);
     let written = quantity.to_string().replace('_', ",");

@@ -81,6 +81,6 @@ fn can(client: &Client, command: &str) -> bool {
     client.runs(command) || client.runs_commands_here()
 }
 
-fn command<const N: usize>(title: String, command: &str, arguments: [Value; N]) -> Command {
-    Command { title, tooltip: None, command: command.to_owned(), arguments: Some(arguments.to_vec()) }
+fn command(title: String, command: &str, arguments: impl Into<Vec<Value>>) -> Command {
+    Command { title, tooltip: None, command: command.to_owned(), arguments: Some(arguments.into()) }
 }
