@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Snapshot;
-use super::declared::declared;
+use super::declared::{Declared, declared};
 use crate::model::{ElementId, Hop};
 use crate::source::{FileId, Span};
 
@@ -42,7 +42,11 @@ pub fn elements_at(snapshot: &Snapshot, file: FileId, offset: usize) -> Vec<Neig
 /// The element of a path of the workspace.
 pub fn element_of(snapshot: &Snapshot, path: &str) -> Option<ElementId> {
     let model = snapshot.model();
-    model.elements.iter().map(|it| it.id).find(|id| path.ends_with(model.element(*id).name.as_str()) && model.full_path(*id) == path)
+    model
+        .elements
+        .iter()
+        .map(|it| it.id)
+        .find(|id| path.ends_with(model.element(*id).name.as_str()) && model.full_path(*id) == path)
 }
 
 /// What leads to an element.
@@ -78,6 +82,6 @@ pub fn neighbour(snapshot: &Snapshot, id: ElementId) -> Neighbour {
     let element = model.element(id);
     let name = element.name_span.written();
     let declared = snapshot.tree(name.file).and_then(|tree| declared(tree, name));
-    let whole = declared.map_or(element.span.written(), |it| it.span());
+    let whole = declared.map_or(element.span.written(), Declared::span);
     Neighbour { element: id, path: model.full_path(id), name, whole }
 }

@@ -45,11 +45,7 @@ fn by(statement: &Statement, name: Span) -> Option<Declared<'_>> {
         Statement::Declaration(it) => {
             let own = it.alias.as_ref().or(it.name.as_ref()).is_some_and(|own| own.span == name);
             let parameter = || it.parameters.iter().find(|it| it.name.span == name);
-            if own {
-                Some(Declared::Declaration(it))
-            } else {
-                parameter().map(Declared::Parameter)
-            }
+            if own { Some(Declared::Declaration(it)) } else { parameter().map(Declared::Parameter) }
         }
         Statement::Edge(it) => {
             let is_meant = |carrier: &&Carrier| carrier.name.as_ref().is_some_and(|own| own.span == name);

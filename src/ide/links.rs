@@ -77,11 +77,13 @@ impl Links<'_> {
                 if self.snapshot.workspace.sources.text(inside) != text {
                     return;
                 }
-                let is_address = text.starts_with("https://") || text.starts_with("http://") || text.starts_with("mailto:");
+                let is_address =
+                    text.starts_with("https://") || text.starts_with("http://") || text.starts_with("mailto:");
                 if is_address && !text.contains(char::is_whitespace) {
                     self.found.push(DocumentLink { span: inside, to: LinkTarget::Web(text.to_string()) });
                 } else if may_be_path {
-                    let (path, heading) = text.split_once('#').map_or((text.as_str(), None), |(path, it)| (path, Some(it)));
+                    let (path, heading) =
+                        text.split_once('#').map_or((text.as_str(), None), |(path, it)| (path, Some(it)));
                     self.file(inside, path, heading);
                 }
             }

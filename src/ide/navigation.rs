@@ -84,7 +84,7 @@ fn meant(names: &Names, file: FileId, offset: usize) -> Vec<Occurrence> {
 }
 
 fn target(snapshot: &Snapshot, name: Span) -> Target {
-    let whole = snapshot.tree(name.file).and_then(|tree| declared(tree, name)).map(|it| it.span());
+    let whole = snapshot.tree(name.file).and_then(|tree| declared(tree, name)).map(Declared::span);
     Target { name, whole: whole.unwrap_or(name) }
 }
 

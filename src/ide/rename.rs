@@ -4,6 +4,8 @@ mod linked;
 mod usage;
 mod verify;
 
+use std::collections::BTreeMap;
+
 use super::Snapshot;
 use super::names::{Definition, Meaning, Occurrence, Role};
 use crate::diagnostic::Edit;
@@ -29,10 +31,10 @@ pub struct Renamable {
 /// # Errors
 /// Says why it cannot be changed.
 pub fn prepare_rename(snapshot: &Snapshot, file: FileId, offset: usize) -> Result<Option<Renamable>, Refusal> {
-    let Some(occurrence) = snapshot.names_for(file).at(file, offset) else { return Ok(None) };
-    let definition = snapshot.names_for(file).definition(occurrence.definition);
-    refuse(snapshot, occurrence, definition)?;
-    Ok(Some(Renamable { span: occurrence.span, name: definition.name.to_string() }))
+    let names = snapshot.names_for(file);
+    let Some(occurrence) = chosen(snapshot, file, offset)? else { return Ok(None) };
+    let name = names.definition(occurrence.definition).name.to_string();
+    Ok(Some(Renamable { span: occurrence.span, name }))
 }
 
 /// The edits that give the name at an offset another form, in the order of files and text.
@@ -41,9 +43,8 @@ pub fn prepare_rename(snapshot: &Snapshot, file: FileId, offset: usize) -> Resul
 /// Says why it cannot be renamed, or not to this.
 pub fn rename(snapshot: &Snapshot, file: FileId, offset: usize, new: &str) -> Result<Vec<Edit>, Refusal> {
     let names = snapshot.names_for(file);
-    let occurrence = names.at(file, offset).ok_or("there is no name here")?;
+    let occurrence = chosen(snapshot, file, offset)?.ok_or("there is no name here")?;
     let definition = names.definition(occurrence.definition);
-    refuse(snapshot, occurrence, definition)?;
     if definition.name == new {
         return Ok(Vec::new());
     }
@@ -62,8 +63,8 @@ struct Change {
     declared: Vec<Span>,
     /// Sorted, and without overlap.
     edits: Vec<Edit>,
-    /// The uses of patterns whose `as` comes, goes or stays.
-    usages: Vec<Usage>,
+    /// The uses of patterns that are touched, by the places where they declare the names of their instances.
+    usages: BTreeMap<Span, Usage>,
 }
 
 impl Change {
@@ -76,7 +77,7 @@ impl Change {
             declared: definitions.iter().map(|id| names.definition(*id).span).collect(),
             new: new.to_owned(),
             edits: Vec::new(),
-            usages: Vec::new(),
+            usages: BTreeMap::new(),
             old,
         };
         for occurrence in linked::occurrences(snapshot, &definitions)? {
@@ -94,20 +95,38 @@ impl Change {
         if snapshot.workspace.sources.text(span) != self.old {
             return;
         }
-        if (is_pattern && !occurrence.is_declaration()) || (!is_pattern && occurrence.is_declaration()) {
+        // A pattern is named by a `use`, an instance declared by it.
+        if is_pattern != occurrence.is_declaration() {
             let usage = snapshot.tree(span.file).and_then(|tree| usage::at(snapshot, tree, span));
             if let Some(usage) = usage {
-                let (name, declared) = match is_pattern {
-                    true => (self.new.as_str(), usage.declared.as_str()),
-                    false => (usage.name.as_str(), self.new.as_str()),
+                let (name, declared) = if is_pattern {
+                    (self.new.clone(), usage.declared.to_string())
+                } else {
+                    (usage.name.to_string(), self.new.clone())
                 };
-                self.edits.extend(usage.edits(name, declared));
-                self.usages.push(usage);
+                self.edits.extend(usage.edits(&name, &declared));
+                let usage = Usage { name: name.into(), declared: declared.into(), ..usage };
+                self.usages.insert(usage.alias.unwrap_or(usage.name_span), usage);
                 return;
             }
         }
         self.edits.push(Edit { span, replacement: self.new.clone() });
     }
+}
+
+/// What is renamed at an offset; none if there is no name. A `use` without `as` has the name of its pattern, and of a pattern
+/// that cannot be renamed, the instance is.
+fn chosen(snapshot: &Snapshot, file: FileId, offset: usize) -> Result<Option<Occurrence>, Refusal> {
+    let names = snapshot.names_for(file);
+    let implied = names.all_at(file, offset).iter().find(|it| it.role == Role::Implied).copied();
+    let mut refused = Ok(None);
+    for occurrence in names.at(file, offset).into_iter().chain(implied) {
+        match refuse(snapshot, occurrence, names.definition(occurrence.definition)) {
+            Ok(()) => return Ok(Some(occurrence)),
+            Err(refusal) => refused = refused.and(Err(refusal)),
+        }
+    }
+    refused
 }
 
 /// Refuses what has a name that cannot be changed here.

@@ -9,6 +9,7 @@ mod cli;
 mod conformance;
 mod decision;
 mod drawing;
+mod editors;
 mod examples;
 mod format;
 mod formats;

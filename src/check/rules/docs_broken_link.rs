@@ -171,7 +171,8 @@ impl Checker<'_, '_> {
         }
         let slug = slug?;
         let mut read = self.files.borrow_mut();
-        let anchors = read.entry(path.clone()).or_insert_with(|| files::text(&workspace.sources, &path).map(self::anchors));
+        let anchors =
+            read.entry(path.clone()).or_insert_with(|| files::text(&workspace.sources, &path).map(self::anchors));
         self.heading(slug, anchors.as_ref()?, &format!("`{path}`"), at)
     }
 }

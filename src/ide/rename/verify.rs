@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Change, Refusal};
 use crate::analysis::Parses;
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::ide::Snapshot;
 use crate::ide::names::{Meaning, Names, Occurrence, Role};
 use crate::policy;
@@ -43,18 +43,19 @@ pub(super) fn verify(snapshot: &Snapshot, change: &Change) -> Result<(), Refusal
     }
 }
 
-/// What is wrong now and was not before, in words.
+/// What cannot be now and could be before, in words. What is only worth a warning may have been hidden by a mistake that the
+/// rename mends.
 fn new_finding(before: &Snapshot, after: &Snapshot, places: &Places<'_>) -> Option<String> {
-    let known: BTreeSet<(&str, Span)> = before.analysis.diagnostics.iter().map(|it| {
-        (it.code.rsplit('/').next().unwrap_or_default(), places.after(it.primary.span.written()))
-    }).collect();
-    let new = after.analysis.diagnostics.iter().find(|it| {
-        // The code of a rule of the team's own has its name, which may be what has changed.
-        let family = it.code.starts_with(policy::PREFIX);
-        let span = it.primary.span.written();
-        let is_known = known.iter().any(|(code, at)| *at == span && (family || it.code.ends_with(code)));
-        it.severity > Severity::Note && !is_known
-    })?;
+    // The code of a rule of the team's own has its name, which may be what has changed.
+    let family =
+        |code: &str| if code.starts_with(policy::PREFIX) { policy::PREFIX.to_owned() } else { code.to_owned() };
+    let known = before.analysis.diagnostics.iter();
+    let known: BTreeSet<(Span, String)> =
+        known.map(|it| (places.after(it.primary.span.written()), family(&it.code))).collect();
+    let is_new = |it: &&Diagnostic| {
+        it.severity == Severity::Error && !known.contains(&(it.primary.span.written(), family(&it.code)))
+    };
+    let new = after.analysis.diagnostics.iter().find(is_new)?;
     let at = after.workspace.sources.line_column(new.primary.span);
     let path = after.workspace.sources.file(new.primary.span.file).path();
     Some(format!("{} ({path}, line {})", new.message, at.line))
@@ -68,10 +69,7 @@ fn another_meaning(after: &Snapshot, span: Span) -> String {
 
 /// What each place means: where that is declared, what sort of thing it is, and what the place does with it. Places are told
 /// by a function that knows where they are to be found.
-fn meanings(
-    names: &Names,
-    place: impl Fn(Span, bool) -> Span,
-) -> BTreeMap<Span, BTreeSet<(Span, Role, MeaningSort)>> {
+fn meanings(names: &Names, place: impl Fn(Span, bool) -> Span) -> BTreeMap<Span, BTreeSet<(Span, Role, MeaningSort)>> {
     let mut found: BTreeMap<Span, BTreeSet<(Span, Role, MeaningSort)>> = BTreeMap::new();
     for (id, definition) in names.definitions() {
         let sort = MeaningSort::of(definition.meaning);
@@ -115,16 +113,15 @@ impl MeaningSort {
 impl Change {
     /// Where a place is to be found after the change. Where the `as` of a use comes or goes, what it declares moves.
     fn place(&self, span: Span, is_declared: bool, places: &Places<'_>) -> Span {
-        let moved = self.usages.iter().find(|it| is_declared && it.alias.unwrap_or(it.name_span) == span);
-        let Some(usage) = moved else { return places.after(span) };
-        let has_alias = self.edits.iter().any(|edit| edit.span == usage.head && !edit.replacement.is_empty());
-        let loses_alias = self.edits.iter().any(|edit| edit.replacement.is_empty() && edit.span.start == usage.head.start);
-        if has_alias {
-            // Behind ` as `.
-            let inserted = places.inserted(usage.head);
-            return inserted.slice(" as ".len(), inserted.range().len());
+        let usage = if is_declared { self.usages.get(&span) } else { None };
+        match usage {
+            Some(usage) if usage.name == usage.declared => places.after(usage.name_span),
+            Some(usage) if usage.alias.is_none() => {
+                let inserted = places.inserted(usage.head);
+                inserted.slice(" as ".len(), inserted.range().len())
+            }
+            _ => places.after(span),
         }
-        if loses_alias { places.after(usage.name_span) } else { places.after(span) }
     }
 }
 
@@ -197,9 +194,8 @@ fn apply(snapshot: &Snapshot, change: &Change, places: &Places<'_>) -> Snapshot 
         workspace.sources.replace(*file, text);
     }
     let of = |name: &str| format!("{}{name}", policy::PREFIX);
-    let is_rule = change.declared.iter().any(|span| {
-        snapshot.model().rules.iter().any(|rule| rule.head.name_span == *span)
-    });
+    let is_rule =
+        change.declared.iter().any(|span| snapshot.model().rules.iter().any(|rule| rule.head.name_span == *span));
     for (code, span) in &mut workspace.team_levels {
         *span = places.after(*span);
         if is_rule && *code == of(&change.old) {
@@ -210,9 +206,12 @@ fn apply(snapshot: &Snapshot, change: &Change, places: &Places<'_>) -> Snapshot 
         workspace.config.rules.remove(&of(&change.old));
         workspace.config.rules.insert(of(&change.new), level);
     }
-    let parse = |(file, known): (&FileId, &Arc<syntax::Parse>)| match places.edits.contains_key(file) {
-        true => Arc::new(syntax::parse(*file, workspace.sources.file(*file).text())),
-        false => Arc::clone(known),
+    let parse = |(file, known): (&FileId, &Arc<syntax::Parse>)| {
+        if places.edits.contains_key(file) {
+            Arc::new(syntax::parse(*file, workspace.sources.file(*file).text()))
+        } else {
+            Arc::clone(known)
+        }
     };
     let written = workspace.files.iter().zip(&snapshot.parses.written).map(parse).collect();
     let parses = Parses { shipped: snapshot.parses.shipped.clone(), written };

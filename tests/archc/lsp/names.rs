@@ -3,6 +3,10 @@
 //!
 //! Every rename is undone again, after which each byte is as it was.
 
+mod exhaustive;
+mod navigation;
+mod refusals;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
