@@ -77,6 +77,7 @@ impl Server<'_> {
                     Message::Response(_) => {}
                 }
             }
+            self.ask();
             self.publish();
         }
         Ended::Abruptly
@@ -115,6 +116,15 @@ impl Server<'_> {
         if let Err(reason) = requests::notify(&mut self.session, &notification.method, notification.params) {
             let message = serde_json::json!({ "type": 2, "message": format!("{}: {reason}", notification.method) });
             self.send(Notification::new("window/logMessage".to_owned(), message).into());
+        }
+    }
+
+    /// Asks the client what came up.
+    fn ask(&mut self) {
+        for (method, params) in std::mem::take(&mut self.session.asks) {
+            self.requests += 1;
+            let id = RequestId::from(self.requests);
+            self.send(Request { id, method: method.to_owned(), params }.into());
         }
     }
 

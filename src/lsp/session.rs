@@ -8,6 +8,8 @@ use gen_lsp_types::{
     InitializeParams, Location, Position, PublishDiagnosticsParams, Range, TextDocumentItem, Uri, WorkspaceFolders,
 };
 use jiff::civil::Date;
+use serde_json::Value;
+use tempfile::TempDir;
 
 use super::client::Client;
 use super::documents::Document;
@@ -32,6 +34,10 @@ pub(super) struct Session {
     latest: Option<Root>,
     /// What was last told of each document that has findings.
     published: BTreeMap<String, (Root, Vec<Diagnostic>)>,
+    /// What the client is to be asked, a method and its parameters each.
+    pub(super) asks: Vec<(&'static str, Value)>,
+    /// The folder of the pages that the client has been asked to show.
+    pub(super) pages: Option<TempDir>,
 }
 
 /// A document in the workspace that it belongs to, as both are now.
@@ -55,6 +61,8 @@ impl Session {
             shipped: Shipped::new(cache),
             latest: None,
             published: BTreeMap::new(),
+            asks: Vec::new(),
+            pages: None,
         };
         session.discover();
         session
@@ -70,6 +78,15 @@ impl Session {
             project.text_changed(&document);
         }
         self.documents.insert(document.uri.0.clone(), document);
+    }
+
+    /// Takes settings over, and has shown anew what depends on them.
+    pub(super) fn configure(&mut self, settings: &Value) {
+        let before = self.client.settings;
+        self.client.configure(settings);
+        if self.client.settings != before {
+            self.asks.extend(self.client.refreshes().into_iter().map(|method| (method, Value::Null)));
+        }
     }
 
     /// Applies changes to a document.
@@ -234,6 +251,19 @@ impl Session {
     /// The version of a document that is open.
     pub(super) fn version(&self, uri: &Uri) -> Option<i32> {
         self.documents.get(&uri.0).map(|document| document.version)
+    }
+
+    /// A document that is no source, such as the settings, and the project that it belongs to, as both are now.
+    pub(super) fn look_beside(&mut self, uri: &Uri) -> Option<(Look<'_>, &str)> {
+        let document = self.documents.get(&uri.0)?;
+        let root = self.owner(document);
+        let project = self.projects.get_mut(&root)?;
+        project.snapshot(self.documents.values(), self.today);
+        let project = &*project;
+        let snapshot = project.latest()?;
+        let file = *snapshot.workspace.files.first().or(snapshot.workspace.catalog.first())?;
+        let look = Look { snapshot, file, client: &self.client, project, shipped: &self.shipped };
+        Some((look, &document.text))
     }
 
     /// All projects as they are now, each by one of its files; for what is asked of the workspace as a whole.

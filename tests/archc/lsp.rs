@@ -2,4 +2,9 @@
 
 mod basics;
 mod client;
+mod hints;
+mod hover;
+mod lenses;
 mod names;
+mod preview;
+mod shop;

@@ -50,6 +50,11 @@ impl Client {
 
     /// The same for a client of other capabilities.
     pub(super) fn start_with(fixture: &str, capabilities: &Value) -> (Client, Option<Cursor>) {
+        Client::start_as(fixture, capabilities, &Value::Null)
+    }
+
+    /// The same for a client that says more of itself.
+    pub(super) fn start_as(fixture: &str, capabilities: &Value, options: &Value) -> (Client, Option<Cursor>) {
         let folder = tempfile::tempdir().unwrap();
         let (files, cursor) = read_fixture(fixture);
         for (path, text) in &files {
@@ -64,6 +69,7 @@ impl Client {
                 "processId": null,
                 "rootUri": root,
                 "capabilities": capabilities,
+                "initializationOptions": options,
                 "workspaceFolders": [{ "uri": root, "name": "test" }],
             }),
         );
