@@ -1,9 +1,18 @@
 //! What an editor asks of a workspace, one feature a file: offsets and plain data in, plain data out. Nobody here knows a
 //! protocol.
 
+mod colours;
+mod folding;
 mod formatting;
+mod parts;
+mod selection;
+mod symbols;
 
-pub use formatting::formatting;
+pub use colours::{Colour, ColourSort, Shades, colours};
+pub use folding::{Fold, FoldSort, folds};
+pub use formatting::{formatting, range_formatting, typing_formatting};
+pub use selection::selections;
+pub use symbols::{Fit, Found, MAX_FOUND, Symbol, SymbolSort, search, symbols};
 
 use std::cell::OnceCell;
 

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::client::Client;
+use super::features::colours;
 
 /// The answer to `initialize`.
 pub(super) fn result(client: &Client) -> Value {
@@ -13,6 +14,13 @@ pub(super) fn result(client: &Client) -> Value {
             "textDocumentSync": { "openClose": true, "change": 2, "save": true },
             "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
             "documentFormattingProvider": true,
+            "documentOnTypeFormattingProvider": { "firstTriggerCharacter": "}", "moreTriggerCharacter": ["\n"] },
+            "documentRangeFormattingProvider": { "rangesSupport": true },
+            "documentSymbolProvider": { "label": "archc" },
+            "foldingRangeProvider": true,
+            "selectionRangeProvider": true,
+            "semanticTokensProvider": colours::capability(),
+            "workspaceSymbolProvider": true,
         },
     })
 }

@@ -36,21 +36,21 @@ impl Encoding {
         }
     }
 
-    /// How long a text is in units.
-    pub(super) fn length(self, text: &str) -> u32 {
-        let length = match self {
-            Encoding::Utf8 => text.len(),
-            Encoding::Utf16 => text.chars().map(char::len_utf16).sum(),
-            Encoding::Utf32 => text.chars().count(),
-        };
-        u32::try_from(length).unwrap_or(u32::MAX)
-    }
-
     /// The position of a byte offset of a file.
     pub(super) fn position(self, file: &SourceFile, offset: usize) -> Position {
         let (line, start) = file.line_at(offset);
-        let before = file.text().get(start..file.text().floor_char_boundary(offset)).unwrap_or_default();
-        Position { line: u32::try_from(line).unwrap_or(u32::MAX), character: self.length(before) }
+        let units = self.units_between(file, start, file.text().floor_char_boundary(offset));
+        let from = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Position { line: from(line), character: from(units) }
+    }
+
+    /// How many units stand between two places of a file. However long its lines are, this takes no longer.
+    fn units_between(self, file: &SourceFile, start: usize, end: usize) -> usize {
+        match self {
+            Encoding::Utf8 => end.saturating_sub(start),
+            Encoding::Utf16 => file.utf16_between(start, end),
+            Encoding::Utf32 => file.characters_between(start, end),
+        }
     }
 
     /// The range of a span of a file.
@@ -62,19 +62,15 @@ impl Encoding {
     /// The byte offset of a position; past the end of a line that is its end, and past the last line the end of the text.
     pub(super) fn offset(self, file: &SourceFile, position: Position) -> usize {
         let Some(line) = file.line_range(position.line as usize + 1) else { return file.text().len() };
-        let text = file.text().get(line.clone()).unwrap_or_default();
-        let mut left = position.character;
-        let mut at = line.start;
-        for character in text.chars() {
-            let mut buffer = [0; 4];
-            let units = self.length(character.encode_utf8(&mut buffer));
-            if units > left {
-                break;
-            }
-            left -= units;
-            at += character.len_utf8();
+        let wanted = position.character as usize;
+        // The last place that is not behind the wanted one, by halves.
+        let (mut start, mut end) = (line.start, line.end);
+        while start < end {
+            let middle = start + (end - start).div_ceil(2);
+            let units = self.units_between(file, line.start, file.text().floor_char_boundary(middle));
+            if units <= wanted { start = middle } else { end = middle - 1 }
         }
-        at
+        file.text().floor_char_boundary(start)
     }
 }
 

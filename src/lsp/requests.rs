@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::features::formatting;
+use super::features::{colours, folding, formatting, selection, symbols};
 use super::session::Session;
 
 /// What is sent back: a result, or the code of an error and what is wrong in words.
@@ -18,7 +18,17 @@ pub(super) type Answer = Result<Value, (i32, String)>;
 /// Answers a request.
 pub(super) fn answer(session: &mut Session, method: &str, params: Value) -> Answer {
     match method {
+        "textDocument/documentSymbol" => reply(params, |params| symbols::document(session, &params)),
+        "textDocument/foldingRange" => reply(params, |params| folding::ranges(session, &params)),
         "textDocument/formatting" => reply(params, |params| formatting::document(session, &params)),
+        "textDocument/onTypeFormatting" => reply(params, |params| formatting::on_type(session, &params)),
+        "textDocument/rangeFormatting" => reply(params, |params| formatting::range(session, &params)),
+        "textDocument/rangesFormatting" => reply(params, |params| formatting::ranges(session, &params)),
+        "textDocument/selectionRange" => reply(params, |params| selection::ranges(session, params)),
+        "textDocument/semanticTokens/full" => reply(params, |params| colours::full(session, &params)),
+        "textDocument/semanticTokens/full/delta" => reply(params, |params| colours::delta(session, &params)),
+        "textDocument/semanticTokens/range" => reply(params, |params| colours::range(session, &params)),
+        "workspace/symbol" => reply(params, |params| symbols::workspace(session, &params)),
         _ => Err((ErrorCode::MethodNotFound as i32, format!("`{method}` is not known"))),
     }
 }

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use super::client::Client;
 use super::documents::Document;
+use super::features::colours;
 use super::project::{Project, Root, is_shipped};
 use super::{diagnostics, uri};
 use crate::ide::Snapshot;
@@ -26,6 +27,8 @@ pub(super) struct Session {
     documents: BTreeMap<String, Document>,
     /// What was last told of each document that has findings.
     published: BTreeMap<String, (Root, Vec<Diagnostic>)>,
+    /// What was last told of the colours of open documents.
+    pub(super) colours: colours::Told,
 }
 
 /// A document in the workspace that it belongs to, as both are now.
@@ -46,6 +49,7 @@ impl Session {
             projects: BTreeMap::new(),
             documents: BTreeMap::new(),
             published: BTreeMap::new(),
+            colours: colours::Told::default(),
         };
         session.discover();
         session
@@ -82,6 +86,7 @@ impl Session {
 
     pub(super) fn close(&mut self, uri: &Uri) {
         let Some(document) = self.documents.remove(&uri.0) else { return };
+        self.colours.forget(uri);
         let root = self.owner(&document);
         match root {
             Root::Alone(_) => drop(self.projects.remove(&root)),
@@ -136,7 +141,8 @@ impl Session {
             let own: BTreeSet<PathBuf> = settings.collect();
             let is_left = |path: &&String| {
                 let path = folder.join(path);
-                path.extension().is_some_and(|extension| extension == "arch") && !own.iter().any(|it| path.starts_with(it))
+                path.extension().is_some_and(|extension| extension == "arch")
+                    && !own.iter().any(|it| path.starts_with(it))
             };
             if files.iter().any(|path| is_left(&path)) {
                 roots.insert(folder.clone());
@@ -165,9 +171,10 @@ impl Session {
     fn owner_in(&self, document: &Document, more: &BTreeSet<PathBuf>) -> Root {
         let Some(path) = &document.path else { return Root::Alone(document.uri.0.clone()) };
         let known = path.ancestors().skip(1).find(|folder| more.contains(*folder));
-        known.map(|folder| Root::Folder(folder.to_owned())).or_else(|| self.root_around(path)).unwrap_or_else(|| {
-            Root::Alone(document.uri.0.clone())
-        })
+        known
+            .map(|folder| Root::Folder(folder.to_owned()))
+            .or_else(|| self.root_around(path))
+            .unwrap_or_else(|| Root::Alone(document.uri.0.clone()))
     }
 
     /// The project around a path: that of the nearest folder which is one or has settings, or else the client's folder.

@@ -15,6 +15,8 @@ use tempfile::TempDir;
 /// A server in a thread of its own, and what it has told.
 pub(super) struct Client {
     pub(super) folder: TempDir,
+    /// What the server has said that it can do.
+    pub(super) capabilities: Value,
     connection: Option<Connection>,
     server: Option<JoinHandle<Ended>>,
     /// The findings last told, by file.
@@ -66,6 +68,7 @@ impl Client {
             }),
         );
         assert!(answer.is_object(), "{answer}");
+        client.capabilities = answer["capabilities"].clone();
         client.notify("initialized", json!({}));
         client.settle();
         (client, cursor)
@@ -77,6 +80,7 @@ impl Client {
         let server = std::thread::spawn(move || serve(&theirs, || "2026-11-30".parse().unwrap()));
         Client {
             folder,
+            capabilities: Value::Null,
             connection: Some(ours),
             server: Some(server),
             diagnostics: BTreeMap::new(),
