@@ -111,14 +111,14 @@ fn changes(file: FileId, old: &str, new: &str) -> Vec<Edit> {
         if old_rest.is_empty() && new_rest.is_empty() {
             return edits;
         }
-        let word = old_rest.find(is_gap).unwrap_or(old_rest.len());
-        let same = old_rest.get(..word).filter(|word| !word.is_empty() && new_rest.starts_with(word));
-        if same.is_none() {
+        let both = old_rest.chars().zip(new_rest.chars());
+        let same: usize = both.take_while(|(a, b)| a == b && !is_gap(*a)).map(|(c, _)| c.len_utf8()).sum();
+        if same == 0 {
             // Nothing like it is known to happen; the right text is worth more than a small edit.
             return vec![Edit { span: Span::of(file, 0..old.len()), replacement: new.to_owned() }];
         }
-        old_at += old_gap.len() + word;
-        new_at += new_gap.len() + word;
+        old_at += old_gap.len() + same;
+        new_at += new_gap.len() + same;
     }
 }
 

@@ -8,7 +8,7 @@ use crate::docs::{self, Target};
 use crate::ide::parts::{self, Part, Role};
 use crate::model::{Lookup, Model, Scope, Variety};
 use crate::source::{Origin, Span};
-use crate::syntax::ast::{Block, Declaration, Doc, File, Keyword, Path, Statement, Value, ValueKind};
+use crate::syntax::ast::{Argument, Block, Declaration, Doc, File, Keyword, Path, Statement, Value, ValueKind};
 
 /// What is known of a part of a file.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ pub(super) struct Known {
 }
 
 pub(super) fn of(snapshot: &Snapshot, tree: &File, within: Span) -> Known {
-    let mut marker = Marker { snapshot, within, known: Known::default() };
+    let mut marker = Marker { snapshot, within, known: Known::default(), words: None };
     let place = Place::default();
     if let Some(doc) = &tree.doc {
         marker.doc(doc, &place);
@@ -45,6 +45,8 @@ struct Marker<'s> {
     snapshot: &'s Snapshot,
     within: Span,
     known: Known,
+    /// Where the arguments of a function stand that are no elements, and what they are.
+    words: Option<(Span, ColourSort)>,
 }
 
 impl<'t> Marker<'t> {
@@ -249,11 +251,11 @@ impl<'t> Marker<'t> {
             ValueKind::Path(text) => {
                 return self.path_value(&Path { text: text.clone(), span: value.span }, statement, place);
             }
-            ValueKind::Load(_)
-            | ValueKind::List(_)
-            | ValueKind::Call(..)
-            | ValueKind::Negative(_)
-            | ValueKind::Binary(_) => return,
+            ValueKind::Call(function, arguments) => {
+                self.words = words_of(function, arguments);
+                return;
+            }
+            ValueKind::Load(_) | ValueKind::List(_) | ValueKind::Negative(_) | ValueKind::Binary(_) => return,
         };
         self.mark(value.span, (sort, Shades::NONE));
     }
@@ -266,14 +268,18 @@ impl<'t> Marker<'t> {
             return self.mark(path.span, plain(ColourSort::Keyword));
         }
         let is_expression = matches!(statement, Statement::Meter(_) | Statement::Limit(_));
-        let asks_for_elements = matches!(place.owner, Some(Keyword::View | Keyword::Rule | Keyword::Decision))
-            || matches!(statement, Statement::Declaration(it) if matches!(it.keyword, Keyword::Use | Keyword::Pattern));
+        let words = self.words.filter(|(span, _)| span.contains(path.span));
+        let asks_for_elements = words.is_none() && asks_for_elements(statement, place.owner);
         let is_parameter = place
             .own
             .as_ref()
             .is_some_and(|own| own.get(&*path.text).is_some_and(|(sort, _)| *sort == ColourSort::Parameter));
         if is_expression {
             self.mark(path.span, plain(ColourSort::Property));
+        } else if let Some((_, ColourSort::Type)) = words {
+            self.mark(path.span, self.kind(path));
+        } else if let Some((_, sort)) = words {
+            self.mark(path.span, plain(sort));
         } else if is_parameter || (asks_for_elements && self.meaning(path, place).is_some()) {
             self.element(path, place, Shades::NONE);
         } else if asks_for_elements && self.model().catalog.find(&path.text).is_some() {
@@ -303,6 +309,34 @@ impl<'t> Marker<'t> {
             }
         }
     }
+}
+
+/// Whether the names in a statement's values are those of elements.
+fn asks_for_elements(statement: &Statement, owner: Option<Keyword>) -> bool {
+    match statement {
+        Statement::Property(it) => match owner {
+            Some(Keyword::View) => it.key.text == "show",
+            Some(Keyword::Rule) => matches!(&*it.key.text, "deny" | "require" | "limit"),
+            Some(Keyword::Decision) => it.key.text == "affects",
+            _ => false,
+        },
+        Statement::Declaration(it) => matches!(it.keyword, Keyword::Use | Keyword::Pattern),
+        _ => false,
+    }
+}
+
+/// The arguments of a function of selectors that are no elements, and what they are.
+fn words_of(function: &Path, arguments: &[Argument]) -> Option<(Span, ColourSort)> {
+    let sort = match &*function.text {
+        "kind" => ColourSort::Type,
+        "where" | "has" => ColourSort::Property,
+        "category" | "tag" | "owner" | "role" | "status" | "region" | "account" | "technology" | "data" | "carries"
+        | "moves" => ColourSort::EnumMember,
+        _ => return None,
+    };
+    let mut unnamed = arguments.iter().filter(|argument| argument.name.is_none()).map(|argument| argument.value.span);
+    let first = unnamed.next()?;
+    Some((unnamed.fold(first, Span::to), sort))
 }
 
 /// What a declared name is.
