@@ -55,7 +55,7 @@ pub(super) fn notify(session: &mut Session, method: &str, params: Value) -> Resu
         }
         // A client that does not tell of files that change tells at least when it has written one.
         "textDocument/didSave" => {
-            if session.client.registrations().is_none() {
+            if session.client.registrations().is_none() && !session.watches {
                 session.read_again();
             }
             Ok(())

@@ -29,6 +29,8 @@ pub(super) struct Session {
     published: BTreeMap<String, (Root, Vec<Diagnostic>)>,
     /// What was last told of the colours of open documents.
     pub(super) colours: colours::Told,
+    /// Whether the server itself looks out for files that change.
+    pub(super) watches: bool,
 }
 
 /// A document in the workspace that it belongs to, as both are now.
@@ -50,6 +52,7 @@ impl Session {
             documents: BTreeMap::new(),
             published: BTreeMap::new(),
             colours: colours::Told::default(),
+            watches: false,
         };
         session.discover();
         session
@@ -124,6 +127,15 @@ impl Session {
     pub(super) fn read_again(&mut self) {
         self.discover();
         self.projects.values_mut().for_each(Project::read_again);
+    }
+
+    /// The folders whose files matter.
+    pub(super) fn roots(&self) -> BTreeSet<PathBuf> {
+        let roots = self.projects.keys().filter_map(|root| match root {
+            Root::Folder(folder) => Some(folder),
+            Root::Alone(_) => None,
+        });
+        roots.chain(&self.folders).cloned().collect()
     }
 
     // ---- Projects -----------------------------------------------------------------------------------------------------
@@ -261,8 +273,19 @@ impl Session {
     }
 
     fn params(&self, uri: String, diagnostics: Vec<Diagnostic>) -> PublishDiagnosticsParams {
-        let version = self.documents.get(&uri).map(|document| document.version);
-        PublishDiagnosticsParams { uri: Uri(uri), version, diagnostics }
+        let uri = self.as_the_client_writes(Uri(uri));
+        let version = self.documents.get(&uri.0).map(|document| document.version);
+        PublishDiagnosticsParams { uri, version, diagnostics }
+    }
+
+    /// The URI of an open document as its client has it: there are several ways to write one.
+    fn as_the_client_writes(&self, uri: Uri) -> Uri {
+        if self.documents.contains_key(&uri.0) {
+            return uri;
+        }
+        let Some(path) = uri::to_path(&uri) else { return uri };
+        let open = self.documents.values().find(|document| document.path.as_ref() == Some(&path));
+        open.map_or(uri, |document| document.uri.clone())
     }
 }
 

@@ -2,5 +2,9 @@
 
 mod basics;
 mod client;
+mod misuse;
+mod projects;
 mod structure;
 mod text;
+mod texts;
+mod watching;
