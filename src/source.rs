@@ -225,17 +225,20 @@ impl SourceFile {
         Counts { characters: all.characters - before.characters, wide: all.wide - before.wide }
     }
 
-    /// A line ends where the grammar ends it, which is where editors do: at a line feed, at a carriage return, or at both.
     fn line_starts(&self) -> &[usize] {
-        self.line_starts.get_or_init(|| {
-            let is_end = |at: usize| self.text.as_bytes().get(at + 1) != Some(&b'\n');
-            let returns = self.text.contains('\r');
-            let breaks = self.text.match_indices(['\n', '\r']).filter(|(at, found)| *found == "\n" || is_end(*at));
-            let feeds = self.text.match_indices('\n').map(|(at, _)| at + 1);
-            let start = std::iter::once(0);
-            if returns { start.chain(breaks.map(|(at, _)| at + 1)).collect() } else { start.chain(feeds).collect() }
-        })
+        self.line_starts.get_or_init(|| std::iter::once(0).chain(line_starts(&self.text)).collect())
     }
+}
+
+/// Where the lines of a text start, all but the first. A line ends where the grammar ends it, which is where editors do:
+/// at a line feed, at a carriage return, or at both together.
+pub(crate) fn line_starts(text: &str) -> impl Iterator<Item = usize> {
+    // Nearly all texts have no carriage return, and one character is found faster than two.
+    let has_returns = text.contains('\r');
+    let feeds = (!has_returns).then(|| text.match_indices('\n').map(|(at, _)| at + 1));
+    let is_end = |at: usize| text.as_bytes().get(at) == Some(&b'\n') || text.as_bytes().get(at + 1) != Some(&b'\n');
+    let ends = has_returns.then(|| text.match_indices(['\n', '\r']).map(|(at, _)| at).filter(move |at| is_end(*at)));
+    feeds.into_iter().flatten().chain(ends.into_iter().flatten().map(|at| at + 1))
 }
 
 impl Counts {
@@ -285,14 +288,14 @@ impl SourceMap {
         id
     }
 
-    /// Gives a file another text. Spans into the text before mean nothing any more.
-    pub fn replace(&mut self, id: FileId, text: String) {
-        if let Some(file) = self.files.get_mut(id.index as usize).filter(|file| file.text != text) {
-            file.text = text;
-            file.revision += 1;
-            file.line_starts = OnceLock::new();
-            file.counts = OnceLock::new();
-        }
+    /// Gives a file another text. Spans into the text before, which is returned, mean nothing any more. None if it is the
+    /// same.
+    pub fn replace(&mut self, id: FileId, text: String) -> Option<String> {
+        let file = self.files.get_mut(id.index as usize).filter(|file| file.text != text)?;
+        file.revision += 1;
+        file.line_starts = OnceLock::new();
+        file.counts = OnceLock::new();
+        Some(std::mem::replace(&mut file.text, text))
     }
 
     /// The file of a path.

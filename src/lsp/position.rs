@@ -2,7 +2,7 @@
 
 use gen_lsp_types::{Position, PositionEncodingKind, Range};
 
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, line_starts};
 
 /// What a column counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,28 @@ impl Encoding {
         }
         file.text().floor_char_boundary(start)
     }
+
+    /// The same in a text of which nothing else is known.
+    pub(super) fn offset_in(self, text: &str, position: Position) -> usize {
+        let start = match (position.line as usize).checked_sub(1) {
+            Some(before) => line_starts(text).nth(before),
+            None => Some(0),
+        };
+        let Some(start) = start else { return text.len() };
+        let line = text.get(start..).and_then(|rest| rest.split(['\n', '\r']).next()).unwrap_or_default();
+        let mut left = position.character as usize;
+        let within = line.chars().take_while(|character| {
+            let units = match self {
+                Encoding::Utf8 => character.len_utf8(),
+                Encoding::Utf16 => character.len_utf16(),
+                Encoding::Utf32 => 1,
+            };
+            let fits = units <= left;
+            left = left.saturating_sub(units);
+            fits
+        });
+        start + within.map(char::len_utf8).sum::<usize>()
+    }
 }
 
 #[cfg(test)]
@@ -83,14 +105,16 @@ mod tests {
     #[test]
     fn every_place_is_found_again() {
         let mut sources = SourceMap::default();
-        let id = sources.add("a.arch", "aé🚀x\r\n\n  ü\nend".to_owned(), Origin::Workspace);
+        let id = sources.add("a.arch", "aé🚀x\r\n\n  ü\nlone\rend".to_owned(), Origin::Workspace);
         let file = sources.file(id);
         let places = (0..=file.text().len()).filter(|at| file.text().is_char_boundary(*at));
         for at in places.filter(|at| file.text().as_bytes().get(*at) != Some(&b'\n') || *at == 0) {
             for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
                 let position = encoding.position(file, at);
                 let back = encoding.offset(file, position);
+                assert_eq!(encoding.offset_in(file.text(), position), back);
                 assert!(back == at || file.text()[back..at] == *"\r", "{at} as {encoding:?} is {position:?}");
+                assert_eq!(encoding.offset_in(file.text(), position), back, "{position:?}");
             }
         }
         let columns = |encoding: Encoding| encoding.position(file, 7).character;

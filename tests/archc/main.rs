@@ -23,6 +23,7 @@ mod model;
 mod pattern;
 mod pipeline;
 mod prices;
+mod reparse;
 mod rules;
 mod scenario;
 mod select;
