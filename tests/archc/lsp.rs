@@ -4,6 +4,7 @@ mod basics;
 mod client;
 mod misuse;
 mod projects;
+mod random;
 mod structure;
 mod text;
 mod texts;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the conformance tests need: Node.js, the npm packages of this folder, Chromium.
+# Installs what the conformance tests need: Node.js, the npm packages of this folder, Chromium, Neovim.
 # Run it once after cloning and whenever package-lock.json changes; a second run only checks.
 #
 #   target/conformance/node       the Node.js to run the harness with; last to appear, so its
@@ -61,12 +61,17 @@ install_chromium() {
   "$node_home/bin/node" "$here/lib/chromium.mjs" >/dev/null 2>&1 || apt_install chromium chromium
 }
 
+install_neovim() {
+  command -v nvim >/dev/null || apt_install nvim neovim
+}
+
 mkdir -p "$target"
 rm -f "$target/node"
 install_node
 install_packages
 install_chromium
+install_neovim
 # A relative link, so that a copied target folder stays whole.
 ln -s "${node_home#"$target"/}/bin/node" "$target/node"
-printf 'conformance harness: node %s, %s\n' \
-  "$("$target/node" --version)" "$("$target/node" "$here/lib/chromium.mjs")"
+printf 'conformance harness: node %s, %s, %s\n' \
+  "$("$target/node" --version)" "$("$target/node" "$here/lib/chromium.mjs")" "$(nvim --version | sed -n 1p)"

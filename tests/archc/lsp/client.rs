@@ -57,6 +57,11 @@ impl Client {
         for (path, text) in &files {
             write(folder.path(), path, text);
         }
+        (Client::start_in(folder, capabilities), cursor)
+    }
+
+    /// The same over a folder that is there.
+    pub(super) fn start_in(folder: TempDir, capabilities: &Value) -> Client {
         let mut client = Client::connect(folder);
         let root = client.uri("");
         let root = root.trim_end_matches('/');
@@ -73,7 +78,7 @@ impl Client {
         client.capabilities = answer["capabilities"].clone();
         client.notify("initialized", json!({}));
         client.settle();
-        (client, cursor)
+        client
     }
 
     /// Starts a server and says nothing to it.

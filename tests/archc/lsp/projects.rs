@@ -9,7 +9,8 @@ use super::client::Client;
 
 /// An architecture with one wrong name.
 const SHOP: &str = "architecture shop {\n  external web\n  web -> orders\n}\n";
-const SLIP: &str = "3:10-3:16 error name/unresolved: there is no element `orders`";
+const SLIP: &str = "3:10-3:16 error name/unresolved: there is no element `orders` | \
+                    help: declare it, such as `service orders: KIND`, `external orders` or `person orders`";
 const NONE: [&str; 0] = [];
 
 fn start(fixture: &str) -> Client {
