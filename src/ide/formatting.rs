@@ -5,7 +5,7 @@ use super::parts::whole_span;
 use crate::diagnostic::Edit;
 use crate::format::format;
 use crate::source::{FileId, Span};
-use crate::syntax::ast::Statement;
+use crate::syntax::ast::{File, Statement, TriviaKind};
 
 /// The edits that give the text of a file the one style.
 pub fn formatting(file: FileId, text: &str) -> Vec<Edit> {
@@ -26,17 +26,19 @@ pub fn range_formatting(snapshot: &Snapshot, file: FileId, ranges: &[Span]) -> V
 /// What is behind the cursor stays, and so does the line that the cursor is on, up to it.
 pub fn typing_formatting(snapshot: &Snapshot, file: FileId, offset: usize, typed: char) -> Vec<Edit> {
     let text = snapshot.text(file);
-    let statements = snapshot.tree(file).map(|tree| tree.statements.as_slice()).unwrap_or_default();
+    let Some(tree) = snapshot.tree(file) else { return Vec::new() };
     let before = text.get(..offset).unwrap_or_default();
     let end = match typed {
         '}' if before.ends_with('}') => offset,
         '\n' => match before.rfind('\n') {
-            Some(line_break) => before.get(..line_break).unwrap_or_default().trim_end().len(),
+            Some(line_break) => {
+                before_comment(text, tree, before.get(..line_break).unwrap_or_default().trim_end().len())
+            }
             None => return Vec::new(),
         },
         _ => return Vec::new(),
     };
-    let Some((statement, depth)) = finished(statements, end) else { return Vec::new() };
+    let Some((statement, depth)) = finished(&tree.statements, end) else { return Vec::new() };
     let span = with_indent(text, statement.span());
     let Some(excerpt) = text.get(span.range()) else { return Vec::new() };
     let around = "group g {\n".repeat(depth);
@@ -53,6 +55,14 @@ pub fn typing_formatting(snapshot: &Snapshot, file: FileId, offset: usize, typed
         is_inside.then(|| Edit { span: span.slice(range.start - from, range.end - from), ..edit })
     });
     edits.collect()
+}
+
+/// Where the text of a line ends that ends at an offset, without the comment there may be.
+fn before_comment(text: &str, tree: &File, end: usize) -> usize {
+    let at = tree.trivia.partition_point(|trivia| trivia.span.range().end < end);
+    let comment = tree.trivia.get(at).filter(|it| it.kind == TriviaKind::Comment && it.span.range().end == end);
+    let before = comment.and_then(|comment| text.get(..comment.span.range().start));
+    before.map_or(end, |before| before.trim_end().len())
 }
 
 /// The innermost statement that ends at an offset, and in how many blocks it stands.

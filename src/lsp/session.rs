@@ -62,10 +62,23 @@ impl Session {
 
     pub(super) fn open(&mut self, item: TextDocumentItem) {
         let document = Document::new(item);
-        let root = self.owner(&document);
-        let project = self.projects.entry(root.clone()).or_insert_with(|| Project::new(root));
+        let project = self.project_of(&document);
         project.text_changed(&document);
+        // Its findings may have been told under another spelling.
+        if document.path.as_deref().and_then(uri::of_path).is_some_and(|uri| uri != document.uri) {
+            project.is_published = false;
+        }
         self.documents.insert(document.uri.0.clone(), document);
+    }
+
+    /// The project that a document belongs to now. Settings that have come make another one of it than it was.
+    fn project_of(&mut self, document: &Document) -> &mut Project {
+        let root = self.owner(document);
+        let alone = Root::Alone(document.uri.0.clone());
+        if root != alone {
+            self.projects.remove(&alone);
+        }
+        self.projects.entry(root.clone()).or_insert_with(|| Project::new(root))
     }
 
     /// Applies changes to a document.
@@ -79,21 +92,18 @@ impl Session {
             return Err(format!("version {version} of `{}` comes after version {}", uri.0, document.version));
         }
         document.change(version, params.content_changes, self.client.encoding);
-        let Some(document) = self.documents.get(&uri.0) else { return Ok(()) };
-        let root = self.owner(document);
-        if let Some(project) = self.projects.get_mut(&root) {
-            project.text_changed(document);
-        }
+        let Some(document) = self.documents.remove(&uri.0) else { return Ok(()) };
+        self.project_of(&document).text_changed(&document);
+        self.documents.insert(uri.0, document);
         Ok(())
     }
 
     pub(super) fn close(&mut self, uri: &Uri) {
         let Some(document) = self.documents.remove(&uri.0) else { return };
         self.colours.forget(uri);
-        let root = self.owner(&document);
-        match root {
-            Root::Alone(_) => drop(self.projects.remove(&root)),
-            Root::Folder(_) => self.projects.get_mut(&root).into_iter().for_each(Project::read_again),
+        self.projects.remove(&Root::Alone(uri.0.clone()));
+        if let Some(project) = self.projects.get_mut(&self.owner(&document)) {
+            project.read_again();
         }
     }
 
@@ -204,7 +214,7 @@ impl Session {
     pub(super) fn look(&mut self, uri: &Uri) -> Option<Look<'_>> {
         let document = self.documents.get(&uri.0)?;
         let root = self.owner(document);
-        let project = self.projects.get_mut(&root)?;
+        let project = self.projects.entry(root.clone()).or_insert_with(|| Project::new(root));
         let path = project.path_of(document)?;
         project.snapshot(self.documents.values(), self.today);
         let project = &*project;
@@ -269,13 +279,14 @@ impl Session {
         let project = &*project;
         let snapshot = project.latest()?;
         let file = snapshot.workspace.files.first().or(snapshot.workspace.catalog.first())?;
-        Some(diagnostics::by_document(Look { snapshot, file: *file, client: &self.client, project }, &project.errors))
+        let look = Look { snapshot, file: *file, client: &self.client, project };
+        let all = diagnostics::by_document(look, &project.errors);
+        Some(all.into_iter().map(|(uri, findings)| (self.as_the_client_writes(Uri(uri)).0, findings)).collect())
     }
 
     fn params(&self, uri: String, diagnostics: Vec<Diagnostic>) -> PublishDiagnosticsParams {
-        let uri = self.as_the_client_writes(Uri(uri));
-        let version = self.documents.get(&uri.0).map(|document| document.version);
-        PublishDiagnosticsParams { uri, version, diagnostics }
+        let version = self.documents.get(&uri).map(|document| document.version);
+        PublishDiagnosticsParams { uri: Uri(uri), version, diagnostics }
     }
 
     /// The URI of an open document as its client has it: there are several ways to write one.
