@@ -171,8 +171,8 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-fn length_while(text: &str, test: impl Fn(char) -> bool) -> usize {
-    text.find(|c| !test(c)).unwrap_or(text.len())
+fn length_while(words: &str, holds: impl Fn(char) -> bool) -> usize {
+    words.find(|c| !holds(c)).unwrap_or(words.len())
 }
 
 /// The length of a name or a path; a dash that no letter follows is none of it.

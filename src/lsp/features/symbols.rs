@@ -94,8 +94,8 @@ fn kind(client: &Client, sort: SymbolSort, is_of_document: bool) -> SymbolKind {
     } else {
         capabilities.workspace.as_ref().and_then(|it| it.symbol.as_ref()?.symbol_kind.as_ref())
     };
-    let knows = known.and_then(|known| known.value_set.as_ref()).is_some_and(|known| known.contains(&kind));
-    if knows { kind } else { older }
+    let can_show = known.and_then(|known| known.value_set.as_ref()).is_some_and(|all| all.contains(&kind));
+    if can_show { kind } else { older }
 }
 
 fn tags(client: &Client, symbol: &Symbol) -> Option<Vec<SymbolTag>> {

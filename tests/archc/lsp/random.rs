@@ -332,6 +332,6 @@ fn sessions(sessions: u32, steps: usize, every: usize) {
 fn a_session_ends_as_a_fresh_start_begins() {
     let number =
         |name: &str, otherwise: usize| std::env::var(name).ok().and_then(|it| it.parse().ok()).unwrap_or(otherwise);
-    let count = u32::try_from(number("ARCHC_SESSIONS", 4)).unwrap();
-    sessions(count, number("ARCHC_STEPS", 80), number("ARCHC_EVERY", 20));
+    let count = u32::try_from(number("ARCHC_SESSIONS", 2)).unwrap();
+    sessions(count, number("ARCHC_STEPS", 100), number("ARCHC_EVERY", 25));
 }
