@@ -248,7 +248,7 @@ struct Editor<'w> {
 impl<'w> Editor<'w> {
     fn start(workspace: &'w Workspace) -> Editor<'w> {
         let (connection, theirs) = Connection::memory();
-        let server = std::thread::spawn(move || serve(&theirs, || "2026-01-01".parse().expect("a date")));
+        let server = std::thread::spawn(move || serve(&theirs, || "2026-01-01".parse().expect("a date"), None));
         let root: String = url::Url::from_file_path(workspace.folder.path()).expect("an absolute path").into();
         let uri = format!("{root}/f0.arch");
         let mut editor =

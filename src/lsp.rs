@@ -13,11 +13,13 @@ mod position;
 mod project;
 mod requests;
 mod session;
+mod shipped;
 mod uri;
 mod watch;
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 
 use gen_lsp_types::{CancelParams, Id, InitializeParams};
 use jiff::civil::Date;
@@ -35,8 +37,9 @@ pub enum Ended {
     Abruptly,
 }
 
-/// Serves a client until it leaves. `today` says which day it is.
-pub fn serve(connection: &Connection, today: fn() -> Date) -> Ended {
+/// Serves a client until it leaves. `today` says which day it is, and `cache` is a folder for files that can be made again:
+/// the texts that ship with the compiler are put there for editors to open.
+pub fn serve(connection: &Connection, today: fn() -> Date, cache: Option<PathBuf>) -> Ended {
     let Ok((id, params)) = connection.initialize_start() else { return Ended::Abruptly };
     let params = match serde_json::from_value::<InitializeParams>(params) {
         Ok(params) => params,
@@ -46,7 +49,7 @@ pub fn serve(connection: &Connection, today: fn() -> Date) -> Ended {
             return Ended::Abruptly;
         }
     };
-    let session = Session::new(&params, today);
+    let session = Session::new(&params, today, cache);
     let _ = connection.sender.send(Response::new_ok(id, capabilities::result(&session.client)).into());
     let watch = if session.client.registrations().is_none() { Watch::start() } else { None };
     Server { connection, session, watch, is_shut_down: false, requests: 0 }.run()
@@ -91,6 +94,7 @@ impl Server<'_> {
                     Message::Response(_) => {}
                 }
             }
+            self.ask();
             self.publish();
             self.look_out();
         }
@@ -161,6 +165,15 @@ impl Server<'_> {
         }
         if let Err(reason) = requests::notify(&mut self.session, &notification.method, notification.params) {
             self.log(&format!("{}: {reason}", notification.method));
+        }
+    }
+
+    /// Asks the client what came up.
+    fn ask(&mut self) {
+        for (method, params) in std::mem::take(&mut self.session.asks) {
+            self.requests += 1;
+            let id = RequestId::from(self.requests);
+            self.send(Request { id, method: method.to_owned(), params }.into());
         }
     }
 

@@ -5,10 +5,14 @@
 mod bom;
 mod book;
 mod catalog;
+mod ci;
 mod cli;
 mod conformance;
 mod decision;
+mod diff;
+mod document;
 mod drawing;
+mod editors;
 mod examples;
 mod format;
 mod formats;

@@ -47,3 +47,9 @@ fn session(plugin: Option<&Path>) -> String {
 fn neovim_understands_the_server() {
     insta::assert_snapshot!(session(None));
 }
+
+#[test]
+fn the_plugin_starts_the_server() {
+    let plugin = Path::new(env!("CARGO_MANIFEST_DIR")).join("editors/nvim");
+    assert_eq!(session(Some(&plugin)), session(None));
+}

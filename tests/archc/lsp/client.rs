@@ -19,6 +19,8 @@ pub(super) struct Client {
     root: PathBuf,
     /// What the server has said that it can do.
     pub(super) capabilities: Value,
+    /// Where the server puts what ships with it.
+    pub(super) cache: TempDir,
     connection: Option<Connection>,
     server: Option<JoinHandle<Ended>>,
     /// The findings last told, by file.
@@ -52,6 +54,11 @@ impl Client {
 
     /// The same for a client of other capabilities.
     pub(super) fn start_with(fixture: &str, capabilities: &Value) -> (Client, Option<Cursor>) {
+        Client::start_as(fixture, capabilities, &Value::Null)
+    }
+
+    /// The same for a client that says more of itself.
+    pub(super) fn start_as(fixture: &str, capabilities: &Value, options: &Value) -> (Client, Option<Cursor>) {
         let folder = tempfile::tempdir().unwrap();
         let (files, cursor) = read_fixture(fixture);
         for (path, text) in &files {
@@ -71,6 +78,7 @@ impl Client {
                 "processId": null,
                 "rootUri": root,
                 "capabilities": capabilities,
+                "initializationOptions": options,
                 "workspaceFolders": [{ "uri": root, "name": "test" }],
             }),
         );
@@ -84,11 +92,14 @@ impl Client {
     /// Starts a server and says nothing to it.
     pub(super) fn connect(folder: TempDir) -> Client {
         let (ours, theirs) = Connection::memory();
-        let server = std::thread::spawn(move || serve(&theirs, || "2026-11-30".parse().unwrap()));
+        let cache = tempfile::tempdir().unwrap();
+        let place = cache.path().canonicalize().unwrap();
+        let server = std::thread::spawn(move || serve(&theirs, || "2026-11-30".parse().unwrap(), Some(place)));
         Client {
             root: folder.path().canonicalize().unwrap(),
             folder,
             capabilities: Value::Null,
+            cache,
             connection: Some(ours),
             server: Some(server),
             diagnostics: BTreeMap::new(),
@@ -105,6 +116,11 @@ impl Client {
 
     /// The path of a URI below the folder.
     pub(super) fn path(&self, uri: &str) -> String {
+        let cache = self.cache.path().canonicalize().unwrap().join("archc").join(env!("CARGO_PKG_VERSION"));
+        let cache: String = url::Url::from_file_path(cache).unwrap().into();
+        if let Some(shipped) = uri.strip_prefix(&cache) {
+            return format!("cache:{shipped}");
+        }
         uri.strip_prefix(&self.uri("")).unwrap_or(uri).trim_start_matches('/').to_owned()
     }
 
