@@ -2,8 +2,10 @@
 //! protocol.
 
 mod calls;
+mod colours;
 mod declared;
 mod effective;
+mod folding;
 mod formatting;
 mod headroom;
 mod hints;
@@ -14,15 +16,20 @@ mod links;
 mod money;
 pub mod names;
 mod navigation;
+mod parts;
 mod place;
 mod places;
 mod plain;
 mod preview;
 mod rename;
+mod selection;
+mod symbols;
 
 pub use calls::{Connections, Neighbour, element_of, elements_at, incoming, neighbour, outgoing};
+pub use colours::{Colour, ColourSort, Shades, colours};
 pub use effective::Effective;
-pub use formatting::formatting;
+pub use folding::{Fold, FoldSort, folds};
+pub use formatting::{formatting, range_formatting, typing_formatting};
 pub use headroom::Headrooms;
 pub use hints::{Hint, HintKind, Wanted, hints};
 pub use hover::{Hover, Links, hover, hover_of_settings};
@@ -36,6 +43,8 @@ pub use places::Places;
 pub use plain::plain;
 pub use preview::{Bill as BillPreview, Preview, bill, diagram};
 pub use rename::{Refusal, Renamable, prepare_rename, rename};
+pub use selection::selections;
+pub use symbols::{Fit, Found, MAX_FOUND, Symbol, SymbolSort, search, symbols};
 
 use std::cell::OnceCell;
 use std::sync::Arc;

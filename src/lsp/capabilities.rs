@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::client::Client;
-use super::features::commands;
+use super::features::{colours, commands};
 
 /// The answer to `initialize`.
 pub(super) fn result(client: &Client) -> Value {
@@ -20,6 +20,13 @@ pub(super) fn result(client: &Client) -> Value {
             "declarationProvider": true,
             "definitionProvider": true,
             "documentFormattingProvider": true,
+            "documentOnTypeFormattingProvider": { "firstTriggerCharacter": "}", "moreTriggerCharacter": ["\n"] },
+            "documentRangeFormattingProvider": { "rangesSupport": true },
+            "documentSymbolProvider": { "label": "archc" },
+            "foldingRangeProvider": true,
+            "selectionRangeProvider": true,
+            "semanticTokensProvider": colours::capability(),
+            "workspaceSymbolProvider": true,
             "documentHighlightProvider": true,
             "documentLinkProvider": {},
             "referencesProvider": true,

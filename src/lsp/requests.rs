@@ -10,7 +10,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::features::{
-    calls, code_lens, commands, definition, formatting, hover, inlay_hints, links, preview, references, rename,
+    calls, code_lens, colours, commands, definition, folding, formatting, hover, inlay_hints, links, preview,
+    references, rename, selection, symbols,
 };
 use super::session::Session;
 
@@ -31,7 +32,6 @@ pub(super) fn answer(session: &mut Session, method: &str, params: Value) -> Answ
         }
         "textDocument/documentHighlight" => reply(params, |params| references::highlights(session, &params)),
         "textDocument/documentLink" => reply(params, |params| links::document(session, &params)),
-        "textDocument/formatting" => reply(params, |params| formatting::document(session, &params)),
         "textDocument/hover" => reply(params, |params| hover::hover(session, &params)),
         "textDocument/inlayHint" => reply(params, |params| inlay_hints::hints(session, &params)),
         "textDocument/prepareCallHierarchy" => reply(params, |params| calls::prepare(session, &params)),
@@ -43,6 +43,17 @@ pub(super) fn answer(session: &mut Session, method: &str, params: Value) -> Answ
             let done = read(params).and_then(|params: ExecuteCommandParams| commands::execute(session, &params));
             done.map(|()| Value::Null).map_err(|reason| (ErrorCode::InvalidParams as i32, reason))
         }
+        "textDocument/documentSymbol" => reply(params, |params| symbols::document(session, &params)),
+        "textDocument/foldingRange" => reply(params, |params| folding::ranges(session, &params)),
+        "textDocument/formatting" => reply(params, |params| formatting::document(session, &params)),
+        "textDocument/onTypeFormatting" => reply(params, |params| formatting::on_type(session, &params)),
+        "textDocument/rangeFormatting" => reply(params, |params| formatting::range(session, &params)),
+        "textDocument/rangesFormatting" => reply(params, |params| formatting::ranges(session, &params)),
+        "textDocument/selectionRange" => reply(params, |params| selection::ranges(session, params)),
+        "textDocument/semanticTokens/full" => reply(params, |params| colours::full(session, &params)),
+        "textDocument/semanticTokens/full/delta" => reply(params, |params| colours::delta(session, &params)),
+        "textDocument/semanticTokens/range" => reply(params, |params| colours::range(session, &params)),
+        "workspace/symbol" => reply(params, |params| symbols::workspace(session, &params)),
         _ => Err((ErrorCode::MethodNotFound as i32, format!("`{method}` is not known"))),
     }
 }
@@ -69,7 +80,7 @@ pub(super) fn notify(session: &mut Session, method: &str, params: Value) -> Resu
         }
         // A client that does not tell of files that change tells at least when it has written one.
         "textDocument/didSave" => {
-            if session.client.registrations().is_none() {
+            if session.client.registrations().is_none() && !session.watches {
                 session.read_again();
             }
             Ok(())

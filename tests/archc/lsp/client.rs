@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 
 use archc::lsp::{Ended, serve};
@@ -15,6 +15,10 @@ use tempfile::TempDir;
 /// A server in a thread of its own, and what it has told.
 pub(super) struct Client {
     pub(super) folder: TempDir,
+    /// The path of the folder, without links in it.
+    root: PathBuf,
+    /// What the server has said that it can do.
+    pub(super) capabilities: Value,
     /// Where the server puts what ships with it.
     pub(super) cache: TempDir,
     connection: Option<Connection>,
@@ -60,6 +64,11 @@ impl Client {
         for (path, text) in &files {
             write(folder.path(), path, text);
         }
+        (Client::start_in(folder, capabilities), cursor)
+    }
+
+    /// The same over a folder that is there.
+    pub(super) fn start_in(folder: TempDir, capabilities: &Value) -> Client {
         let mut client = Client::connect(folder);
         let root = client.uri("");
         let root = root.trim_end_matches('/');
@@ -74,9 +83,10 @@ impl Client {
             }),
         );
         assert!(answer.is_object(), "{answer}");
+        client.capabilities = answer["capabilities"].clone();
         client.notify("initialized", json!({}));
         client.settle();
-        (client, cursor)
+        client
     }
 
     /// Starts a server and says nothing to it.
@@ -86,7 +96,9 @@ impl Client {
         let place = cache.path().canonicalize().unwrap();
         let server = std::thread::spawn(move || serve(&theirs, || "2026-11-30".parse().unwrap(), Some(place)));
         Client {
+            root: folder.path().canonicalize().unwrap(),
             folder,
+            capabilities: Value::Null,
             cache,
             connection: Some(ours),
             server: Some(server),
@@ -99,8 +111,7 @@ impl Client {
     }
 
     pub(super) fn uri(&self, path: &str) -> String {
-        let folder = self.folder.path().canonicalize().unwrap();
-        url::Url::from_file_path(folder.join(path)).unwrap().into()
+        url::Url::from_file_path(self.root.join(path)).unwrap().into()
     }
 
     /// The path of a URI below the folder.
@@ -141,10 +152,28 @@ impl Client {
     }
 
     pub(super) fn open_as(&mut self, path: &str, text: &str) {
-        let item = json!({ "uri": self.uri(path), "languageId": "arch", "version": 1, "text": text });
         self.versions.insert(path.to_owned(), 1);
+        self.open_uri(&self.uri(path), text);
+    }
+
+    /// Opens what may be no file of the folder.
+    pub(super) fn open_uri(&mut self, uri: &str, text: &str) {
+        let item = json!({ "uri": uri, "languageId": "arch", "version": 1, "text": text });
         self.notify("textDocument/didOpen", json!({ "textDocument": item }));
         self.settle();
+    }
+
+    pub(super) fn close(&mut self, path: &str) {
+        let uri = self.uri(path);
+        self.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
+        self.settle();
+    }
+
+    /// What the server has said to whoever reads its log, since somebody last asked.
+    pub(super) fn log(&mut self) -> Vec<String> {
+        let all = std::mem::take(&mut self.notifications).into_iter();
+        let log = all.filter(|it| it.method == "window/logMessage");
+        log.map(|it| it.params["message"].as_str().unwrap().to_owned()).collect()
     }
 
     /// Replaces a part of an open file by lines and columns, or all of it.
@@ -230,6 +259,21 @@ impl Client {
 
     pub(super) fn connection(&self) -> &Connection {
         self.connection.as_ref().unwrap()
+    }
+
+    /// Waits until the server says of its own accord that a file has these findings.
+    pub(super) fn wait_for(&mut self, path: &str, findings: &[&str]) {
+        while self.findings(path) != findings {
+            let seen = self.findings(path);
+            let message = self.connection().receiver.recv_timeout(std::time::Duration::from_secs(60));
+            self.keep(message.unwrap_or_else(|_| panic!("{path} has {seen:#?} and not {findings:#?}")));
+        }
+    }
+
+    /// Says that the server is to go, whatever it thinks of that.
+    pub(super) fn exit(mut self) -> Ended {
+        self.notify("exit", Value::Null);
+        self.server.take().unwrap().join().unwrap()
     }
 
     /// Ends the server in order.
