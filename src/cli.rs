@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod failure;
 mod findings;
+mod fix;
 mod fmt;
 mod init;
 mod inject;
@@ -69,6 +70,7 @@ enum Command {
     Query(query::Query),
     Prices(prices::Prices),
     Fmt(fmt::Fmt),
+    Fix(fix::Fix),
     Explain(explain::Explain),
     Kinds(kinds::Kinds),
     Patterns(patterns::Patterns),
@@ -127,6 +129,7 @@ impl Command {
             Command::Query(command) => command.run(terminal),
             Command::Prices(command) => command.run(terminal),
             Command::Fmt(command) => command.run(terminal),
+            Command::Fix(command) => command.run(terminal),
             Command::Explain(command) => command.run(),
             Command::Kinds(command) => command.run(terminal),
             Command::Patterns(command) => command.run(terminal),

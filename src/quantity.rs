@@ -33,6 +33,7 @@ pub use dimension::{Dimension, DimensionKind};
 pub use error::{DimensionMismatch, QuantityError};
 pub use unit::Unit;
 pub use words::grouped;
+pub use suggest::is_habit;
 
 /// An exact decimal with a unit.
 ///

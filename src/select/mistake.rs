@@ -7,6 +7,7 @@ use super::{INVALID, Sort, UNKNOWN_WORD};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ElementId, Model};
 use crate::source::Span;
+use crate::suggest::is_slip;
 use crate::syntax::ast::{Argument, Path, Value, ValueKind};
 
 /// How many of several elements are named.
@@ -83,6 +84,7 @@ pub(super) fn unknown_word(path: &Path, property: &str, near: &str) -> Diagnosti
         path.span,
         written,
     )
+    .sure_if(is_slip(&path.text, near))
 }
 
 pub(super) fn unknown_class(path: &Path, near: Option<&str>, known: &BTreeSet<&str>) -> Diagnostic {

@@ -117,3 +117,22 @@ pub(super) fn keyword(word: &str) -> Option<(&'static str, &'static str)> {
         _ => return None,
     })
 }
+
+/// Adds the fix that writes a statement as the language has it: an edge without a keyword, people and boundaries with another
+/// one. `rest` is what follows the keyword, up to the end of the statement.
+pub(super) fn without_keyword(finding: Diagnostic, word: &str, rest: &str, at: Span) -> Diagnostic {
+    let line = rest.lines().next().unwrap_or_default();
+    let is_edge = ["->", "=>", "~>"].iter().any(|arrow| line.contains(arrow));
+    match word {
+        "edge" | "connection" | "connect" | "link" | "relation" | "relationship" | "flow" if is_edge => {
+            let blanks = line.len() - line.trim_start().len();
+            let whole = Span { end: at.end.saturating_add(u32::try_from(blanks).unwrap_or_default()), ..at };
+            finding.fix(format!("Remove `{word}`"), whole, "")
+        }
+        "actor" if !is_edge => finding.fix("Replace `actor` with `person`", at, "person"),
+        "boundary" | "package" | "cluster" | "zone" | "vpc" if !is_edge => {
+            finding.fix(format!("Replace `{word}` with `group`"), at, "group")
+        }
+        _ => finding,
+    }
+}
