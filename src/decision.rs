@@ -186,6 +186,21 @@ pub struct Decisions {
 impl Decisions {
     /// Reads the records, and binds what all decisions name.
     pub fn of(model: &Model, workspace: &Workspace) -> Decisions {
+        let mut decisions = Decisions::as_written(model, workspace);
+        for decision in &mut decisions.all {
+            // `raw` and `shop.raw` may be one thing.
+            let mut named = BTreeSet::new();
+            decision.affects.retain(|affected| match affected.meaning {
+                Lookup::Element(id) => named.insert((Some(id), None)),
+                Lookup::Architecture(id) => named.insert((None, Some(id))),
+                Lookup::Ambiguous(_) | Lookup::Absent | Lookup::Nothing => true,
+            });
+        }
+        decisions
+    }
+
+    /// The same with every name that is written, also where two of one decision mean one thing.
+    pub fn as_written(model: &Model, workspace: &Workspace) -> Decisions {
         let sources = &workspace.sources;
         let records = workspace.decisions.iter().map(|id| record::read(*id, sources.file(*id)));
         let mut all: Vec<Decision> = records.collect();
@@ -205,13 +220,6 @@ impl Decisions {
             for affected in &mut decision.affects {
                 affected.meaning = model.look_up(scope, &affected.name);
             }
-            // `raw` and `shop.raw` may be one thing.
-            let mut named = BTreeSet::new();
-            decision.affects.retain(|affected| match affected.meaning {
-                Lookup::Element(id) => named.insert((Some(id), None)),
-                Lookup::Architecture(id) => named.insert((None, Some(id))),
-                Lookup::Ambiguous(_) | Lookup::Absent | Lookup::Nothing => true,
-            });
         }
         Decisions { all }
     }

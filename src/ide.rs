@@ -2,8 +2,10 @@
 //! protocol.
 
 mod formatting;
+pub mod names;
 
 pub use formatting::formatting;
+pub use names::{Definition, DefinitionId, Meaning, Names, Occurrence, Role};
 
 use std::cell::OnceCell;
 
@@ -30,8 +32,10 @@ pub struct Snapshot {
     pub analysis: Analysis,
     /// The day that decides what has expired.
     pub today: Date,
-    loads: OnceCell<Loads>,
+    all_names: OnceCell<Names>,
     bill: OnceCell<Bill>,
+    loads: OnceCell<Loads>,
+    names: OnceCell<Names>,
 }
 
 impl Snapshot {
@@ -44,7 +48,16 @@ impl Snapshot {
     /// Analyses a workspace whose files have been parsed.
     pub fn of(workspace: Workspace, parses: Parses, today: Date) -> Snapshot {
         let analysis = analysis::analyse_parses(&workspace, &parses, today);
-        Snapshot { workspace, parses, analysis, today, loads: OnceCell::new(), bill: OnceCell::new() }
+        Snapshot {
+            workspace,
+            parses,
+            analysis,
+            today,
+            all_names: OnceCell::new(),
+            bill: OnceCell::new(),
+            loads: OnceCell::new(),
+            names: OnceCell::new(),
+        }
     }
 
     /// What the files mean.

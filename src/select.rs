@@ -12,11 +12,13 @@ mod function;
 mod graph;
 mod lineage;
 mod lower;
+mod mention;
 mod mistake;
 mod test;
 
 pub use graph::Graph;
 pub use lineage::{Lineage, Move};
+pub use mention::{Mention, is_word, mentions};
 
 use std::collections::BTreeSet;
 
