@@ -41,7 +41,7 @@ pub enum Scope<'a> {
 }
 
 /// Everything that is read before the work begins.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Workspace {
     /// The settings.
     pub config: Config,

@@ -122,7 +122,7 @@ pub enum Origin {
 }
 
 /// One file: its path as it is shown, and its text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SourceFile {
     path: String,
     text: String,
@@ -219,7 +219,7 @@ fn characters_in(bytes: &[u8]) -> usize {
 }
 
 /// All files of one run. Spans are only meaningful together with the map they were made for.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
     /// The first file of each path.

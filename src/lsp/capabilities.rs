@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::client::Client;
+use super::features::code_action;
 
 /// The answer to `initialize`.
 pub(super) fn result(client: &Client) -> Value {
@@ -12,6 +13,7 @@ pub(super) fn result(client: &Client) -> Value {
             "positionEncoding": client.encoding.kind(),
             "textDocumentSync": { "openClose": true, "change": 2, "save": true },
             "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+            "codeActionProvider": { "codeActionKinds": code_action::KINDS, "resolveProvider": true },
             "documentFormattingProvider": true,
         },
     })

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::features::formatting;
+use super::features::{code_action, formatting};
 use super::session::Session;
 
 /// What is sent back: a result, or the code of an error and what is wrong in words.
@@ -18,6 +18,10 @@ pub(super) type Answer = Result<Value, (i32, String)>;
 /// Answers a request.
 pub(super) fn answer(session: &mut Session, method: &str, params: Value) -> Answer {
     match method {
+        "codeAction/resolve" => read(params)
+            .map_err(|reason| (ErrorCode::InvalidParams as i32, reason))
+            .and_then(|action| code_action::resolve(session, action)),
+        "textDocument/codeAction" => reply(params, |params| code_action::list(session, &params)),
         "textDocument/formatting" => reply(params, |params| formatting::document(session, &params)),
         _ => Err((ErrorCode::MethodNotFound as i32, format!("`{method}` is not known"))),
     }

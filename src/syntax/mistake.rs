@@ -243,7 +243,8 @@ pub(super) fn unknown_keyword(text: &str, word: &Path, span: Span) -> (Diagnosti
     }
     if let Some((language, advice)) = foreign::keyword(written) {
         let diagnostic = Diagnostic::new(FOREIGN, word.span, format!("`{written}` is {language}, not a keyword here"));
-        let rest = text.get(word.span.end as usize..span.end as usize).unwrap_or_default();
+        // An edge may go on behind what could be read of it.
+        let rest = text.get(word.span.end as usize..).unwrap_or_default();
         return (foreign::without_keyword(diagnostic.help(advice), written, rest, word.span), None);
     }
     let diagnostic = Diagnostic::new(UNEXPECTED, word.span, format!("`{written}` begins no statement"));

@@ -253,7 +253,7 @@ fn after_word(line: &str, word: &str, at: Span) -> Diagnostic {
     }
     if let Some((language, advice)) = foreign::keyword(word) {
         let finding = Diagnostic::new(FOREIGN, path.span, format!("`{word}` is {language}, not a keyword here"));
-        return foreign::without_keyword(finding.help(advice), word, rest, path.span);
+        return foreign::without_keyword(finding.help(advice), word, line.get(word.len()..).unwrap_or_default(), path.span);
     }
     Diagnostic::new(UNEXPECTED, at, format!("expected `=` or an arrow after `{word}`")).help(FORMS)
 }
