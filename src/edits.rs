@@ -41,7 +41,10 @@ pub fn between(file: FileId, old: &str, new: &str) -> Vec<Edit> {
     let edits = diff.ops().iter().filter(|op| !matches!(op, DiffOp::Equal { .. })).map(|op| {
         let (before, after) = (op.old_range(), op.new_range());
         let replacement = new.get(at(&news, after.start)..at(&news, after.end)).unwrap_or_default();
-        Edit { span: Span::of(file, at(&olds, before.start)..at(&olds, before.end)), replacement: replacement.to_owned() }
+        Edit {
+            span: Span::of(file, at(&olds, before.start)..at(&olds, before.end)),
+            replacement: replacement.to_owned(),
+        }
     });
     edits.collect()
 }

@@ -31,9 +31,9 @@ use rust_decimal::Decimal;
 pub use amount::Amount;
 pub use dimension::{Dimension, DimensionKind};
 pub use error::{DimensionMismatch, QuantityError};
+pub use suggest::is_habit;
 pub use unit::Unit;
 pub use words::grouped;
-pub use suggest::is_habit;
 
 /// An exact decimal with a unit.
 ///

@@ -46,7 +46,12 @@ pub struct Fixed {
 const MAX_ROUNDS: usize = 1_000;
 
 /// Makes all sure fixes of the findings that are wanted.
-pub fn repair(workspace: Workspace, parses: Parses, today: Date, wanted: &dyn Fn(&Diagnostic, &Fix) -> bool) -> Repaired {
+pub fn repair(
+    workspace: Workspace,
+    parses: Parses,
+    today: Date,
+    wanted: &dyn Fn(&Diagnostic, &Fix) -> bool,
+) -> Repaired {
     let analysis = analysis::analyse_parses(&workspace, &parses, today);
     let mut bench = Bench { workspace, parses, analysis, today, refused: BTreeSet::new(), seen: BTreeSet::new() };
     let mut fixed = Vec::new();

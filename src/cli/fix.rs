@@ -81,14 +81,15 @@ struct File {
 impl Fix {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let only = self.only()?;
+        let only = only.as_ref();
         let style = terminal.stdout();
         match self.paths.as_slice() {
-            [path] if path.as_os_str() == "-" => self.run_on_stdin(&only, style),
+            [path] if path.as_os_str() == "-" => self.run_on_stdin(only, style),
             paths if paths.iter().any(|path| path.as_os_str() == "-") => {
                 Err(Failure::new("`-` stands alone").help("mend standard input and files in two runs"))
             }
-            [] => self.run_on_files(&[PathBuf::from(".")], &only, style),
-            paths => self.run_on_files(paths, &only, style),
+            [] => self.run_on_files(&[PathBuf::from(".")], only, style),
+            paths => self.run_on_files(paths, only, style),
         }
     }
 
@@ -129,13 +130,13 @@ impl Fix {
     fn run_on_files(
         &self,
         paths: &[PathBuf],
-        only: &Option<BTreeSet<&'static str>>,
+        only: Option<&BTreeSet<&'static str>>,
         style: Style,
     ) -> Result<Outcome, Failure> {
         let mut seen = BTreeSet::new();
         let mut all = Vec::new();
         for path in paths {
-            let mut mended = self.mend(input::open_path(path)?, only.as_ref())?;
+            let mut mended = self.mend(input::open_path(path)?, only)?;
             // Two PATHs may share a file: what the first made of it holds.
             mended.files.retain(|file| seen.insert(file.shown.clone()));
             all.push(mended);
@@ -156,8 +157,8 @@ impl Fix {
         Ok(Outcome { stdout, stderr, failed })
     }
 
-    fn run_on_stdin(&self, only: &Option<BTreeSet<&'static str>>, style: Style) -> Result<Outcome, Failure> {
-        let mended = self.mend(input::open_path(Path::new("-"))?, only.as_ref())?;
+    fn run_on_stdin(&self, only: Option<&BTreeSet<&'static str>>, style: Style) -> Result<Outcome, Failure> {
+        let mended = self.mend(input::open_path(Path::new("-"))?, only)?;
         let changed = mended.files.iter().filter(|file| file.before != file.after).count();
         let shows_diff = self.dry_run || self.diff;
         let show = |file: &File| if shows_diff { file.diff(style) } else { file.after.clone() };

@@ -132,7 +132,7 @@ pub fn actions(snapshot: &Snapshot, at: Span, wanted: &dyn Fn(Sort) -> bool) -> 
         emits::offer(&desk, &mut found);
         expand::offer(&desk, &mut found);
     }
-    found
+    merge(found)
 }
 
 /// The changes of an action whose work is costly, by its title.
@@ -249,7 +249,9 @@ impl<'s> Desk<'s> {
     /// The declaration of a name at a place.
     fn declaration(&self, name: Span) -> Option<&'s ast::Declaration> {
         self.around(name).into_iter().rev().find_map(|statement| match statement {
-            Statement::Declaration(it) if it.name_span() == name || it.alias.as_ref().is_some_and(|it| it.span == name) => {
+            Statement::Declaration(it)
+                if it.name_span() == name || it.alias.as_ref().is_some_and(|it| it.span == name) =>
+            {
                 Some(&**it)
             }
             _ => None,
@@ -257,7 +259,38 @@ impl<'s> Desk<'s> {
     }
 }
 
-/// Whether a finding of this code can be allowed where it is.
+/// Whether a finding of this code can be allowed where it is, and somebody may have a reason to. What is misspelled or means
+/// nothing is left out of the model, and no reason makes up for that.
 fn may_allow(code: &str) -> bool {
-    check::rule(code).is_none_or(check::Rule::can_be_allowed)
+    const MISTAKES: [&str; 9] =
+        ["attribute", "catalog", "declaration", "meter", "name", "pattern", "policy", "selector", "via"];
+    const MORE: [&str; 8] = [
+        "kind/abstract",
+        "kind/missing",
+        "kind/unknown",
+        "property/ambiguous",
+        "property/duplicate",
+        "property/mistyped",
+        "property/unknown",
+        "property/wrong-unit",
+    ];
+    let family = code.split('/').next().unwrap_or_default();
+    let is_mistake = MISTAKES.contains(&family) || MORE.contains(&code);
+    !is_mistake && check::rule(code).is_none_or(check::Rule::can_be_allowed)
+}
+
+/// Makes one action of those that do the same, such as one `@allow` for two findings.
+fn merge(found: Vec<Action>) -> Vec<Action> {
+    let mut merged: Vec<Action> = Vec::new();
+    for action in found {
+        let does_the_same = |other: &&mut Action| match (&other.work, &action.work) {
+            (Work::Ready(one), Work::Ready(two)) => other.title == action.title && one.edits == two.edits,
+            _ => false,
+        };
+        match merged.iter_mut().find(does_the_same) {
+            Some(other) => other.mends.extend(action.mends),
+            None => merged.push(action),
+        }
+    }
+    merged
 }

@@ -34,8 +34,7 @@ impl Document {
                     let mut sources = SourceMap::default();
                     let id = sources.add("", std::mem::take(&mut self.text), Origin::Workspace);
                     let file = sources.file(id);
-                    let (start, end) =
-                        (encoding.offset(file, part.range.start), encoding.offset(file, part.range.end));
+                    let (start, end) = (encoding.offset(file, part.range.start), encoding.offset(file, part.range.end));
                     let mut text = file.text().to_owned();
                     text.replace_range(start.min(end)..start.max(end), &part.text);
                     self.text = text;

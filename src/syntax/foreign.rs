@@ -21,13 +21,18 @@ pub(super) fn colon(key: &Path, written: &str, at: Span) -> Diagnostic {
         .fix(format!("Replace `{written}` with `=`"), at, " =")
 }
 
-pub(super) fn separator(written: &str, at: Span) -> Diagnostic {
+/// `rest` is what follows it.
+pub(super) fn separator(written: &str, rest: &str, at: Span) -> Diagnostic {
     if matches!(written, "，" | "、") {
         return character(written, ",", at);
     }
-    Diagnostic::new(FOREIGN, at, format!("statements end with their line, not with `{written}`"))
-        .help(format!("remove the `{written}`; several properties on one line are separated by commas"))
-        .fix(format!("Replace `{written}` with `,`"), at, ",")
+    let finding = Diagnostic::new(FOREIGN, at, format!("statements end with their line, not with `{written}`"))
+        .help(format!("remove the `{written}`; several properties on one line are separated by commas"));
+    let line = rest.lines().next().unwrap_or_default().trim_start();
+    if line.is_empty() || line.starts_with("//") || line.starts_with('}') {
+        return finding.fix(format!("Remove the `{written}`"), at, "");
+    }
+    finding.fix(format!("Replace `{written}` with `,`"), at, ",")
 }
 
 pub(super) fn comment(written: &str, at: Span) -> Diagnostic {

@@ -135,7 +135,11 @@ fn after_edge(found: &str, at: Span) -> Option<Diagnostic> {
 
 /// Adds the fix that writes a label in quotes in place of the line that holds it and nothing else.
 fn quoted(finding: Diagnostic, line: &str, label: &str, at: Span) -> Diagnostic {
-    if label.trim().is_empty() || label.contains(['"', '\\', '{', '}']) || line.contains(['{', '}']) || line.contains("//") {
+    if label.trim().is_empty()
+        || label.contains(['"', '\\', '{', '}'])
+        || line.contains(['{', '}'])
+        || line.contains("//")
+    {
         return finding;
     }
     let label = format!("\"{}\"", label.trim());
@@ -253,7 +257,12 @@ fn after_word(line: &str, word: &str, at: Span) -> Diagnostic {
     }
     if let Some((language, advice)) = foreign::keyword(word) {
         let finding = Diagnostic::new(FOREIGN, path.span, format!("`{word}` is {language}, not a keyword here"));
-        return foreign::without_keyword(finding.help(advice), word, line.get(word.len()..).unwrap_or_default(), path.span);
+        return foreign::without_keyword(
+            finding.help(advice),
+            word,
+            line.get(word.len()..).unwrap_or_default(),
+            path.span,
+        );
     }
     Diagnostic::new(UNEXPECTED, at, format!("expected `=` or an arrow after `{word}`")).help(FORMS)
 }

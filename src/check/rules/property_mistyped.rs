@@ -84,7 +84,7 @@ fn unquoted(context: &Context<'_>, finding: Diagnostic, ty: &PropertyType, mista
     let meant = match written.trim_matches('"') {
         "yes" | "on" | "True" | "TRUE" if *ty == PropertyType::Bool => "true",
         "no" | "off" | "False" | "FALSE" if *ty == PropertyType::Bool => "false",
-        content if content.len() + 2 == written.len() && is_value(content, ty) => content,
+        inner if inner.len() + 2 == written.len() && is_value(inner, ty) => inner,
         _ => return finding,
     };
     finding.fix(format!("Write `{meant}`"), *span, meant)

@@ -13,9 +13,10 @@ pub(super) fn offer(desk: &Desk<'_>, index: usize, finding: &Diagnostic, found: 
         return;
     }
     // The innermost statement on a line of its own that takes attributes.
-    let holder = desk.around(at).into_iter().rev().find(|statement| {
-        statement.preamble().is_some() && place::starts_line(text, statement.span().start as usize)
-    });
+    let holder =
+        desk.around(at).into_iter().rev().find(|statement| {
+            statement.preamble().is_some() && place::starts_line(text, statement.span().start as usize)
+        });
     let Some(holder) = holder else { return };
     // What is found at the documentation or another attribute is not covered by one of the statement.
     if !holder.span().contains(at) {

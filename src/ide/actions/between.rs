@@ -70,13 +70,8 @@ fn as_service(desk: &Desk<'_>, statement: &ast::Edge, edge: &Edge, kind: KindId)
     let name = place::free_name(model, Some(scope), kind.rsplit('.').next().unwrap_or(kind));
     let indent = place::indent(text, start.start as usize);
     let first = statement.first.first()?;
-    let lines = format!(
-        "service {name}: {kind}\n{indent}{} {} {name}\n{indent}",
-        first.text,
-        edge.arrow.symbol()
-    );
-    let edits =
-        vec![Edit { span: start, replacement: lines }, Edit { span: first.span, replacement: name.clone() }];
+    let lines = format!("service {name}: {kind}\n{indent}{} {} {name}\n{indent}", first.text, edge.arrow.symbol());
+    let edits = vec![Edit { span: start, replacement: lines }, Edit { span: first.span, replacement: name.clone() }];
     // Where the statement begins with its start, both are one.
     let [before, renamed] = <[Edit; 2]>::try_from(edits).ok()?;
     if before.span.end == renamed.span.start {

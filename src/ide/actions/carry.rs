@@ -20,7 +20,9 @@ pub(super) fn offer(desk: &Desk<'_>, found: &mut Vec<Action>) {
     let mends: Vec<usize> = desk
         .findings()
         .into_iter()
-        .filter(|(_, finding)| finding.code == "wiring/unsupported" && finding.primary.span == edge.arrow_span.written())
+        .filter(|(_, finding)| {
+            finding.code == "wiring/unsupported" && finding.primary.span == edge.arrow_span.written()
+        })
         .map(|(index, _)| index)
         .collect();
     for carrier in carriers(model, edge, &label.value, (from, to)) {
@@ -38,14 +40,16 @@ fn carriers(model: &Model, edge: &Edge, label: &str, ends: (KindId, KindId)) -> 
     if said.is_empty() {
         return Vec::new();
     }
-    let fits = |kind: KindId| works(&model.catalog, ends.0, edge.arrow, kind) && works(&model.catalog, kind, edge.arrow, ends.1);
+    let fits = |kind: KindId| {
+        works(&model.catalog, ends.0, edge.arrow, kind) && works(&model.catalog, kind, edge.arrow, ends.1)
+    };
     let is_free = |id: ElementId| id != edge.from && id != edge.to;
     let is_named = |element: &&Element| {
         kinds::words(element.label()).eq(said.iter().cloned()) || kinds::words(&element.name).eq(said.iter().cloned())
     };
     let services = model.elements.iter().filter(|it| it.architecture == edge.architecture && is_free(it.id));
-    let services = services.filter(|it| it.variety == Variety::Service && it.kind.is_some_and(fits));
-    let service = services.filter(is_named).next();
+    let mut services = services.filter(|it| it.variety == Variety::Service && it.kind.is_some_and(fits));
+    let service = services.find(is_named);
     if let Some(service) = service {
         return vec![model.path(service.id)];
     }

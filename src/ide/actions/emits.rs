@@ -1,7 +1,7 @@
 //! What nobody has said of the loads yet.
 
 use super::{Action, Changes, Desk, Sort, place, require};
-use crate::load::Need;
+use crate::load::{Gap, Need};
 use crate::model::{Element, Variety};
 use crate::syntax::ast::{Arrow, Keyword, Statement};
 
@@ -30,7 +30,7 @@ pub(super) fn offer(desk: &Desk<'_>, found: &mut Vec<Action>) {
     let model = desk.snapshot.model();
     let load = desk.snapshot.loads().node(element.id);
     let gaps = [&load.received, &load.sent].into_iter().filter_map(|flow| flow.as_ref().err());
-    let properties = gaps.flat_map(|gap| gap.needs()).filter_map(|need| match need {
+    let properties = gaps.flat_map(Gap::needs).filter_map(|need| match need {
         Need::Property(id, name) if *id == element.id => model.catalog.property(element.kind?, name),
         _ => None,
     });

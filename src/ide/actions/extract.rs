@@ -82,8 +82,11 @@ fn changes(desk: &Desk<'_>, selected: &[&Statement], name: &str) -> Result<Chang
     let lines: Vec<String> = inner.0.lines().enumerate().map(|(number, line)| indented(number, line)).collect();
     let replacement = format!("group {name} {{\n{indent}  {}\n{indent}}}", lines.join("\n"));
     let mut edits = vec![Edit { span: whole, replacement }];
+    // Where paths lead through the group, its name stands in several places.
+    let is_named_once = inner.1.is_empty() && !inner.0.contains(&format!("{name}."));
     edits.extend(inner.1);
-    Ok(Changes { placeholder: Some("group ".len().."group ".len() + name.len()), ..Changes::of(edits) })
+    let placeholder = "group ".len().."group ".len() + name.len();
+    Ok(Changes { placeholder: Some(placeholder).filter(|_| is_named_once), ..Changes::of(edits) })
 }
 
 /// A line, one level deeper. The first one stands where the group did.
@@ -92,12 +95,7 @@ fn indented(number: usize, line: &str) -> String {
 }
 
 /// The text of the statements, and the edits elsewhere, with the group's name in all paths that lead to an element of it.
-fn adapted(
-    desk: &Desk<'_>,
-    selected: &[&Statement],
-    whole: Span,
-    name: &str,
-) -> Result<(String, Vec<Edit>), String> {
+fn adapted(desk: &Desk<'_>, selected: &[&Statement], whole: Span, name: &str) -> Result<(String, Vec<Edit>), String> {
     let names = desk.snapshot.names();
     let declared = selected.iter().filter_map(|statement| match statement {
         Statement::Declaration(it) => Some(it.alias.as_ref().or(it.name.as_ref())?.span),
@@ -111,12 +109,11 @@ fn adapted(
                 before.ends_with('.')
             };
             match occurrence.role {
-                Role::Declaration | Role::Implied => {}
                 Role::Ambiguous => return Err("a name that may mean one of them may mean another one, too".to_owned()),
                 Role::Change | Role::Reference if is_in_path(occurrence.span) => {
                     edits.push(Edit { span: occurrence.span.before(), replacement: format!("{name}.") });
                 }
-                Role::Change | Role::Reference => {}
+                Role::Declaration | Role::Implied | Role::Change | Role::Reference => {}
             }
         }
     }

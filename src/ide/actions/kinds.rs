@@ -22,12 +22,15 @@ pub(super) fn offer(desk: &Desk<'_>, index: usize, finding: &Diagnostic, found: 
             for kind in like(catalog, written, &title).into_iter().chain([ANY]).take(MOST) {
                 let edit = Edit { span: at.after(), replacement: format!(": {kind}") };
                 let changes = Changes::with_placeholder(edit, kind);
-                found.push(Action::mending(index, format!("Make it a `{kind}`"), changes));
+                found.push(Action::mending(index, format!("Give it the kind `{kind}`"), changes));
             }
         }
         "kind/unknown" if finding.fix.is_none() => {
             let last = written.rsplit('.').next().unwrap_or(written);
-            like(catalog, last, "").into_iter().take(MOST).for_each(|kind| found.push(replace(index, at, written, kind)));
+            like(catalog, last, "")
+                .into_iter()
+                .take(MOST)
+                .for_each(|kind| found.push(replace(index, at, written, kind)));
         }
         "kind/abstract" => {
             let Some(parent) = catalog.find(written) else { return };

@@ -76,14 +76,13 @@ pub(super) fn member(text: &str, block: &Block, line: &str) -> Option<Edit> {
     }
     let is_element = |statement: &&Statement| match statement {
         Statement::Declaration(it) => {
-            let elements =
-                [Keyword::Service, Keyword::External, Keyword::Person, Keyword::Group, Keyword::Use];
+            let elements = [Keyword::Service, Keyword::External, Keyword::Person, Keyword::Group, Keyword::Use];
             elements.contains(&it.keyword)
         }
         _ => false,
     };
     let properties = block.statements.iter().take_while(|it| matches!(it, Statement::Property(_)));
-    let last = block.statements.iter().filter(is_element).next_back().or(properties.last());
+    let last = block.statements.iter().rfind(is_element).or(properties.last());
     Some(match last {
         Some(last) => line_after(text, last.span().after(), indent(text, last.span().start as usize), line),
         None => line_after(text, block.span.slice(0, 1), &inner_indent(text, block), line),

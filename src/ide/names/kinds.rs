@@ -4,7 +4,9 @@ use super::bind::Binder;
 use super::{Meaning, Role};
 use crate::catalog::KindId;
 use crate::source::Span;
-use crate::syntax::ast::{Declaration, Modality, Path, Property, PropertyDeclaration, Statement, Value, ValueKind, Wire};
+use crate::syntax::ast::{
+    Declaration, Modality, Path, Property, PropertyDeclaration, Statement, Value, ValueKind, Wire,
+};
 
 impl<'b> Binder<'b> {
     pub(super) fn kind_declaration(&mut self, it: &'b Declaration) {
@@ -39,9 +41,8 @@ impl<'b> Binder<'b> {
 
     fn property_declaration(&mut self, kind: Option<KindId>, it: &'b PropertyDeclaration) {
         self.attributes(Some(&it.preamble));
-        let known = kind.filter(|kind| {
-            self.catalog().kind(*kind).properties.iter().any(|spec| spec.name_span == it.name.span)
-        });
+        let known =
+            kind.filter(|kind| self.catalog().kind(*kind).properties.iter().any(|spec| spec.name_span == it.name.span));
         let meaning = known.map_or(Meaning::Lost, Meaning::Property);
         let definition = self.define(it.name.span, &it.name.text, meaning);
         self.push(it.name.span, definition, Role::Declaration);
@@ -80,7 +81,9 @@ impl<'b> Binder<'b> {
     /// Takes in the properties in an expression.
     fn expression(&mut self, kind: Option<KindId>, value: &'b Value) {
         match &value.kind {
-            ValueKind::Path(text) => self.property(kind, &Path { text: text.clone(), span: value.span }, Role::Reference),
+            ValueKind::Path(text) => {
+                self.property(kind, &Path { text: text.clone(), span: value.span }, Role::Reference)
+            }
             ValueKind::List(items) => items.iter().for_each(|item| self.expression(kind, item)),
             ValueKind::Call(_, arguments) => arguments.iter().for_each(|it| self.expression(kind, &it.value)),
             ValueKind::Negative(inner) => self.expression(kind, inner),

@@ -14,10 +14,8 @@ use crate::syntax::ast::{self, Declaration, Keyword, Path, Preamble, Statement, 
 /// All names of the files of a workspace, or also of those that ship.
 pub(super) fn names(snapshot: &Snapshot, with_catalog: bool) -> Names {
     let stages = stages(&snapshot.analysis);
-    let mut homes = vec![
-        Home::new(snapshot.model(), Origin::Model),
-        Home::new(&snapshot.analysis.templates, Origin::Templates),
-    ];
+    let mut homes =
+        vec![Home::new(snapshot.model(), Origin::Model), Home::new(&snapshot.analysis.templates, Origin::Templates)];
     homes.extend(stages.iter().map(|stage| Home::new(&stage.model, Origin::Example)));
     let mut binder = Binder::new(snapshot, &homes);
     binder.meanings = meanings(snapshot);
@@ -181,9 +179,8 @@ impl<'b> Binder<'b> {
         let rules = &self.snapshot.model().rules;
         let Some(at) = rules.iter().position(|rule| rule.head.name == name) else { return };
         let Some(place) = self.place(span, code) else { return };
-        let definition = rules.get(at).map(|rule| &rule.head).map(|head| {
-            self.define(head.name_span, &head.name, Meaning::Rule(at))
-        });
+        let definition =
+            rules.get(at).map(|rule| &rule.head).map(|head| self.define(head.name_span, &head.name, Meaning::Rule(at)));
         if let Some(definition) = definition {
             self.push(place.slice(policy::PREFIX.len(), code.len()), definition, Role::Reference);
         }

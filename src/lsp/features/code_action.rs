@@ -19,7 +19,8 @@ use crate::lsp::session::{Look, Session};
 const FIX_ALL: &str = "source.fixAll.archc";
 
 /// The kinds of actions that there are.
-pub(in crate::lsp) const KINDS: [&str; 5] = ["quickfix", "refactor.extract", "refactor.move", "refactor.rewrite", FIX_ALL];
+pub(in crate::lsp) const KINDS: [&str; 5] =
+    ["quickfix", "refactor.extract", "refactor.move", "refactor.rewrite", FIX_ALL];
 
 /// What it takes to work an action out when it has been chosen.
 #[derive(Debug, Deserialize, Serialize)]
@@ -44,8 +45,9 @@ pub(in crate::lsp) fn list(session: &mut Session, params: &CodeActionParams) -> 
     let look = session.look(&params.text_document.uri)?;
     let can = Abilities::of(look.client)?;
     let only = params.context.only.as_ref();
-    let only: Option<Vec<String>> =
-        only.map(|kinds| kinds.iter().filter_map(|kind| Some(serde_json::to_value(kind).ok()?.as_str()?.to_owned())).collect());
+    let only: Option<Vec<String>> = only.map(|kinds| {
+        kinds.iter().filter_map(|kind| Some(serde_json::to_value(kind).ok()?.as_str()?.to_owned())).collect()
+    });
     let wanted = |sort: Sort| is_wanted(kind_of(sort), only.as_deref());
     let chosen = Chosen { uri: params.text_document.uri.clone(), range: params.range };
     let found = actions::actions(look.snapshot, look.span(params.range), &wanted);
@@ -71,7 +73,8 @@ pub(in crate::lsp) fn resolve(session: &mut Session, mut action: Value) -> Answe
     } else {
         actions::work_out(look.snapshot, look.span(chosen.range), title).map_err(failed)?
     };
-    let edit = workspace_edit(look, can, &changes).ok_or_else(|| failed("the client cannot make this change".to_owned()))?;
+    let edit =
+        workspace_edit(look, can, &changes).ok_or_else(|| failed("the client cannot make this change".to_owned()))?;
     if let Some(action) = action.as_object_mut() {
         action.insert("edit".to_owned(), edit);
     }
@@ -90,7 +93,8 @@ impl Abilities {
         let says = |name: &str| edits.get(name).and_then(Value::as_bool) == Some(true);
         let operations = edits.get("resourceOperations").and_then(Value::as_array);
         let creates = operations.is_some_and(|them| them.iter().any(|it| it == "create"));
-        let resolves = actions.resolve_support.as_ref().is_some_and(|it| it.properties.iter().any(|name| name == "edit"));
+        let resolves =
+            actions.resolve_support.as_ref().is_some_and(|it| it.properties.iter().any(|name| name == "edit"));
         Some(Abilities {
             preferred: actions.is_preferred_support == Some(true),
             disabled: actions.disabled_support == Some(true),
@@ -114,7 +118,8 @@ fn kind_of(sort: Sort) -> &'static str {
 /// Whether a kind is one of those that are asked for, or below one.
 fn is_wanted(kind: &str, only: Option<&[String]>) -> bool {
     let is_below = |wanted: &String| {
-        wanted.is_empty() || kind.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        wanted.is_empty()
+            || kind.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
     only.is_none_or(|only| only.iter().any(is_below))
 }
@@ -193,7 +198,9 @@ fn workspace_edit(look: Look<'_>, can: Abilities, changes: &Changes) -> Option<V
         operations.push(json!({ "textDocument": { "uri": uri, "version": null }, "edits": [edit] }));
     }
     operations.extend(
-        by_uri.into_iter().map(|(uri, edits)| json!({ "textDocument": { "uri": uri, "version": null }, "edits": edits })),
+        by_uri
+            .into_iter()
+            .map(|(uri, edits)| json!({ "textDocument": { "uri": uri, "version": null }, "edits": edits })),
     );
     Some(json!({ "documentChanges": operations }))
 }
