@@ -81,11 +81,14 @@ pub(super) fn arrow(written: &str, meant: Arrow, at: Span) -> Diagnostic {
     match written {
         "<->" => diagnostic.help("an edge has one direction: write two edges, `a -> b` and `b -> a`"),
         "<--" => diagnostic.help("an edge is written from its source: `b -> a`"),
-        _ => diagnostic.help("`->` moves data, `=>` calls and waits for the answer, `~>` is a side channel").fix(
-            format!("Replace `{written}` with `{arrow}`"),
-            at,
-            arrow,
-        ),
+        _ => {
+            // What has no head may be no arrow at all: Mermaid writes `--` before a label.
+            let has_head = written != ">" && written.contains(['>', '→', '⇒', '⟶', '⟹', '⇢', '➔', '➜', '➝']);
+            diagnostic
+                .help("`->` moves data, `=>` calls and waits for the answer, `~>` is a side channel")
+                .fix(format!("Replace `{written}` with `{arrow}`"), at, arrow)
+                .sure_if(has_head)
+        }
     }
 }
 

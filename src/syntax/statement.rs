@@ -1,6 +1,6 @@
 //! The words for statements that cannot be read, or not to their end.
 
-use super::ast::{Declaration, Keyword, Path, Statement};
+use super::ast::{Declaration, Edge, Keyword, Path, Statement};
 use super::mistake::{FOREIGN, INCOMPLETE, UNEXPECTED, first_word};
 use super::{characters, foreign};
 use crate::diagnostic::{Diagnostic, Edit};
@@ -55,7 +55,7 @@ pub(super) fn trailing(text: &str, at: Span, after: Option<&Statement>) -> Diagn
     }
     let specific = match after {
         Some(Statement::Declaration(declaration)) => after_declaration(declaration, found, at),
-        Some(Statement::Edge(_)) => after_edge(found, at),
+        Some(Statement::Edge(edge)) => after_edge(edge, found, at),
         Some(Statement::Property(_)) => after_value(found, at),
         Some(Statement::PropertyDeclaration(_)) if found.starts_with('=') => {
             Some(Diagnostic::new(INCOMPLETE, at, "expected a default after `=`"))
@@ -100,7 +100,8 @@ fn after_declaration(declaration: &Declaration, found: &str, at: Span) -> Option
     if found.starts_with(['[', '(']) {
         let help = format!("write `{keyword} {name} \"Label\"`");
         let finding = Diagnostic::new(FOREIGN, at, "a label is written in quotes").help(help);
-        return Some(quoted(finding, line, line.trim_matches(['[', ']', '(', ')']), at));
+        let label = line.trim_matches(['[', ']', '(', ')']);
+        return Some(quoted(finding, line, label, at, declaration.span.end == at.start));
     }
     let takes_kind = matches!(declaration.keyword, Keyword::Service | Keyword::External) && declaration.kind.is_none();
     let is_word = !line.is_empty() && first_word(line) == line;
@@ -123,18 +124,21 @@ fn without_braces(line: &str, at: Span) -> Diagnostic {
     finding.fix_by("Put the properties between braces", edits)
 }
 
-fn after_edge(found: &str, at: Span) -> Option<Diagnostic> {
+fn after_edge(after: &Edge, found: &str, at: Span) -> Option<Diagnostic> {
     let label = found.strip_prefix(':')?.lines().next().unwrap_or_default();
     let label = label.trim_end_matches('{').trim().trim_matches('"');
     Some(
         Diagnostic::new(FOREIGN, at, "a label stands in quotes, without a colon before it")
             .help(format!("write `a -> b \"{label}\"`")),
     )
-    .map(|finding| quoted(finding, found.lines().next().unwrap_or_default().trim_end(), label, at))
+    .map(|finding| {
+        quoted(finding, found.lines().next().unwrap_or_default().trim_end(), label, at, after.span.end == at.start)
+    })
 }
 
-/// Adds the fix that writes a label in quotes in place of the line that holds it and nothing else.
-fn quoted(finding: Diagnostic, line: &str, label: &str, at: Span) -> Diagnostic {
+/// Adds the fix that writes a label in quotes in place of the line that holds it and nothing else; with a blank before it if it
+/// is close to what stands there.
+fn quoted(finding: Diagnostic, line: &str, label: &str, at: Span, is_close: bool) -> Diagnostic {
     if label.trim().is_empty()
         || label.contains(['"', '\\', '{', '}'])
         || line.contains(['{', '}'])
@@ -143,8 +147,7 @@ fn quoted(finding: Diagnostic, line: &str, label: &str, at: Span) -> Diagnostic 
         return finding;
     }
     let label = format!("\"{}\"", label.trim());
-    // A colon may stand right behind the name.
-    let written = if line.starts_with(':') { format!(" {label}") } else { label.clone() };
+    let written = if is_close { format!(" {label}") } else { label.clone() };
     finding.fix(format!("Write `{label}`"), at.slice(0, line.len()), written)
 }
 

@@ -12,7 +12,12 @@ pub(super) fn offer(desk: &Desk<'_>, found: &mut Vec<Action>) {
     let Some(known) = &desk.snapshot.workspace.known_files else { return };
     let Some((declaration, statement)) = innermost(desk, &around) else { return };
     let Some(name) = &declaration.name else { return };
+    // What a pattern holds is continued nowhere else.
+    let is_pattern = |it: &&Statement| matches!(it, Statement::Declaration(it) if it.keyword == Keyword::Pattern);
     let is_top = around.len() == 1;
+    if !is_top && around.iter().any(|it| is_pattern(&it)) {
+        return;
+    }
     let holder = around.iter().rev().nth(1).filter(|_| !is_top);
     let Some(content) = content(desk, statement, holder.copied()) else { return };
     let path = beside(desk.snapshot.workspace.sources.file(desk.at.file).path(), &name.text);
