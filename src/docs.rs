@@ -4,6 +4,7 @@
 //! text, which [`Doc::span_of`](crate::syntax::ast::Doc::span_of) turns into places of the file. What a target means is
 //! for the caller to find out: [`Target::Element`] is a path for [`Model::look_up`](crate::model::Model::look_up).
 
+pub mod files;
 mod heading;
 
 pub use heading::{Heading, headings};

@@ -2,6 +2,7 @@
 
 pub mod bill;
 pub mod bom;
+pub mod document;
 pub mod excerpt;
 pub mod load;
 pub mod markdown;
@@ -13,8 +14,8 @@ use std::collections::BTreeMap;
 
 use self::bill::Sheet;
 use self::load::Survey;
-pub(crate) use self::markdown::escape;
 use self::markdown::{Costs, Topic};
+pub(crate) use self::markdown::{escape, sentence};
 use crate::analysis::Analysis;
 use crate::cost::{Billed, Terms, bill_at};
 use crate::decision::Decisions;

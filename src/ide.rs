@@ -2,13 +2,23 @@
 //! protocol.
 
 pub mod actions;
+mod calls;
+mod declared;
 mod formatting;
+mod links;
 pub mod names;
+mod navigation;
+mod rename;
 
+pub use calls::{Connections, Neighbour, element_of, elements_at, incoming, neighbour, outgoing};
 pub use formatting::formatting;
+pub use links::{DocumentLink, LinkTarget, document_links};
 pub use names::{Definition, DefinitionId, Meaning, Names, Occurrence, Role};
+pub use navigation::{Leads, Target, allowed_rule, definition, references, type_definition};
+pub use rename::{Refusal, Renamable, prepare_rename, rename};
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -35,7 +45,7 @@ pub struct Snapshot {
     pub today: Date,
     all_names: OnceCell<Names>,
     bill: OnceCell<Bill>,
-    loads: OnceCell<Loads>,
+    loads: OnceCell<Arc<Loads>>,
     names: OnceCell<Names>,
 }
 
@@ -43,12 +53,12 @@ impl Snapshot {
     /// Parses and analyses a workspace.
     pub fn new(workspace: Workspace, today: Date) -> Snapshot {
         let parses = Parses::of(&workspace);
-        Snapshot::of(workspace, parses, today)
+        Snapshot::of(workspace, parses, today, None)
     }
 
-    /// Analyses a workspace whose files have been parsed.
-    pub fn of(workspace: Workspace, parses: Parses, today: Date) -> Snapshot {
-        let analysis = analysis::analyse_parses(&workspace, &parses, today);
+    /// Analyses a workspace whose files have been parsed, given what was known of it before.
+    pub fn of(workspace: Workspace, parses: Parses, today: Date, earlier: Option<&Analysis>) -> Snapshot {
+        let analysis = analysis::analyse_parses(&workspace, &parses, today, earlier);
         Snapshot {
             workspace,
             parses,
@@ -84,7 +94,8 @@ impl Snapshot {
 
     /// What moves where.
     pub fn loads(&self) -> &Loads {
-        self.loads.get_or_init(|| load::load(self.model(), Amount::ONE))
+        let known = || self.analysis.loads().cloned();
+        self.loads.get_or_init(|| known().unwrap_or_else(|| Arc::new(load::load(self.model(), Amount::ONE))))
     }
 
     /// What everything costs.

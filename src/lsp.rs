@@ -13,10 +13,12 @@ mod position;
 mod project;
 mod requests;
 mod session;
+mod shipped;
 mod uri;
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 
 use gen_lsp_types::{CancelParams, Id, InitializeParams};
 use jiff::civil::Date;
@@ -33,8 +35,9 @@ pub enum Ended {
     Abruptly,
 }
 
-/// Serves a client until it leaves. `today` says which day it is.
-pub fn serve(connection: &Connection, today: fn() -> Date) -> Ended {
+/// Serves a client until it leaves. `today` says which day it is, and `cache` is a folder for files that can be made again:
+/// the texts that ship with the compiler are put there for editors to open.
+pub fn serve(connection: &Connection, today: fn() -> Date, cache: Option<PathBuf>) -> Ended {
     let Ok((id, params)) = connection.initialize_start() else { return Ended::Abruptly };
     let params = match serde_json::from_value::<InitializeParams>(params) {
         Ok(params) => params,
@@ -44,7 +47,7 @@ pub fn serve(connection: &Connection, today: fn() -> Date) -> Ended {
             return Ended::Abruptly;
         }
     };
-    let session = Session::new(&params, today);
+    let session = Session::new(&params, today, cache);
     let _ = connection.sender.send(Response::new_ok(id, capabilities::result(&session.client)).into());
     Server { connection, session, is_shut_down: false, requests: 0 }.run()
 }

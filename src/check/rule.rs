@@ -31,6 +31,17 @@ pub struct Rule {
     pub check: Check,
 }
 
+impl Rule {
+    /// Its page in Markdown, as `archc explain` shows it.
+    pub fn page(&self) -> String {
+        let head = format!("# {}\n\n{} (level: {})\n", self.code, self.summary, self.level);
+        match self.documentation.trim() {
+            "" => head,
+            documentation => format!("{head}\n{documentation}\n"),
+        }
+    }
+}
+
 /// Who makes the findings of a rule.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {

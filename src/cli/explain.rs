@@ -30,7 +30,7 @@ impl Explain {
         let rules = check::rules();
         let Some(code) = &self.code else { return Ok(Outcome::text(table(rules.iter()))) };
         if let Some(rule) = rules.iter().find(|rule| rule.code == code) {
-            return Ok(Outcome::text(page(rule)));
+            return Ok(Outcome::text(rule.page()));
         }
         let family = rules.iter().filter(|rule| rule.code.split('/').next() == Some(code.trim_end_matches('/')));
         if family.clone().next().is_some() {
@@ -46,15 +46,6 @@ impl Explain {
         };
         Err(Failure::new(format!("there is no rule `{code}`")).help(help))
     }
-}
-
-fn page(rule: &Rule) -> String {
-    let mut text = format!("# {}\n\n{} (level: {})\n", rule.code, rule.summary, rule.level);
-    let documentation = rule.documentation.trim();
-    if !documentation.is_empty() {
-        let _ = write!(text, "\n{documentation}\n");
-    }
-    text
 }
 
 fn table<'a>(rules: impl Iterator<Item = &'a Rule> + Clone) -> String {

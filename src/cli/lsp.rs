@@ -1,5 +1,8 @@
 //! `archc lsp`
 
+use std::env;
+use std::path::PathBuf;
+
 use clap::Args;
 use lsp_server::Connection;
 
@@ -29,9 +32,19 @@ impl Lsp {
         let today = || input::today(None).unwrap_or_default();
         input::today(None)?;
         let (connection, threads) = Connection::stdio();
-        let ended = lsp::serve(&connection, today);
+        let ended = lsp::serve(&connection, today, cache());
         drop(connection);
         let _ = threads.join();
         Ok(Outcome { failed: ended == Ended::Abruptly, ..Outcome::default() })
     }
+}
+
+/// The user's folder for files that can be made again; none if the system does not say.
+fn cache() -> Option<PathBuf> {
+    let folder = |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    if cfg!(windows) {
+        return folder("LOCALAPPDATA");
+    }
+    let of_home = if cfg!(target_os = "macos") { "Library/Caches" } else { ".cache" };
+    folder("XDG_CACHE_HOME").or_else(|| Some(folder("HOME")?.join(of_home)))
 }

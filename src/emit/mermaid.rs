@@ -11,6 +11,7 @@ mod page;
 mod palette;
 mod sankey;
 mod sequence;
+pub mod sketch;
 mod split;
 mod view;
 

@@ -13,8 +13,16 @@ pub(super) fn result(client: &Client) -> Value {
             "positionEncoding": client.encoding.kind(),
             "textDocumentSync": { "openClose": true, "change": 2, "save": true },
             "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+            "callHierarchyProvider": true,
             "codeActionProvider": { "codeActionKinds": code_action::KINDS, "resolveProvider": true },
+            "declarationProvider": true,
+            "definitionProvider": true,
             "documentFormattingProvider": true,
+            "documentHighlightProvider": true,
+            "documentLinkProvider": {},
+            "referencesProvider": true,
+            "renameProvider": { "prepareProvider": true },
+            "typeDefinitionProvider": true,
         },
     })
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::features::{code_action, formatting};
+use super::features::{calls, code_action, definition, formatting, links, references, rename};
 use super::session::Session;
 
 /// What is sent back: a result, or the code of an error and what is wrong in words.
@@ -18,11 +18,23 @@ pub(super) type Answer = Result<Value, (i32, String)>;
 /// Answers a request.
 pub(super) fn answer(session: &mut Session, method: &str, params: Value) -> Answer {
     match method {
+        "callHierarchy/incomingCalls" => reply(params, |params| calls::incoming(session, &params)),
+        "callHierarchy/outgoingCalls" => reply(params, |params| calls::outgoing(session, &params)),
         "codeAction/resolve" => read(params)
             .map_err(|reason| (ErrorCode::InvalidParams as i32, reason))
             .and_then(|action| code_action::resolve(session, action)),
         "textDocument/codeAction" => reply(params, |params| code_action::list(session, &params)),
+        "textDocument/declaration" | "textDocument/definition" => {
+            reply(params, |params| definition::definition(session, &params))
+        }
+        "textDocument/documentHighlight" => reply(params, |params| references::highlights(session, &params)),
+        "textDocument/documentLink" => reply(params, |params| links::document(session, &params)),
         "textDocument/formatting" => reply(params, |params| formatting::document(session, &params)),
+        "textDocument/prepareCallHierarchy" => reply(params, |params| calls::prepare(session, &params)),
+        "textDocument/prepareRename" => reply_or_refuse(params, |params| rename::prepare(session, &params)),
+        "textDocument/references" => reply(params, |params| references::references(session, &params)),
+        "textDocument/rename" => reply_or_refuse(params, |params| rename::rename(session, &params)),
+        "textDocument/typeDefinition" => reply(params, |params| definition::type_definition(session, &params)),
         _ => Err((ErrorCode::MethodNotFound as i32, format!("`{method}` is not known"))),
     }
 }
@@ -62,6 +74,16 @@ pub(super) fn notify(session: &mut Session, method: &str, params: Value) -> Resu
 fn reply<P: DeserializeOwned, R: Serialize>(params: Value, work: impl FnOnce(P) -> R) -> Answer {
     let params = read(params).map_err(|reason| (ErrorCode::InvalidParams as i32, reason))?;
     serde_json::to_value(work(params)).map_err(|reason| (ErrorCode::InternalError as i32, reason.to_string()))
+}
+
+/// The same for work that may not be done, for a reason that the user is told.
+fn reply_or_refuse<P: DeserializeOwned, R: Serialize>(
+    params: Value,
+    work: impl FnOnce(P) -> Result<R, String>,
+) -> Answer {
+    let params = read(params).map_err(|reason| (ErrorCode::InvalidParams as i32, reason))?;
+    let result = work(params).map_err(|reason| (ErrorCode::RequestFailed as i32, reason))?;
+    serde_json::to_value(result).map_err(|reason| (ErrorCode::InternalError as i32, reason.to_string()))
 }
 
 fn read<P: DeserializeOwned>(params: Value) -> Result<P, String> {

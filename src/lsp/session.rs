@@ -12,7 +12,9 @@ use jiff::civil::Date;
 use super::client::Client;
 use super::documents::Document;
 use super::project::{Project, Root, is_shipped};
+use super::shipped::Shipped;
 use super::{diagnostics, uri};
+use crate::check::Rule;
 use crate::ide::Snapshot;
 use crate::project::CONFIG_FILE;
 use crate::source::{FileId, Span};
@@ -24,6 +26,10 @@ pub(super) struct Session {
     folders: BTreeSet<PathBuf>,
     projects: BTreeMap<Root, Project>,
     documents: BTreeMap<String, Document>,
+    /// The texts that ship with the compiler.
+    shipped: Shipped,
+    /// The project that was last looked at: the one that a file of the catalog is looked at from.
+    latest: Option<Root>,
     /// What was last told of each document that has findings.
     published: BTreeMap<String, (Root, Vec<Diagnostic>)>,
 }
@@ -35,16 +41,19 @@ pub(super) struct Look<'s> {
     pub(super) file: FileId,
     pub(super) client: &'s Client,
     project: &'s Project,
+    shipped: &'s Shipped,
 }
 
 impl Session {
-    pub(super) fn new(params: &InitializeParams, today: fn() -> Date) -> Session {
+    pub(super) fn new(params: &InitializeParams, today: fn() -> Date, cache: Option<PathBuf>) -> Session {
         let mut session = Session {
             client: Client::new(params),
             today,
             folders: folders(params),
             projects: BTreeMap::new(),
             documents: BTreeMap::new(),
+            shipped: Shipped::new(cache),
+            latest: None,
             published: BTreeMap::new(),
         };
         session.discover();
@@ -55,9 +64,11 @@ impl Session {
 
     pub(super) fn open(&mut self, item: TextDocumentItem) {
         let document = Document::new(item);
-        let root = self.owner(&document);
-        let project = self.projects.entry(root.clone()).or_insert_with(|| Project::new(root));
-        project.text_changed(&document);
+        if !self.is_shipped(&document) {
+            let root = self.owner(&document);
+            let project = self.projects.entry(root.clone()).or_insert_with(|| Project::new(root));
+            project.text_changed(&document);
+        }
         self.documents.insert(document.uri.0.clone(), document);
     }
 
@@ -136,7 +147,8 @@ impl Session {
             let own: BTreeSet<PathBuf> = settings.collect();
             let is_left = |path: &&String| {
                 let path = folder.join(path);
-                path.extension().is_some_and(|extension| extension == "arch")
+                !self.shipped.owns(&path)
+                    && path.extension().is_some_and(|extension| extension == "arch")
                     && !own.iter().any(|it| path.starts_with(it))
             };
             if files.iter().any(|path| is_left(&path)) {
@@ -145,7 +157,8 @@ impl Session {
             roots.extend(own);
         }
         // Open documents keep the projects that they need, wherever these are.
-        let needed: Vec<Root> = self.documents.values().map(|document| self.owner_in(document, &roots)).collect();
+        let own = self.documents.values().filter(|document| !self.is_shipped(document));
+        let needed: Vec<Root> = own.map(|document| self.owner_in(document, &roots)).collect();
         let folders = roots.iter().cloned().map(Root::Folder);
         let all: BTreeSet<Root> = folders.chain(needed).collect();
         self.projects.retain(|root, _| all.contains(root));
@@ -153,7 +166,8 @@ impl Session {
             let project = self.projects.entry(root.clone()).or_insert_with(|| Project::new(root.clone()));
             if let Root::Folder(folder) = root {
                 let below = roots.iter().filter(|other| *other != folder).filter_map(|it| it.strip_prefix(folder).ok());
-                project.set_nested(below.map(|it| it.to_string_lossy().replace('\\', "/")).collect());
+                let below = below.map(|it| it.to_string_lossy().replace('\\', "/"));
+                project.set_nested(below.chain(self.shipped.below(folder)).collect());
             }
         }
     }
@@ -186,14 +200,40 @@ impl Session {
     /// A document as it is now; none if the server does not know it.
     pub(super) fn look(&mut self, uri: &Uri) -> Option<Look<'_>> {
         let document = self.documents.get(&uri.0)?;
+        if let Some(source) = document.path.as_ref().and_then(|path| self.shipped.source(path)) {
+            return self.look_at_source(&source);
+        }
         let root = self.owner(document);
         let project = self.projects.get_mut(&root)?;
         let path = project.path_of(document)?;
+        self.latest = Some(root);
         project.snapshot(self.documents.values(), self.today);
         let project = &*project;
         let snapshot = project.latest()?;
         let file = snapshot.workspace.sources.find(&path)?;
-        Some(Look { snapshot, file, client: &self.client, project })
+        Some(Look { snapshot, file, client: &self.client, project, shipped: &self.shipped })
+    }
+
+    /// A file of the catalog, in the project that was last looked at.
+    fn look_at_source(&mut self, source: &str) -> Option<Look<'_>> {
+        let latest = self.latest.as_ref().filter(|root| self.projects.contains_key(root)).cloned();
+        let root = latest.or_else(|| self.projects.keys().next().cloned())?;
+        let project = self.projects.get_mut(&root)?;
+        project.snapshot(self.documents.values(), self.today);
+        let project = &*project;
+        let snapshot = project.latest()?;
+        let file = snapshot.workspace.sources.find(source)?;
+        Some(Look { snapshot, file, client: &self.client, project, shipped: &self.shipped })
+    }
+
+    /// Whether a document is none of the user's, but a text that ships with the compiler.
+    fn is_shipped(&self, document: &Document) -> bool {
+        document.path.as_ref().is_some_and(|path| self.shipped.owns(path))
+    }
+
+    /// The version of a document that is open.
+    pub(super) fn version(&self, uri: &Uri) -> Option<i32> {
+        self.documents.get(&uri.0).map(|document| document.version)
     }
 
     /// All projects as they are now, each by one of its files; for what is asked of the workspace as a whole.
@@ -204,7 +244,7 @@ impl Session {
         let looks = self.projects.values().filter_map(|project| {
             let snapshot = project.latest()?;
             let file = *snapshot.workspace.files.first()?;
-            Some(Look { snapshot, file, client: &self.client, project })
+            Some(Look { snapshot, file, client: &self.client, project, shipped: &self.shipped })
         });
         looks.collect()
     }
@@ -252,7 +292,8 @@ impl Session {
         let project = &*project;
         let snapshot = project.latest()?;
         let file = snapshot.workspace.files.first().or(snapshot.workspace.catalog.first())?;
-        Some(diagnostics::by_document(Look { snapshot, file: *file, client: &self.client, project }, &project.errors))
+        let look = Look { snapshot, file: *file, client: &self.client, project, shipped: &self.shipped };
+        Some(diagnostics::by_document(look, &project.errors))
     }
 
     fn params(&self, uri: String, diagnostics: Vec<Diagnostic>) -> PublishDiagnosticsParams {
@@ -261,7 +302,7 @@ impl Session {
     }
 }
 
-impl<'s> Look<'s> {
+impl Look<'_> {
     /// The byte offset of a position in the document.
     pub(super) fn offset(self, position: Position) -> usize {
         self.client.encoding.offset(self.snapshot.workspace.sources.file(self.file), position)
@@ -294,6 +335,25 @@ impl<'s> Look<'s> {
     /// The URI of a path of the project.
     pub(super) fn uri_of_path(self, path: &str) -> Option<Uri> {
         self.project.uri_of(path)
+    }
+
+    /// The URI of a file that is opened to be read: one of the catalog is written to where an editor finds it.
+    pub(super) fn uri_to_read(self, file: FileId) -> Option<Uri> {
+        if !is_shipped(self.snapshot, file) {
+            return self.uri(file);
+        }
+        let source = self.snapshot.workspace.sources.file(file);
+        self.shipped.uri(source.path(), source.text())
+    }
+
+    /// The URI of the page of a rule.
+    pub(super) fn uri_of_rule(self, rule: &Rule) -> Option<Uri> {
+        self.shipped.page(rule)
+    }
+
+    /// Where a span is, also in a file of the catalog.
+    pub(super) fn location_to_read(self, span: Span) -> Option<Location> {
+        Some(Location { uri: self.uri_to_read(span.file)?, range: self.range(span) })
     }
 
     /// Where a span is.

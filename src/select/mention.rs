@@ -43,7 +43,9 @@ fn node(value: &Value, found: &mut Vec<Mention>) {
 fn call(name: &str, arguments: &[Argument], found: &mut Vec<Mention>) {
     let Some((function, _)) = function(name) else {
         if MEASURES.contains(&name) {
-            arguments.iter().for_each(|argument| node(&argument.value, found));
+            for argument in arguments {
+                node(&argument.value, found);
+            }
         }
         return;
     };

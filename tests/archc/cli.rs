@@ -11,10 +11,14 @@ mod fmt;
 mod inject;
 mod kinds;
 mod load;
+mod man;
 mod mdbook;
 mod patterns;
 mod query;
+mod together;
+mod verbosity;
 mod view;
+mod watch;
 mod workspace;
 
 use std::fmt::Write as _;

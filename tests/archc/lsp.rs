@@ -3,3 +3,4 @@
 mod actions;
 mod basics;
 mod client;
+mod names;

@@ -58,7 +58,7 @@ fn service(statement: &str) -> (Service, Vec<String>) {
     let mut sources = SourceMap::default();
     let file = sources.add("kind.arch", text.clone(), Origin::Workspace);
     let parse = syntax::parse(file, &text);
-    let (catalog, found) = load(&[], &[parse.tree]);
+    let (catalog, found) = load(&[], &[&parse.tree]);
     let found = parse.diagnostics.into_iter().chain(found);
     let found = found.map(|it| format!("{} `{}`", it.message, sources.text(it.primary.span))).collect();
     let kind = catalog.find("stream").unwrap();

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::rule::{Check, Rule};
 use crate::check::{Context, words};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::docs::{self, Form, Link, Target};
+use crate::docs::{self, Form, Link, Target, files};
 use crate::model::{Lookup, Scope, Variety};
-use crate::source::{SourceMap, Span};
+use crate::source::Span;
 use crate::suggest;
 use crate::syntax::ast::{Doc, Path};
 
@@ -162,10 +162,10 @@ impl Checker<'_, '_> {
 
     fn file(&self, written: &str, slug: Option<&str>, at: Span) -> Option<Diagnostic> {
         let workspace = self.context.workspace;
-        let files = workspace.known_files.as_ref()?;
-        let path = resolve(workspace.sources.file(at.file).path(), &decoded(written))?;
-        if !exists(files, &path) {
-            let candidates = self.may_suggest().then_some(files).into_iter().flatten();
+        let known = workspace.known_files.as_ref()?;
+        let path = files::resolve(workspace.sources.file(at.file).path(), written)?;
+        if !files::exists(known, &path) {
+            let candidates = self.may_suggest().then_some(known).into_iter().flatten();
             let near = suggest::nearest(&path, candidates.map(String::as_str));
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -188,8 +188,9 @@ impl Checker<'_, '_> {
         }
         let slug = slug?;
         let mut read = self.files.borrow_mut();
-        let known = read.entry(path.clone()).or_insert_with(|| text_of(&workspace.sources, &path).map(anchors));
-        self.heading(slug, known.as_ref()?, &format!("`{path}`"), at)
+        let anchors =
+            read.entry(path.clone()).or_insert_with(|| files::text(&workspace.sources, &path).map(self::anchors));
+        self.heading(slug, anchors.as_ref()?, &format!("`{path}`"), at)
     }
 }
 
@@ -200,50 +201,4 @@ fn split(path: &str) -> (&str, &str) {
 
 fn anchors(text: &str) -> Anchors {
     docs::headings(text).into_iter().map(|heading| heading.slug).collect()
-}
-
-/// The path of a link's target below the root; none if it leads out of the workspace, where nobody looked, or nowhere.
-fn resolve(source: &str, written: &str) -> Option<String> {
-    let folder = source.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut names: Vec<&str> = if written.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
-    for name in written.split('/') {
-        match name {
-            ".." => {
-                names.retain(|name| !name.is_empty());
-                names.pop()?;
-            }
-            "." => {}
-            name => names.push(name),
-        }
-    }
-    names.retain(|name| !name.is_empty());
-    (!names.is_empty()).then(|| names.join("/"))
-}
-
-/// Whether there is a file or a folder of this path.
-fn exists(files: &BTreeSet<String>, path: &str) -> bool {
-    let folder = format!("{path}/");
-    files.contains(path) || files.range(folder.clone()..).next().is_some_and(|file| file.starts_with(&folder))
-}
-
-/// The text of a Markdown file, if it was read.
-fn text_of<'s>(sources: &'s SourceMap, path: &str) -> Option<&'s str> {
-    let is_markdown = std::path::Path::new(path).extension().is_some_and(|it| it.eq_ignore_ascii_case("md"));
-    let file = is_markdown.then(|| sources.iter().find(|(_, file)| file.path() == path)).flatten();
-    file.map(|(_, file)| file.text())
-}
-
-/// A path without percent escapes; as it is, if what they stand for is no text.
-fn decoded(written: &str) -> String {
-    let mut bytes = Vec::with_capacity(written.len());
-    let mut rest = written;
-    while let Some((before, after)) = rest.split_once('%') {
-        let digits = after.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
-        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.extend_from_slice(before.as_bytes());
-        bytes.push(byte.unwrap_or(b'%'));
-        rest = byte.and_then(|_| after.get(2..)).unwrap_or(after);
-    }
-    bytes.extend_from_slice(rest.as_bytes());
-    String::from_utf8(bytes).unwrap_or_else(|_| written.to_owned())
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use smol_str::SmolStr;
 
-use super::home::{Here, Home, Instance, Origin};
-use super::{Definition, DefinitionId, Meaning, Occurrence, Role};
+use super::home::{self, Here, Home, Instance, Origin};
+use super::{Definition, DefinitionId, Meaning, Names, Occurrence, Role};
 use crate::catalog::{Catalog, KindId, TYPE_NAMES};
 use crate::ide::Snapshot;
 use crate::model::{ArchitectureId, ElementId, Lookup};
@@ -16,7 +16,7 @@ use crate::syntax::ast::{self, Path};
 pub(super) struct Binder<'b> {
     pub(super) snapshot: &'b Snapshot,
     pub(super) homes: &'b [Home<'b>],
-    /// Of each home that is of an example: the position of the rule, and where the example is named.
+    /// The positions of the homes that are of examples, by the places where these are said to be good or bad.
     pub(super) examples: HashMap<Span, usize>,
     pub(super) patterns: HashMap<SmolStr, &'b ast::Declaration>,
     pub(super) instances: HashMap<SmolStr, Instance>,
@@ -35,8 +35,8 @@ impl<'b> Binder<'b> {
             snapshot,
             homes,
             examples: HashMap::new(),
-            patterns: super::home::patterns(snapshot),
-            instances: super::home::instances(homes),
+            patterns: home::patterns(snapshot),
+            instances: home::instances(homes),
             meanings: HashMap::new(),
             stand_ins: HashMap::new(),
             definitions: Vec::new(),
@@ -45,8 +45,8 @@ impl<'b> Binder<'b> {
         }
     }
 
-    pub(super) fn finish(self) -> super::Names {
-        super::Names::new(self.definitions, self.occurrences)
+    pub(super) fn finish(self) -> Names {
+        Names::new(self.definitions, self.occurrences)
     }
 
     pub(super) fn catalog(&self) -> &'b Catalog {
@@ -135,7 +135,9 @@ impl<'b> Binder<'b> {
                 0 | 1 => Role::Reference,
                 _ => Role::Ambiguous,
             };
-            definitions.into_iter().for_each(|definition| self.push(span, definition, role));
+            for definition in definitions {
+                self.push(span, definition, role);
+            }
         }
         is_whole
     }
@@ -158,7 +160,7 @@ impl<'b> Binder<'b> {
         self.define(kind.name_span, &kind.name, Meaning::Kind(id))
     }
 
-    /// Takes in the name of a kind. Returns whether there is one.
+    /// Takes in the name of a kind. Returns the kind, if there is one.
     pub(super) fn kind(&mut self, path: &Path) -> Option<KindId> {
         let kind = self.catalog().find(&path.text)?;
         let definition = self.of_kind(kind);

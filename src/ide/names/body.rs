@@ -118,9 +118,9 @@ impl<'b> Binder<'b> {
             own.flat_map(|kind| &kind.properties).any(|it| it.name == property.key.text)
         };
         let knows = |kind: Option<KindId>| kind.filter(|kind| catalog.property(*kind, &property.key.text).is_some());
-        let taker = declared.iter().copied().find(takes);
+        let own = declared.iter().copied().find(takes);
         let common = knows(element).filter(|_| !declared.is_empty());
-        self.setting(here, property, taker.or(common).or(edge));
+        self.setting(here, property, own.or(common).or(edge));
     }
 
     // ---- Properties ---------------------------------------------------------------------------------------------------
@@ -176,12 +176,16 @@ impl<'b> Binder<'b> {
                     self.push(value.span, definition, Role::Reference);
                 }
             }
-            ValueKind::Load(load) => [&load.0, &load.1].into_iter().for_each(|part| self.parameters_in(here, part)),
+            ValueKind::Load(load) => {
+                self.parameters_in(here, &load.0);
+                self.parameters_in(here, &load.1);
+            }
             ValueKind::List(items) => items.iter().for_each(|item| self.parameters_in(here, item)),
             ValueKind::Call(_, arguments) => arguments.iter().for_each(|it| self.parameters_in(here, &it.value)),
             ValueKind::Negative(inner) => self.parameters_in(here, inner),
             ValueKind::Binary(binary) => {
-                [&binary.left, &binary.right].into_iter().for_each(|part| self.parameters_in(here, part));
+                self.parameters_in(here, &binary.left);
+                self.parameters_in(here, &binary.right);
             }
             _ => {}
         }

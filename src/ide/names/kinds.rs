@@ -82,7 +82,7 @@ impl<'b> Binder<'b> {
     fn expression(&mut self, kind: Option<KindId>, value: &'b Value) {
         match &value.kind {
             ValueKind::Path(text) => {
-                self.property(kind, &Path { text: text.clone(), span: value.span }, Role::Reference)
+                self.property(kind, &Path { text: text.clone(), span: value.span }, Role::Reference);
             }
             ValueKind::List(items) => items.iter().for_each(|item| self.expression(kind, item)),
             ValueKind::Call(_, arguments) => arguments.iter().for_each(|it| self.expression(kind, &it.value)),

@@ -2,7 +2,7 @@
 
 use super::bind::Binder;
 use super::home::Here;
-use super::{Meaning, Role};
+use super::{DefinitionId, Meaning, Role};
 use crate::decision::{Decision, Decisions, Reference};
 use crate::syntax::ast::Path;
 
@@ -43,7 +43,7 @@ impl Binder<'_> {
     }
 
     /// `use_firehose`, or with its architecture in front.
-    fn decision_path(&mut self, here: Here<'_>, path: &Path, target: &Decision, definition: super::DefinitionId) {
+    fn decision_path(&mut self, here: Here<'_>, path: &Path, target: &Decision, definition: DefinitionId) {
         let Some(start) = path.text.strip_suffix(target.name.as_str()) else { return };
         self.refer(path.span.slice(start.len(), path.text.len()), definition);
         if let Some(architecture) = start.strip_suffix('.') {

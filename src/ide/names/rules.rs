@@ -2,10 +2,11 @@
 
 use super::bind::Binder;
 use super::home::Here;
-use super::{Meaning, Role};
+use super::{DefinitionId, Meaning, Role};
 use crate::catalog::Value;
 use crate::model::{Lookup, Rule, Scope};
 use crate::select::{self, Mention};
+use crate::source::Span;
 use crate::syntax::ast::{Declaration, Keyword, Path, Statement};
 
 impl<'b> Binder<'b> {
@@ -69,12 +70,11 @@ impl<'b> Binder<'b> {
             for home in examples.iter().filter_map(|home| homes.get(*home)) {
                 let scope = home.model.rules.first().and_then(|rule| rule.head.scope());
                 let here = Here { scope, ..Here::outside(home) };
-                for (segment, (span, definitions)) in meant.iter().enumerate() {
+                for (segment, (_, definitions)) in meant.iter().enumerate() {
                     let [definition] = definitions.as_slice() else { continue };
                     if let Some(element) = in_example(here, &path, segment) {
                         self.stand_ins.entry(element).or_insert(*definition);
                     }
-                    debug_assert!(span.start < span.end, "a name is never empty");
                 }
             }
         }
@@ -88,19 +88,19 @@ impl<'b> Binder<'b> {
     }
 
     /// What a decision is called.
-    pub(super) fn of_decision(&mut self, at: usize) -> Option<super::DefinitionId> {
+    pub(super) fn of_decision(&mut self, at: usize) -> Option<DefinitionId> {
         let head = &self.snapshot.model().decisions.get(at)?.head;
         Some(self.define(head.name_span, &head.name, Meaning::Decision(at)))
     }
 
-    pub(super) fn refer(&mut self, span: crate::source::Span, definition: super::DefinitionId) {
+    pub(super) fn refer(&mut self, span: Span, definition: DefinitionId) {
         self.push(span, definition, Role::Reference);
     }
 }
 
 /// Where the element of an example is declared that a name of a path means there: the path itself, or what follows the name
 /// of an architecture.
-fn in_example(here: Here<'_>, path: &Path, segment: usize) -> Option<crate::source::Span> {
+fn in_example(here: Here<'_>, path: &Path, segment: usize) -> Option<Span> {
     let names: Vec<&str> = path.text.split('.').collect();
     let look_up = |names: &[&str]| {
         let text = names.join(".").into();

@@ -33,6 +33,7 @@ fn every_command_has_help_with_examples() {
       mdbook       Draws the architectures in an mdBook: mdBook runs it as a preprocessor
       init         Writes a small workspace to begin with
       completions  Prints a script that completes the arguments of archc in a shell
+      man          Prints a manual page, or writes all of them
       help         Print this message or the help of the given subcommand(s)
 
     Options:
@@ -41,6 +42,12 @@ fn every_command_has_help_with_examples() {
               
               [default: auto]
               [possible values: auto, always, never]
+
+      -q, --quiet
+              Say nothing but what was asked for, and findings that fail the run
+
+      -v, --verbose
+              Also say what was read, which settings hold, and how long each stage took
 
       -h, --help
               Print help (see a summary with '-h')
@@ -70,6 +77,7 @@ fn every_command_has_help_with_examples() {
         "inject",
         "init",
         "completions",
+        "man",
     ] {
         let help = folder.run(&[command, "--help"]);
         assert!(help.contains("exit code 0") && help.contains("Examples:\n  archc "), "{help}");

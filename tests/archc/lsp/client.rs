@@ -15,6 +15,8 @@ use tempfile::TempDir;
 /// A server in a thread of its own, and what it has told.
 pub(super) struct Client {
     pub(super) folder: TempDir,
+    /// Where the server puts what ships with it.
+    pub(super) cache: TempDir,
     connection: Option<Connection>,
     server: Option<JoinHandle<Ended>>,
     /// The findings last told, by file.
@@ -74,9 +76,12 @@ impl Client {
     /// Starts a server and says nothing to it.
     pub(super) fn connect(folder: TempDir) -> Client {
         let (ours, theirs) = Connection::memory();
-        let server = std::thread::spawn(move || serve(&theirs, || "2026-11-30".parse().unwrap()));
+        let cache = tempfile::tempdir().unwrap();
+        let place = cache.path().canonicalize().unwrap();
+        let server = std::thread::spawn(move || serve(&theirs, || "2026-11-30".parse().unwrap(), Some(place)));
         Client {
             folder,
+            cache,
             connection: Some(ours),
             server: Some(server),
             diagnostics: BTreeMap::new(),
@@ -94,6 +99,11 @@ impl Client {
 
     /// The path of a URI below the folder.
     pub(super) fn path(&self, uri: &str) -> String {
+        let cache = self.cache.path().canonicalize().unwrap().join("archc").join(env!("CARGO_PKG_VERSION"));
+        let cache: String = url::Url::from_file_path(cache).unwrap().into();
+        if let Some(shipped) = uri.strip_prefix(&cache) {
+            return format!("cache:{shipped}");
+        }
         uri.strip_prefix(&self.uri("")).unwrap_or(uri).trim_start_matches('/').to_owned()
     }
 
