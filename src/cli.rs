@@ -12,6 +12,7 @@ mod diff;
 mod explain;
 mod failure;
 mod findings;
+mod fix;
 mod fmt;
 mod init;
 mod inject;
@@ -87,6 +88,7 @@ enum Command {
     Diff(compare::Diff),
     Prices(prices::Prices),
     Fmt(fmt::Fmt),
+    Fix(fix::Fix),
     Explain(explain::Explain),
     Kinds(kinds::Kinds),
     Patterns(patterns::Patterns),
@@ -164,6 +166,7 @@ impl Command {
             Command::Diff(command) => command.run(terminal),
             Command::Prices(command) => command.run(terminal),
             Command::Fmt(command) => command.run(terminal),
+            Command::Fix(command) => command.run(terminal),
             Command::Explain(command) => command.run(),
             Command::Kinds(command) => command.run(terminal),
             Command::Patterns(command) => command.run(terminal),

@@ -1,6 +1,7 @@
 //! What an editor asks of a workspace, one feature a file: offsets and plain data in, plain data out. Nobody here knows a
 //! protocol.
 
+pub mod actions;
 mod calls;
 mod colours;
 mod declared;

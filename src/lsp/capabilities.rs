@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::client::Client;
-use super::features::{colours, commands};
+use super::features::{code_action, colours, commands};
 
 /// The answer to `initialize`.
 pub(super) fn result(client: &Client) -> Value {
@@ -17,6 +17,7 @@ pub(super) fn result(client: &Client) -> Value {
             "textDocumentSync": { "openClose": true, "change": 2, "save": true },
             "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
             "callHierarchyProvider": true,
+            "codeActionProvider": { "codeActionKinds": code_action::KINDS, "resolveProvider": true },
             "declarationProvider": true,
             "definitionProvider": true,
             "documentFormattingProvider": true,

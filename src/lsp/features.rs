@@ -1,6 +1,7 @@
 //! One feature a file: a question of the protocol for [`ide`](crate::ide), and its answer back.
 
 pub(super) mod calls;
+pub(super) mod code_action;
 pub(super) mod code_lens;
 pub(super) mod colours;
 pub(super) mod commands;

@@ -10,8 +10,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::features::{
-    calls, code_lens, colours, commands, definition, folding, formatting, hover, inlay_hints, links, preview,
-    references, rename, selection, symbols,
+    calls, code_action, code_lens, colours, commands, definition, folding, formatting, hover, inlay_hints, links,
+    preview, references, rename, selection, symbols,
 };
 use super::session::Session;
 
@@ -27,6 +27,10 @@ pub(super) fn answer(session: &mut Session, method: &str, params: Value) -> Answ
         "callHierarchy/outgoingCalls" => reply(params, |params| calls::outgoing(session, &params)),
         "codeLens/resolve" => reply(params, |params| code_lens::resolve(session, params)),
         "textDocument/codeLens" => reply(params, |params| code_lens::lenses(session, &params)),
+        "codeAction/resolve" => read(params)
+            .map_err(|reason| (ErrorCode::InvalidParams as i32, reason))
+            .and_then(|action| code_action::resolve(session, action)),
+        "textDocument/codeAction" => reply(params, |params| code_action::list(session, &params)),
         "textDocument/declaration" | "textDocument/definition" => {
             reply(params, |params| definition::definition(session, &params))
         }

@@ -6,6 +6,7 @@ mod changed;
 mod check;
 mod commands;
 mod environments;
+mod fix;
 mod fmt;
 mod inject;
 mod kinds;

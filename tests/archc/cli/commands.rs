@@ -25,6 +25,7 @@ fn every_command_has_help_with_examples() {
       query        Lists what a selector selects
       prices       Shows what the bill reckons with, checks it, and takes prices over from AWS
       fmt          Writes `.arch` files in the one style
+      fix          Mends what is surely meant otherwise
       explain      Explains a rule, or lists all rules
       kinds        Lists the kinds of services, or shows one in full
       patterns     Lists the patterns, or shows one in full
@@ -69,6 +70,7 @@ fn every_command_has_help_with_examples() {
         "load",
         "prices",
         "fmt",
+        "fix",
         "explain",
         "kinds",
         "patterns",

@@ -134,6 +134,11 @@ impl Client {
         self.watched(path, 2);
     }
 
+    /// Whether a file has been opened.
+    pub(super) fn is_open(&self, path: &str) -> bool {
+        self.versions.contains_key(path)
+    }
+
     pub(super) fn delete(&mut self, path: &str) {
         fs::remove_file(self.folder.path().join(path)).unwrap();
         self.watched(path, 3);
