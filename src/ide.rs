@@ -1,11 +1,17 @@
 //! What an editor asks of a workspace, one feature a file: offsets and plain data in, plain data out. Nobody here knows a
 //! protocol.
 
+mod completion;
 mod formatting;
+mod position;
+mod signature;
 
+pub use completion::{About, Completions, Item, Sort, completion, documentation};
 pub use formatting::formatting;
+pub use signature::{Help, Parameter, signature};
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -13,10 +19,11 @@ use crate::analysis::{self, Analysis, Parses};
 use crate::cost::{self, Bill, Terms};
 use crate::load::{self, Loads};
 use crate::model::Model;
+use crate::pattern::Library;
 use crate::project::Workspace;
 use crate::quantity::Amount;
 use crate::source::{FileId, Origin};
-use crate::syntax::ast;
+use crate::syntax::{Parse, ast};
 
 /// A workspace as it is at one moment, with all that is known of it. What takes time and is not always asked for is
 /// computed when it is.
@@ -32,6 +39,7 @@ pub struct Snapshot {
     pub today: Date,
     loads: OnceCell<Loads>,
     bill: OnceCell<Bill>,
+    library: OnceCell<Library>,
 }
 
 impl Snapshot {
@@ -44,7 +52,7 @@ impl Snapshot {
     /// Analyses a workspace whose files have been parsed.
     pub fn of(workspace: Workspace, parses: Parses, today: Date) -> Snapshot {
         let analysis = analysis::analyse_parses(&workspace, &parses, today);
-        Snapshot { workspace, parses, analysis, today, loads: OnceCell::new(), bill: OnceCell::new() }
+        Snapshot { workspace, parses, analysis, today, loads: OnceCell::new(), bill: OnceCell::new(), library: OnceCell::new() }
     }
 
     /// What the files mean.
@@ -71,6 +79,16 @@ impl Snapshot {
     /// What moves where.
     pub fn loads(&self) -> &Loads {
         self.loads.get_or_init(|| load::load(self.model(), Amount::ONE))
+    }
+
+    /// The patterns that there are.
+    pub fn library(&self) -> &Library {
+        self.library.get_or_init(|| {
+            fn trees(parses: &[Arc<Parse>]) -> Vec<&ast::File> {
+                parses.iter().map(|parse| &parse.tree).collect()
+            }
+            Library::of(&trees(&self.parses.shipped), &trees(&self.parses.written), &self.model().catalog)
+        })
     }
 
     /// What everything costs.

@@ -13,10 +13,12 @@ mod graph;
 mod lineage;
 mod lower;
 mod mistake;
+mod signature;
 mod test;
 
 pub use graph::Graph;
 pub use lineage::{Lineage, Move};
+pub use signature::{Form, Parameter, Signature, Takes, functions, measures, signature, words};
 
 use std::collections::BTreeSet;
 

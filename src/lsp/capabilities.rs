@@ -12,7 +12,12 @@ pub(super) fn result(client: &Client) -> Value {
             "positionEncoding": client.encoding.kind(),
             "textDocumentSync": { "openClose": true, "change": 2, "save": true },
             "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+            "completionProvider": {
+                "triggerCharacters": [".", ":", "=", ">", " ", "(", "[", "`", "@", "/"],
+                "resolveProvider": true,
+            },
             "documentFormattingProvider": true,
+            "signatureHelpProvider": { "triggerCharacters": ["(", ","], "retriggerCharacters": ["=", ")"] },
         },
     })
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::features::formatting;
+use super::features::{completion, formatting, signature_help};
 use super::session::Session;
 
 /// What is sent back: a result, or the code of an error and what is wrong in words.
@@ -18,7 +18,10 @@ pub(super) type Answer = Result<Value, (i32, String)>;
 /// Answers a request.
 pub(super) fn answer(session: &mut Session, method: &str, params: Value) -> Answer {
     match method {
+        "completionItem/resolve" => reply(params, |item: Value| completion::resolve(session, item)),
+        "textDocument/completion" => reply(params, |params| completion::completion(session, &params)),
         "textDocument/formatting" => reply(params, |params| formatting::document(session, &params)),
+        "textDocument/signatureHelp" => reply(params, |params| signature_help::help(session, &params)),
         _ => Err((ErrorCode::MethodNotFound as i32, format!("`{method}` is not known"))),
     }
 }
