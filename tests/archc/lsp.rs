@@ -2,3 +2,5 @@
 
 mod basics;
 mod client;
+mod completion;
+mod signature_help;

@@ -160,10 +160,21 @@ fn branch(context: &Context<'_>) -> Vec<&'static str> {
 
 /// Offers the words that begin a statement where the cursor stands.
 pub(super) fn keywords(context: &Context<'_>, items: &mut Items) {
-    let set = ["meta", "retired"];
-    let is_set = |word: &str| set.contains(&word) && context.position.keys.contains(&word);
-    let is_alone = context.position.rest_of_line().trim_start().trim_start_matches('}').is_empty();
-    for word in words(context).into_iter().filter(|word| !is_set(word)) {
+    let is_set = |word: &str| ["meta", "retired"].contains(&word) && context.position.keys.contains(&word);
+    add(context, items, words(context).into_iter().filter(|word| !is_set(word)).collect());
+}
+
+/// Offers the word of a further branch, after a block that can have one.
+pub(super) fn branches(context: &Context<'_>, items: &mut Items) {
+    if matches!(context.place, Place::Scenario | Place::Steps) {
+        add(context, items, branch(context));
+    }
+}
+
+fn add(context: &Context<'_>, items: &mut Items, words: Vec<&'static str>) {
+    let rest = context.position.rest_of_line().trim_start();
+    let is_alone = rest.is_empty() || rest.starts_with(['}', ',']);
+    for word in words {
         let Some(keyword) = KEYWORDS.iter().find(|keyword| keyword.word == word) else { continue };
         let tier = if word == "meta" { 6 } else { 1 };
         let item = Item::new(Sort::Keyword, word).detail(keyword.summary).about_word(word).tier(tier);

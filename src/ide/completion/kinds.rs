@@ -6,6 +6,7 @@ use super::context::Context;
 use super::items::Items;
 use super::{About, Item, Sort, Wire};
 use crate::catalog::{Kind, KindId};
+use crate::model::Lookup;
 
 /// Kinds of what a keyword declares: those of the right sort first.
 pub(super) fn of_element(context: &Context<'_>, items: &mut Items, keyword: &str) {
@@ -20,7 +21,7 @@ pub(super) fn of_element(context: &Context<'_>, items: &mut Items, keyword: &str
         let fits = root.is_some_and(|root| context.catalog().is_a(kind.id, root)) && is_outside == (sort != "element");
         if fits {
             let tier = u8::from(!used.contains(&kind.id));
-            items.add(item(context, kind, Vec::new()).tier(tier));
+            items.add(ranked(item(context, kind, Vec::new()), tier));
         } else if sort != "element" && !is_outside {
             items.add(item(context, kind, Vec::new()).tier(8));
         }
@@ -33,14 +34,18 @@ pub(super) fn carriers(context: &Context<'_>, items: &mut Items, mut rank: impl 
         if ["external", "person"].iter().any(|name| is_a(context, kind.id, name)) {
             continue;
         }
+        // The name of an element hides a kind of the same name.
+        if matches!(context.look_up(&kind.name), Lookup::Element(_) | Lookup::Ambiguous(_)) {
+            continue;
+        }
         let (tier, wires) = rank(kind.id);
-        items.add(item(context, kind, wires).tier(tier));
+        items.add(ranked(item(context, kind, wires), tier));
     }
 }
 
 /// Kinds as selectors, wiring facts, and kinds that inherit name them: those without elements of their own, too.
 pub(super) fn any(context: &Context<'_>, items: &mut Items, tier: u8) {
-    items.extend(elements(context).map(|kind| item(context, kind, Vec::new()).tier(tier)));
+    items.extend(elements(context).map(|kind| ranked(item(context, kind, Vec::new()), tier)));
 }
 
 fn is_a(context: &Context<'_>, kind: KindId, name: &str) -> bool {
@@ -54,8 +59,14 @@ fn elements<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c Kind> {
     let others = ["architecture", "edge"].map(|name| catalog.find(name));
     catalog.kinds().filter(move |kind| {
         let is_a = |root: &Option<KindId>| root.is_some_and(|root| catalog.is_a(kind.id, root));
-        is_a(&root) && !others.iter().any(is_a) && (!kind.is_abstract || kind.name != "group" || root.is_some())
+        is_a(&root) && !others.iter().any(is_a)
     })
+}
+
+/// What is no longer offered comes last.
+fn ranked(item: Item, tier: u8) -> Item {
+    let tier = if item.is_deprecated { tier + 16 } else { tier };
+    item.tier(tier)
 }
 
 fn item(context: &Context<'_>, kind: &Kind, wires: Vec<Wire>) -> Item {

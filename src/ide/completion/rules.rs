@@ -52,7 +52,8 @@ fn codes(context: &Context<'_>, items: &mut Items, brackets: &Brackets<'_>) {
         }
         _ => return,
     }
-    let is_alone = context.position.rest_of_line().trim_start().is_empty();
+    let rest = context.position.rest_of_line().trim_start();
+    let is_alone = rest.is_empty() || rest.starts_with(')');
     let code = |code: &str, summary: &str| {
         let item = Item::new(Sort::Rule, code).detail(summary).about(About::Rule(code.to_owned()));
         if is_alone { item.snippet(format!("{code}, \"${{1:why}}\"")) } else { item }

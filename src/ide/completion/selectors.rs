@@ -72,7 +72,10 @@ fn operand_or_sign(context: &Context<'_>, items: &mut Items, property: &str, wor
     let is_limit = property == "limit" && context.place == Place::Rule && !is_inner;
     match (is_operand_next, is_limit) {
         (true, true) => items.extend(select::measures().map(|it| function(context, it))),
-        (true, false) => operands(context, items, property),
+        (true, false) => {
+            let has_arrow = words.iter().any(|it| it.sort == Word::Arrow);
+            operands(context, items, property, !has_arrow && is_about_connections(context, property) && !is_inner);
+        }
         (false, true) => {
             let text = words.last().map(|last| context.position.text_of(last));
             let signs = if text == Some(")") { ["<=", ">=", "<", ">", "=="] } else { [""; 5] };
@@ -94,14 +97,18 @@ fn signs(context: &Context<'_>, items: &mut Items, property: &str, words: &[Lexe
         operator("&", "what both have in common"),
     ]);
     let has_arrow = words.iter().any(|it| it.sort == Word::Arrow);
-    let is_about_connections = matches!(property, "deny" | "require" | "except" | "limit");
-    if context.place == Place::Rule && is_about_connections && !has_arrow {
+    if is_about_connections(context, property) && !has_arrow {
         let arrows = [("->", "connections that move data"), ("=>", "calls"), ("~>", "side channels")];
         items.extend(arrows.map(|(arrow, what)| operator(arrow, what)));
     }
 }
 
-fn operands(context: &Context<'_>, items: &mut Items, property: &str) {
+/// Whether a selector can be about connections.
+fn is_about_connections(context: &Context<'_>, property: &str) -> bool {
+    context.place == Place::Rule && matches!(property, "deny" | "require" | "except")
+}
+
+fn operands(context: &Context<'_>, items: &mut Items, property: &str, with_connections: bool) {
     // What a property is about comes first.
     let first = match property {
         "collapse" => Some(Sort::Group),
@@ -112,9 +119,10 @@ fn operands(context: &Context<'_>, items: &mut Items, property: &str) {
         let is_first = first.is_none_or(|first| known.sort == first);
         Some(Rank { tier: u8::from(!is_first), ..Rank::default() })
     });
-    let words = select::words().map(|word| Item::new(Sort::Choice, word).detail(format!("all of this sort")).tier(2));
+    let words = select::words().map(|word| Item::new(Sort::Choice, word).detail("all of this sort").tier(2));
     items.extend(words);
-    items.extend(select::functions().map(|it| function(context, it).tier(3)));
+    let functions = select::functions().filter(|it| with_connections || it.name != "moves");
+    items.extend(functions.map(|it| function(context, it).tier(3)));
     items.add(operator("*", "everything").tier(4));
 }
 

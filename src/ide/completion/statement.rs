@@ -4,8 +4,10 @@ use super::context::{Context, Place};
 use super::items::Items;
 use super::names::{Rank, names};
 use super::values::Asked;
-use super::{Item, Sort, catalog, edges, keywords, kinds, patterns, properties, rules, values};
+use super::{About, Item, Sort, catalog, edges, keywords, kinds, patterns, properties, rules, values};
 use crate::ide::position::{Lexeme, Sort as Word};
+use crate::model::Variety;
+use crate::syntax::ast;
 
 /// Whether something has to follow what stands before the cursor.
 pub(super) fn must_go_on(context: &Context<'_>) -> bool {
@@ -57,23 +59,38 @@ fn is_edge(context: &Context<'_>) -> bool {
 
 /// The beginning of a statement.
 fn beginning(context: &Context<'_>, items: &mut Items) {
+    if context.position.text_before().trim_end_matches([' ', '\t']).ends_with('}') {
+        // After a block, nothing but its next branch begins on the same line.
+        return keywords::branches(context, items);
+    }
+    let rest = context.position.rest_of_line().trim_start();
+    let has_arrow = ["->", "=>", "~>", "<-"].iter().any(|arrow| rest.starts_with(arrow));
+    let has_value = rest.starts_with('=') && !has_arrow;
     let base = context.position.typed().rsplit_once('.').map(|(base, _)| base);
-    if context.place == Place::Environment
-        && let Some(base) = base
-    {
+    if let (Place::Environment, Some(base)) = (context.place, base) {
         properties::of_another(context, items, base);
     }
-    if base.is_none() {
-        keywords::keywords(context, items);
+    if base.is_none() && !has_arrow {
         properties::properties(context, items);
         catalog::keys(context, items);
+        if !has_value {
+            keywords::keywords(context, items);
+        }
     }
+    if !has_value {
+        beginning_names(context, items, rest);
+    }
+}
+
+/// Names that a statement can begin with; `rest` is what follows.
+fn beginning_names(context: &Context<'_>, items: &mut Items, rest: &str) {
     let is_step = matches!(context.place, Place::Scenario | Place::Steps);
+    let moves_data = rest.starts_with("->") || rest.starts_with("=>");
     match context.place {
         Place::Environment => names(context, items, |_| Some(Rank { tier: 5, ..Rank::default() })),
         place if holds_edges(place) => names(context, items, |known| {
-            let is_end = is_step || known.sort != Sort::Architecture;
-            is_end.then_some(Rank { tier: if is_step { 0 } else { 3 }, ..Rank::default() })
+            let is_container = known.sort == Sort::Architecture || (moves_data && known.sort == Sort::Group);
+            (is_step || !is_container).then_some(Rank { tier: if is_step { 0 } else { 3 }, ..Rank::default() })
         }),
         _ => {}
     }
@@ -158,6 +175,11 @@ fn ends(context: &Context<'_>, items: &mut Items) {
     if !are_names || !is_one_a_comma || !position.typed().is_empty() && sign.is_none() {
         return;
     }
+    // What declares something is a word, unless something has its name.
+    let first = words.first().map_or("", |first| position.text_of(first));
+    if ast::Keyword::of(first).is_some() && context.meaning(first).is_none() {
+        return;
+    }
     match sign.map(|sign| (position.text_of(sign), sign)) {
         None => edges::arrows(context, items),
         Some((",", _)) => names(context, items, |known| {
@@ -172,15 +194,20 @@ fn ends(context: &Context<'_>, items: &mut Items) {
     }
 }
 
+/// Architectures, and groups by the name of theirs.
 fn extended(context: &Context<'_>, items: &mut Items) {
-    names(context, items, |known| {
-        let tier = match known.sort {
-            Sort::Architecture => 0,
-            Sort::Group => 1,
-            _ => return None,
-        };
-        Some(Rank { tier, ..Rank::default() })
-    });
+    let model = context.model();
+    for architecture in &model.architectures {
+        let about = About::Element(architecture.name.to_string(), Vec::new());
+        let item = Item::new(Sort::Architecture, architecture.name.as_str()).detail(architecture.label()).about(about);
+        items.add(Item { has_members: true, ..item });
+    }
+    for group in model.elements.iter().filter(|element| element.variety == Variety::Group) {
+        let path = model.full_path(group.id);
+        let about = About::Element(path.clone(), Vec::new());
+        let item = Item::new(Sort::Group, path).detail(group.label_line()).about(about).tier(1);
+        items.add(Item { has_members: true, ..item });
+    }
 }
 
 fn environments(context: &Context<'_>, items: &mut Items) {

@@ -6,11 +6,13 @@ use super::context::{Context, Place};
 use super::items::{Items, choice, escaped};
 use super::names::{Rank, names};
 use super::{About, Item, Sort, selectors};
-use crate::catalog::{Category, PropertySpec, PropertyType, Value};
+use crate::catalog::{Category, PropertySpec, PropertyType, Value, type_value};
 use crate::ide::position::{Lexeme, Sort as Word};
 use crate::model::Settings;
 use crate::pattern::{self, Takes};
 use crate::prices;
+use crate::source::Span;
+use crate::syntax::ast;
 
 /// What a value is asked for.
 #[derive(Clone, Copy)]
@@ -129,7 +131,7 @@ pub(super) fn scalar_or_unit(context: &Context<'_>, items: &mut Items, asked: As
     match words {
         [] if context.position.typed().starts_with(|c: char| c.is_ascii_digit()) => {
             let (ty, typed) = (asked.ty, context.position.typed());
-            units(items, if *ty == PropertyType::Load { &PropertyType::Rate } else { ty }, typed, *ty == PropertyType::Load);
+            units(items, asked, typed, *ty == PropertyType::Load);
         }
         [] => scalars(context, items, asked, &[]),
         [number] if number.sort == Word::Number && context.position.typed().is_empty() => {
@@ -139,7 +141,7 @@ pub(super) fn scalar_or_unit(context: &Context<'_>, items: &mut Items, asked: As
             } else {
                 items.start = Some(number.range.start);
                 let typed = context.position.slice(number.range.clone());
-                units(items, if is_load { &PropertyType::Rate } else { asked.ty }, typed, is_load);
+                units(items, asked, typed, is_load);
             }
         }
         [_, of] if *asked.ty == PropertyType::Load && text(of) == "of" => {
@@ -301,12 +303,16 @@ pub(super) fn categories(items: &mut Items) {
 // ---- Units ------------------------------------------------------------------------------------------------------------
 
 /// Units behind a number, those first that are used most.
-fn units(items: &mut Items, ty: &PropertyType, typed: &str, with_size: bool) {
+fn units(items: &mut Items, asked: Asked<'_>, typed: &str, with_size: bool) {
+    let ty = if with_size { &PropertyType::Rate } else { asked.ty };
     let digits = typed.find(|c: char| !c.is_ascii_digit() && !matches!(c, '_' | '.')).unwrap_or(typed.len());
     let digits = typed.get(..digits).unwrap_or_default();
     for (unit, what) in units_of(ty) {
         let blank = if unit.starts_with(['/', '%', 'x']) { "" } else { " " };
         let text = format!("{digits}{blank}{unit}");
+        if !with_size && !is_in_range(asked, &text) {
+            continue;
+        }
         // Blanks before a unit are no matter.
         let filter = if typed.contains(' ') { text.clone() } else { format!("{digits}{unit}") };
         let item = Item::new(Sort::Unit, text.clone()).detail(*what);
@@ -317,6 +323,13 @@ fn units(items: &mut Items, ty: &PropertyType, typed: &str, with_size: bool) {
         };
         items.add(item.filter(filter));
     }
+}
+
+/// Whether a number with its unit is a value that the kind allows.
+fn is_in_range(asked: Asked<'_>, number: &str) -> bool {
+    let Some(spec) = asked.spec else { return true };
+    let value = ast::Value { kind: ast::ValueKind::Number(number.into()), span: Span::default() };
+    type_value(&value, asked.ty).is_ok_and(|value| spec.allows(&value))
 }
 
 /// The units that a type takes, each with what it is.
@@ -382,15 +395,22 @@ pub(super) fn of_parameter(
     match &parameter.takes {
         Some(Takes::Value(ty)) => values(context, items, Asked { name, ty, spec: None }, words),
         Some(Takes::Element(sort)) if words.is_empty() => names(context, items, |known| {
+            let is_a = |name: &str| {
+                let root = context.core(name);
+                root.zip(known.kind).is_some_and(|(root, kind)| context.catalog().is_a(kind, root))
+            };
+            let is_parameter = known.sort == Sort::Parameter;
             let fits = match sort {
                 pattern::Sort::Element => known.sort != Sort::Architecture,
-                pattern::Sort::Service => known.sort == Sort::Service,
-                pattern::Sort::External => known.sort == Sort::External,
-                pattern::Sort::Person => known.sort == Sort::Person,
+                pattern::Sort::Service => {
+                    known.sort == Sort::Service || (is_parameter && !is_a("external") && !is_a("person"))
+                }
+                pattern::Sort::External => known.sort == Sort::External || (is_parameter && is_a("external")),
+                pattern::Sort::Person => known.sort == Sort::Person || (is_parameter && is_a("person")),
                 pattern::Sort::Group => known.sort == Sort::Group,
                 pattern::Sort::Kind(kind) => known.kind.is_some_and(|it| context.catalog().is_a(it, *kind)),
             };
-            (known.sort != Sort::Architecture).then(|| Rank { tier: if fits { 0 } else { 4 }, ..Rank::default() })
+            fits.then(Rank::default)
         }),
         _ => {}
     }
