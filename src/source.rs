@@ -250,14 +250,14 @@ impl SourceMap {
         id
     }
 
-    /// Gives a file another text. Spans into the text before mean nothing any more.
-    pub fn replace(&mut self, id: FileId, text: String) {
-        if let Some(file) = self.files.get_mut(id.index as usize).filter(|file| file.text != text) {
-            file.text = text;
-            file.revision += 1;
-            file.line_starts = OnceLock::new();
-            file.characters = OnceLock::new();
-        }
+    /// Gives a file another text. Spans into the text before, which is returned, mean nothing any more. None if it is the
+    /// same.
+    pub fn replace(&mut self, id: FileId, text: String) -> Option<String> {
+        let file = self.files.get_mut(id.index as usize).filter(|file| file.text != text)?;
+        file.revision += 1;
+        file.line_starts = OnceLock::new();
+        file.characters = OnceLock::new();
+        Some(std::mem::replace(&mut file.text, text))
     }
 
     /// The file of a path.

@@ -10,6 +10,8 @@ mod foreign;
 mod grammar;
 mod lower;
 mod mistake;
+mod reparse;
+mod spans;
 mod statement;
 mod text;
 pub mod tokens;
@@ -27,7 +29,7 @@ pub const MAX_NESTING: usize = 64;
 pub const MAX_PAIRS: usize = 10_000;
 
 /// What is known of a file's text.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Parse {
     /// What was understood.
     pub tree: ast::File,
@@ -38,6 +40,12 @@ pub struct Parse {
 /// Parses one file. Every text gives a tree; what is wrong with it gives findings, each with its place.
 pub fn parse(file: FileId, text: &str) -> Parse {
     lower::parse(file, text)
+}
+
+/// Parses a text again after it has changed, given what was known of it before. The result is that of [`parse`], save for
+/// the order of the findings; the work is that of the statements around the change, and a walk over what stands after it.
+pub fn parse_again(before: Parse, file: FileId, old: &str, new: &str) -> Parse {
+    reparse::parse_again(before, file, old, new)
 }
 
 /// Parses a text that is one property: `lake.raw.retention = 30 d`.

@@ -6,7 +6,6 @@ use gen_lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
 use super::position::Encoding;
 use super::uri;
-use crate::source::{Origin, SourceMap};
 
 /// An open text.
 #[derive(Debug)]
@@ -31,14 +30,9 @@ impl Document {
             match change {
                 TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => self.text = whole.text,
                 TextDocumentContentChangeEvent::TextDocumentContentChangePartial(part) => {
-                    let mut sources = SourceMap::default();
-                    let id = sources.add("", std::mem::take(&mut self.text), Origin::Workspace);
-                    let file = sources.file(id);
-                    let (start, end) =
-                        (encoding.offset(file, part.range.start), encoding.offset(file, part.range.end));
-                    let mut text = file.text().to_owned();
-                    text.replace_range(start.min(end)..start.max(end), &part.text);
-                    self.text = text;
+                    let place = |position| encoding.offset_in(&self.text, position);
+                    let (start, end) = (place(part.range.start), place(part.range.end));
+                    self.text.replace_range(start.min(end)..start.max(end), &part.text);
                 }
             }
         }

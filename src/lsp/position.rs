@@ -62,10 +62,26 @@ impl Encoding {
     /// The byte offset of a position; past the end of a line that is its end, and past the last line the end of the text.
     pub(super) fn offset(self, file: &SourceFile, position: Position) -> usize {
         let Some(line) = file.line_range(position.line as usize + 1) else { return file.text().len() };
-        let text = file.text().get(line.clone()).unwrap_or_default();
-        let mut left = position.character;
-        let mut at = line.start;
-        for character in text.chars() {
+        self.advance(file.text(), line.start, position.character)
+    }
+
+    /// The same in a text of which nothing else is known.
+    pub(super) fn offset_in(self, text: &str, position: Position) -> usize {
+        let start = match (position.line as usize).checked_sub(1) {
+            Some(before) => text.match_indices('\n').nth(before).map(|(at, _)| at + 1),
+            None => Some(0),
+        };
+        start.map_or(text.len(), |start| self.advance(text, start, position.character))
+    }
+
+    /// Goes so many units on from the start of a line, and no further than to its end.
+    fn advance(self, text: &str, start: usize, units: u32) -> usize {
+        let rest = text.get(start..).unwrap_or_default();
+        let line = rest.split('\n').next().unwrap_or_default();
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let mut left = units;
+        let mut at = start;
+        for character in line.chars() {
             let mut buffer = [0; 4];
             let units = self.length(character.encode_utf8(&mut buffer));
             if units > left {
@@ -94,6 +110,7 @@ mod tests {
             for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
                 let position = encoding.position(file, at);
                 let back = encoding.offset(file, position);
+                assert_eq!(encoding.offset_in(file.text(), position), back);
                 assert!(back == at || file.text()[back..at] == *"\r", "{at} as {encoding:?} is {position:?}");
             }
         }

@@ -1,6 +1,6 @@
 //! A workspace that is open: a folder with its settings, or one text alone.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,8 +31,8 @@ pub(super) enum Root {
 enum Due {
     /// Nothing.
     Nothing,
-    /// These files have another text.
-    Texts(BTreeSet<FileId>),
+    /// These files have another text than this one, which was analysed.
+    Texts(BTreeMap<FileId, String>),
     /// Everything is to be read again.
     Reading,
 }
@@ -78,13 +78,10 @@ impl Project {
         match (file, &mut self.snapshot, &mut self.due) {
             (_, _, Due::Reading) => {}
             (Some(file), Some(snapshot), due) => {
-                let revision = snapshot.workspace.sources.file(file).revision();
-                snapshot.workspace.sources.replace(file, document.text.clone());
-                if snapshot.workspace.sources.file(file).revision() != revision {
-                    match due {
-                        Due::Texts(files) => drop(files.insert(file)),
-                        due => *due = Due::Texts(BTreeSet::from([file])),
-                    }
+                let Some(before) = snapshot.workspace.sources.replace(file, document.text.clone()) else { return };
+                match due {
+                    Due::Texts(texts) => drop(texts.entry(file).or_insert(before)),
+                    due => *due = Due::Texts(BTreeMap::from([(file, before)])),
                 }
             }
             _ => self.due = Due::Reading,
@@ -116,9 +113,9 @@ impl Project {
         let due = std::mem::replace(&mut self.due, Due::Nothing);
         let snapshot = match (self.snapshot.take(), due) {
             (Some(snapshot), Due::Nothing) => snapshot,
-            (Some(snapshot), Due::Texts(files)) => {
+            (Some(snapshot), Due::Texts(before)) => {
                 self.is_published = false;
-                parse_again(snapshot, &files, today())
+                parse_again(snapshot, before, today())
             }
             (before, _) => {
                 self.is_published = false;
@@ -192,12 +189,15 @@ impl Known {
     }
 }
 
-/// Analyses a workspace again after some of its files have got another text.
-fn parse_again(snapshot: Snapshot, changed: &BTreeSet<FileId>, today: Date) -> Snapshot {
+/// Analyses a workspace again after some of its files have got another text than `before`.
+fn parse_again(snapshot: Snapshot, mut before: BTreeMap<FileId, String>, today: Date) -> Snapshot {
     let Snapshot { workspace, mut parses, .. } = snapshot;
     for (file, parse) in workspace.files.iter().zip(&mut parses.written) {
-        if changed.contains(file) {
-            *parse = Arc::new(syntax::parse(*file, workspace.sources.file(*file).text()));
+        if let Some(before) = before.remove(file) {
+            let known = std::mem::replace(parse, Arc::new(syntax::Parse::default()));
+            let known = Arc::try_unwrap(known).unwrap_or_else(|shared| shared.as_ref().clone());
+            let text = workspace.sources.file(*file).text();
+            *parse = Arc::new(syntax::parse_again(known, *file, &before, text));
         }
     }
     Snapshot::of(workspace, parses, today)

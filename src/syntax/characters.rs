@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 
 /// White space that is neither a blank nor a tab, or nothing to be seen at all: what the grammar's `blank` takes besides.
-fn is_odd_blank(c: char) -> bool {
+pub(super) fn is_odd_blank(c: char) -> bool {
     is_invisible(c) || c != ' ' && SPACE_SEPARATOR(c)
 }
 

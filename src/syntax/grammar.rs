@@ -23,3 +23,10 @@ pub(super) fn parse_value(text: &str) -> Result<Pairs<'_, Rule>, Box<pest::error
 pub(super) fn parse(text: &str) -> Result<Pairs<'_, Rule>, Box<pest::error::Error<Rule>>> {
     generated::ArchParser::parse(Rule::file, text).map_err(Box::new)
 }
+
+/// The nodes of statements that stand next to each other, at the top of a file or in a block. Unlike a file, they may be
+/// none: where a block would end, say.
+pub(super) fn parse_part(text: &str, is_top: bool) -> Result<Pairs<'_, Rule>, Box<pest::error::Error<Rule>>> {
+    let rule = if is_top { Rule::top_part } else { Rule::part };
+    generated::ArchParser::parse(rule, text).map_err(Box::new)
+}

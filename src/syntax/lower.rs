@@ -31,6 +31,29 @@ pub(super) fn parse(file: FileId, text: &str) -> Parse {
     }
 }
 
+/// Statements that stand next to each other, with what was found in them; places count from the start of the text.
+pub(super) struct Part {
+    pub(super) statements: Vec<Statement>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) trivia: Vec<Trivia>,
+    pub(super) poisoned: Vec<Path>,
+}
+
+/// Parses statements that stand next to each other, so many levels deep. None if the text is no such thing, or begins with
+/// what only the start of a file can have.
+pub(super) fn parse_part(file: FileId, text: &str, depth: usize) -> Option<Part> {
+    let pairs = grammar::parse_part(text, depth == 0).ok()?;
+    let mut lowering = Lowering { depth, ..Lowering::new(file, text) };
+    let mut statements = Statements::default();
+    for pair in pairs.flat_map(Pair::into_inner) {
+        lowering.statement(pair, &mut statements);
+    }
+    lowering.reject_pending(&mut statements.pending);
+    lowering.trivia.sort_by_key(|trivia| trivia.span.start);
+    let Lowering { diagnostics, trivia, poisoned, .. } = lowering;
+    statements.file_doc.is_none().then_some(Part { statements: statements.done, diagnostics, trivia, poisoned })
+}
+
 pub(super) fn parse_value(file: FileId, text: &str) -> Result<Value, Box<Diagnostic>> {
     let whole = Span { file, start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
     let unread = |at: usize| Box::new(mistake::not_a_value(whole.slice(at, text.len())));

@@ -18,10 +18,16 @@ pub(crate) fn render(page: &Path, mermaid: &str, theme: &str) -> Value {
     run("render.mjs", [page.as_os_str(), picture.as_os_str()].into_iter().chain(options))
 }
 
-fn run<'a>(script: &str, arguments: impl IntoIterator<Item = &'a OsStr>) -> Value {
+/// The root of the package, and the Node.js that the harness brings.
+pub(crate) fn node() -> (PathBuf, PathBuf) {
     let package = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let node = package.join("target/conformance/node");
     assert!(node.exists(), "the conformance harness is not installed: run `tests/conformance/install.sh`");
+    (package, node)
+}
+
+fn run<'a>(script: &str, arguments: impl IntoIterator<Item = &'a OsStr>) -> Value {
+    let (package, node) = node();
     let script = package.join("tests/conformance").join(script);
     let output = Command::new(node).arg(&script).args(arguments).output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);

