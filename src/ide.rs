@@ -52,7 +52,15 @@ impl Snapshot {
     /// Analyses a workspace whose files have been parsed.
     pub fn of(workspace: Workspace, parses: Parses, today: Date) -> Snapshot {
         let analysis = analysis::analyse_parses(&workspace, &parses, today);
-        Snapshot { workspace, parses, analysis, today, loads: OnceCell::new(), bill: OnceCell::new(), library: OnceCell::new() }
+        Snapshot {
+            workspace,
+            parses,
+            analysis,
+            today,
+            loads: OnceCell::new(),
+            bill: OnceCell::new(),
+            library: OnceCell::new(),
+        }
     }
 
     /// What the files mean.

@@ -494,4 +494,5 @@ struct Facts {
 }
 
 /// What a kind can say of itself.
-pub(crate) const KIND_SETTINGS: [&str; 7] = ["category", "shape", "abstract", "require", "aliases", "passes", "unbilled"];
+pub(crate) const KIND_SETTINGS: [&str; 7] =
+    ["category", "shape", "abstract", "require", "aliases", "passes", "unbilled"];

@@ -159,10 +159,9 @@ pub fn completion(snapshot: &Snapshot, file: FileId, offset: usize, is_asked: bo
     let context = Context::new(snapshot, file, position);
     let mut items = Items::default();
     match context.position.inside {
-        Inside::Comment | Inside::Text => {}
         Inside::Doc => links::links(&context, &mut items),
         Inside::Code if is_asked || statement::must_go_on(&context) => statement::statement(&context, &mut items),
-        Inside::Code => {}
+        Inside::Code | Inside::Comment | Inside::Text => {}
     }
     items.finish(&context.position)
 }

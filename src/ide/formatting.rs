@@ -22,10 +22,7 @@ pub fn formatting(file: FileId, text: &str) -> Vec<Edit> {
     let edits = diff.ops().iter().filter(|op| !matches!(op, DiffOp::Equal { .. })).map(|op| {
         let (before, after) = (op.old_range(), op.new_range());
         let replacement = formatted.get(at(&new, after.start)..at(&new, after.end)).unwrap_or_default();
-        Edit {
-            span: Span::of(file, at(&old, before.start)..at(&old, before.end)),
-            replacement: replacement.to_owned(),
-        }
+        Edit { span: Span::of(file, at(&old, before.start)..at(&old, before.end)), replacement: replacement.to_owned() }
     });
     edits.collect()
 }

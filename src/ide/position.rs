@@ -148,4 +148,3 @@ impl<'t> Position<'t> {
         open.into_iter().map(|(brackets, start)| Brackets { current: current(start), ..brackets }).collect()
     }
 }
-

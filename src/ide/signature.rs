@@ -44,7 +44,7 @@ pub fn signature(snapshot: &Snapshot, file: FileId, offset: usize) -> Option<Hel
     brackets.iter().enumerate().rev().find_map(|(at, brackets)| {
         let name = brackets.callee?;
         match at {
-            0 if begins("use") => of_pattern(&context, brackets, snapshot.library().find(name)?),
+            0 if begins("use") => Some(of_pattern(&context, brackets, snapshot.library().find(name)?)),
             0 if begins("@") && name == "allow" => Some(of_allow(&context, brackets)),
             _ if begins("@") || begins("pattern") || begins("use") => None,
             _ => Some(of_function(&context, brackets, select::signature(name)?)),
@@ -90,7 +90,7 @@ fn typed_name<'p>(context: &'p Context<'_>, brackets: &Brackets<'_>) -> Option<&
     is_name.then(|| context.position.slice(context.position.word.clone()))
 }
 
-fn of_pattern(context: &Context<'_>, brackets: &Brackets<'_>, pattern: &Pattern) -> Option<Help> {
+fn of_pattern(context: &Context<'_>, brackets: &Brackets<'_>, pattern: &Pattern) -> Help {
     let documentation = pattern.preamble.doc.as_ref().map(|doc| docs::summary(&doc.text));
     let mut builder = Builder::new(&pattern.name, documentation);
     for parameter in &pattern.parameters {
@@ -106,14 +106,15 @@ fn of_pattern(context: &Context<'_>, brackets: &Brackets<'_>, pattern: &Pattern)
     let given: Vec<&str> = brackets.earlier.iter().filter_map(|words| name_of(context, words)).collect();
     let is_open = |at: &usize| {
         let parameter = pattern.parameters.get(*at);
-        *at + given.len() >= brackets.earlier.len() && parameter.is_some_and(|it| !given.contains(&it.name.text.as_str()))
+        *at + given.len() >= brackets.earlier.len()
+            && parameter.is_some_and(|it| !given.contains(&it.name.text.as_str()))
     };
     // What has no name yet is the first that is missing.
     let active = match named {
         Some(name) => position(name),
         None => (0..pattern.parameters.len()).find(is_open),
     };
-    Some(builder.finish(active))
+    builder.finish(active)
 }
 
 fn of_function(context: &Context<'_>, brackets: &Brackets<'_>, signature: &Signature) -> Help {

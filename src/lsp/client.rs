@@ -47,8 +47,11 @@ impl Client {
     pub(super) fn new(params: &InitializeParams) -> Client {
         let capabilities = params.capabilities.clone();
         let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.clone());
-        let mut client =
-            Client { encoding: Encoding::best_of(&offered.unwrap_or_default()), settings: Settings::default(), capabilities };
+        let mut client = Client {
+            encoding: Encoding::best_of(&offered.unwrap_or_default()),
+            settings: Settings::default(),
+            capabilities,
+        };
         if let Some(options) = &params.initialization_options {
             client.configure(options);
         }
@@ -67,7 +70,8 @@ impl Client {
     pub(super) fn registrations(&self) -> Option<Value> {
         let workspace = self.capabilities.workspace.as_ref()?;
         workspace.did_change_watched_files.as_ref()?.dynamic_registration.filter(|can| *can)?;
-        let watchers = ["**/*.arch", "**/*.toml", "**/*.md", "**/*.markdown"].map(|glob| json!({ "globPattern": glob }));
+        let watchers =
+            ["**/*.arch", "**/*.toml", "**/*.md", "**/*.markdown"].map(|glob| json!({ "globPattern": glob }));
         Some(json!({ "registrations": [{
             "id": "files",
             "method": "workspace/didChangeWatchedFiles",

@@ -136,7 +136,8 @@ impl Session {
             let own: BTreeSet<PathBuf> = settings.collect();
             let is_left = |path: &&String| {
                 let path = folder.join(path);
-                path.extension().is_some_and(|extension| extension == "arch") && !own.iter().any(|it| path.starts_with(it))
+                path.extension().is_some_and(|extension| extension == "arch")
+                    && !own.iter().any(|it| path.starts_with(it))
             };
             if files.iter().any(|path| is_left(&path)) {
                 roots.insert(folder.clone());
@@ -165,9 +166,10 @@ impl Session {
     fn owner_in(&self, document: &Document, more: &BTreeSet<PathBuf>) -> Root {
         let Some(path) = &document.path else { return Root::Alone(document.uri.0.clone()) };
         let known = path.ancestors().skip(1).find(|folder| more.contains(*folder));
-        known.map(|folder| Root::Folder(folder.to_owned())).or_else(|| self.root_around(path)).unwrap_or_else(|| {
-            Root::Alone(document.uri.0.clone())
-        })
+        known
+            .map(|folder| Root::Folder(folder.to_owned()))
+            .or_else(|| self.root_around(path))
+            .unwrap_or_else(|| Root::Alone(document.uri.0.clone()))
     }
 
     /// The project around a path: that of the nearest folder which is one or has settings, or else the client's folder.

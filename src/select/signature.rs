@@ -114,7 +114,8 @@ const fn words_of(name: &'static str, property: &'static str, summary: &'static 
 const CLASS: Parameter = plain("class", Takes::Word("data"), "A class of data, such as `pii`.");
 const START: Parameter = plain("start", Takes::Selector, "Where to begin.");
 const STEPS: Parameter = optional("steps", Takes::Number, "How many connections to follow; all if it is left out.");
-const STEPS_AROUND: Parameter = optional("steps", Takes::Number, "How many connections to follow; 1 if it is left out.");
+const STEPS_AROUND: Parameter =
+    optional("steps", Takes::Number, "How many connections to follow; 1 if it is left out.");
 const FROM: Parameter = plain("from", Takes::Selector, "Where the way begins.");
 const TO: Parameter = plain("to", Takes::Selector, "Where the way ends.");
 const ELEMENTS: Parameter = plain("elements", Takes::Selector, "What is measured, each by itself.");
@@ -187,20 +188,16 @@ const SIGNATURES: [Signature; 23] = [
         summary: "Connections along which data of a class moves.",
     },
     Signature { name: "upstream", parameters: &[START, STEPS], summary: "What leads to something." },
-    Signature {
-        name: "downstream",
-        parameters: &[START, STEPS],
-        summary: "What something leads to.",
-    },
-    Signature {
-        name: "neighbors",
-        parameters: &[START, STEPS_AROUND],
-        summary: "What something is connected to.",
-    },
+    Signature { name: "downstream", parameters: &[START, STEPS], summary: "What something leads to." },
+    Signature { name: "neighbors", parameters: &[START, STEPS_AROUND], summary: "What something is connected to." },
     Signature { name: "between", parameters: &[FROM, TO], summary: "What lies on a way from one to the other." },
     Signature {
         name: "where",
-        parameters: &[repeated("comparison", Takes::Comparison, "A property and its value, as in `retention >= 30 d`.")],
+        parameters: &[repeated(
+            "comparison",
+            Takes::Comparison,
+            "A property and its value, as in `retention >= 30 d`.",
+        )],
         summary: "What has properties of some values.",
     },
     Signature {
@@ -211,11 +208,7 @@ const SIGNATURES: [Signature; 23] = [
     Signature { name: "count", parameters: &[COUNTED], summary: "How many elements or connections there are." },
     Signature { name: "fan_in", parameters: &[ELEMENTS], summary: "How many elements send data to one, or call it." },
     Signature { name: "fan_out", parameters: &[ELEMENTS], summary: "How many elements one sends data to, or calls." },
-    Signature {
-        name: "depth",
-        parameters: &[ELEMENTS],
-        summary: "How many groups stand around one.",
-    },
+    Signature { name: "depth", parameters: &[ELEMENTS], summary: "How many groups stand around one." },
     Signature {
         name: "path_length",
         parameters: &[FROM, TO],

@@ -88,13 +88,15 @@ impl Change {
 const STRIDE: usize = 1024;
 
 fn common_prefix(a: &[u8], b: &[u8]) -> usize {
-    let whole = a.chunks(STRIDE).zip(b.chunks(STRIDE)).take_while(|(a, b)| a == b && a.len() == STRIDE).count() * STRIDE;
+    let whole =
+        a.chunks(STRIDE).zip(b.chunks(STRIDE)).take_while(|(a, b)| a == b && a.len() == STRIDE).count() * STRIDE;
     let rest = a.iter().skip(whole).zip(b.iter().skip(whole)).take_while(|(a, b)| a == b).count();
     whole + rest
 }
 
 fn common_suffix(a: &[u8], b: &[u8]) -> usize {
-    let whole = a.rchunks(STRIDE).zip(b.rchunks(STRIDE)).take_while(|(a, b)| a == b && a.len() == STRIDE).count() * STRIDE;
+    let whole =
+        a.rchunks(STRIDE).zip(b.rchunks(STRIDE)).take_while(|(a, b)| a == b && a.len() == STRIDE).count() * STRIDE;
     let rest = a.iter().rev().skip(whole).zip(b.iter().rev().skip(whole)).take_while(|(a, b)| a == b).count();
     whole + rest
 }
@@ -224,7 +226,8 @@ impl Reading<'_> {
         };
         let met = (after..beyond).find_map(|index| meets(&index));
         let Some((index, begins, at)) = met else {
-            let ends_there = is_top || part.diagnostics.is_empty() && !text.lines().last().unwrap_or_default().contains("//");
+            let ends_there =
+                is_top || part.diagnostics.is_empty() && !text.lines().last().unwrap_or_default().contains("//");
             // A finding may stand at the very end.
             let range = start..level.inside.end + 1;
             return (is_end && ends_there).then(|| self.moved(part, start, first..list.len(), range));
@@ -265,7 +268,10 @@ impl Reading<'_> {
             let Some(statement) = list.get(*index) else { return false };
             list = only_block(statement).map_or(&[], |block| block.statements.as_slice());
             let rest = self.old.get(statement.span().end as usize..).unwrap_or_default();
-            rest.trim_start_matches([' ', '\t']).chars().next().is_none_or(|next| matches!(next, '\n' | '\r' | ',' | '}'))
+            rest.trim_start_matches([' ', '\t'])
+                .chars()
+                .next()
+                .is_none_or(|next| matches!(next, '\n' | '\r' | ',' | '}'))
         })
     }
 

@@ -8,7 +8,7 @@ use super::values::{self, Asked};
 use super::{About, Item, Sort, kinds};
 use crate::catalog::{Category, KIND_SETTINGS, PropertyType, Shape, TYPE_NAMES};
 use crate::ide::position::{Lexeme, Sort as Word};
-use crate::source::{FileId, Span};
+use crate::source::FileId;
 use crate::syntax::ast;
 
 // ---- Settings ---------------------------------------------------------------------------------------------------------
@@ -26,12 +26,7 @@ fn settings(place: Place) -> Vec<(&'static str, PropertyType, &'static str)> {
             ("read", PropertyType::Date, "the day that the source was read"),
             ("note", text(), "more about it"),
         ],
-        Place::Wire => vec![
-            ("source", text(), "who says so"),
-            ("read", PropertyType::Date, "the day that the source was read"),
-            ("note", text(), "more about it"),
-        ],
-        Place::Metering => vec![
+        Place::Wire | Place::Metering => vec![
             ("source", text(), "who says so"),
             ("read", PropertyType::Date, "the day that the source was read"),
             ("note", text(), "more about it"),
@@ -85,7 +80,9 @@ pub(super) fn values(context: &Context<'_>, items: &mut Items, key: &str, words:
         "passes" => expression(context, items),
         "min" | "max" => {
             let ty = declared_type(context);
-            ty.iter().for_each(|ty| values::values(context, items, Asked { name: key, ty, spec: None }, words));
+            if let Some(ty) = &ty {
+                values::values(context, items, Asked { name: key, ty, spec: None }, words);
+            }
         }
         "require" => {
             let list = context.position.brackets();
@@ -112,7 +109,6 @@ pub(super) fn type_of(context: &Context<'_>, words: &[Lexeme]) -> Option<Propert
     let tree = crate::syntax::parse(FileId::default(), &property).tree;
     let Some(ast::Statement::Declaration(kind)) = tree.statements.first() else { return None };
     let Some(ast::Statement::PropertyDeclaration(it)) = kind.statements().first() else { return None };
-    let _ = Span::default();
     crate::catalog::property_type(&it.ty, "", &mut Vec::new())
 }
 
@@ -158,7 +154,9 @@ pub(super) fn typed(context: &Context<'_>, items: &mut Items, words: &[Lexeme], 
         (_, Some(equals)) => {
             let words = rest.get(equals + 1..).unwrap_or_default();
             let ty = type_of(context, rest);
-            ty.iter().for_each(|ty| values::values(context, items, Asked { name: "", ty, spec: None }, words));
+            if let Some(ty) = &ty {
+                values::values(context, items, Asked { name: "", ty, spec: None }, words);
+            }
         }
         _ => {}
     }

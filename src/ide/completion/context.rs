@@ -153,8 +153,7 @@ impl<'s> Context<'s> {
                 Place::Scenario | Place::Steps => Place::Free,
                 _ => Place::Edge,
             },
-            "architecture" if is_named => Place::Architecture,
-            "extend" if is_named => Place::Architecture,
+            "architecture" | "extend" if is_named => Place::Architecture,
             "group" | "pattern" if is_named => Place::Group,
             "service" | "external" | "person" if is_named => Place::Element,
             "view" if is_named => Place::View,
@@ -168,9 +167,7 @@ impl<'s> Context<'s> {
             "property" if self.place == Place::Kind => Place::PropertyDeclaration,
             "meter" | "limit" if self.place == Place::Kind => Place::Metering,
             "retired" if self.place == Place::Kind => Place::Retired,
-            "alt" | "opt" | "loop" | "par" | "else" | "and"
-                if matches!(self.place, Place::Scenario | Place::Steps) =>
-            {
+            "alt" | "opt" | "loop" | "par" | "else" | "and" if matches!(self.place, Place::Scenario | Place::Steps) => {
                 Place::Steps
             }
             _ => Place::Free,

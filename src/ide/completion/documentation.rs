@@ -117,11 +117,11 @@ fn verdict(model: &Model, wire: &Wire) -> Option<String> {
         Wiring::Refused(refusal) => {
             let (Refusal::Named(fact) | Refusal::NotListed { closed_by: fact, .. }) = refusal;
             let ways = catalog.ways_around(from, arrow, to);
-            let name = |way: &Vec<_>| {
-                way.iter().map(|kind| catalog.kind(*kind).name.as_str()).collect::<Vec<_>>().join(", ")
-            };
+            let name =
+                |way: &Vec<_>| way.iter().map(|kind| catalog.kind(*kind).name.as_str()).collect::<Vec<_>>().join(", ");
             let ways: Vec<String> = ways.iter().map(name).collect();
-            let way = if ways.is_empty() { String::new() } else { format!(" Put {} between them.", listing(ways, "or")) };
+            let way =
+                if ways.is_empty() { String::new() } else { format!(" Put {} between them.", listing(ways, "or")) };
             Some(format!("{pair} does not work: {}.{way}", fact.source.trim_end_matches('.')))
         }
     }

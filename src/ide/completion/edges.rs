@@ -62,7 +62,11 @@ impl<'p> Written<'p> {
                 (_, ",") => edge.next = Next::Carrier,
                 (Word::Name, "via") if edge.next == Next::AfterEnd && edge.arrow.is_some() => edge.next = Next::Carrier,
                 (Word::Name, name) if edge.next == Next::End => {
-                    if edge.arrow.is_some() { edge.to.push(name) } else { edge.from.push(name) }
+                    if edge.arrow.is_some() {
+                        edge.to.push(name);
+                    } else {
+                        edge.from.push(name);
+                    }
                     edge.next = Next::AfterEnd;
                 }
                 (Word::Name, name) if edge.next == Next::Carrier => {
@@ -168,9 +172,8 @@ fn carriers(context: &Context<'_>, items: &mut Items, edge: &Written<'_>, with_s
         let hops = from.iter().map(|from| (*from, kind)).chain(to.iter().map(|to| (kind, *to)));
         verdicts.all(hops)
     };
-    let is_end = |path: &&str, known: &Known<'_>| {
-        context.meaning(path).is_some_and(|end| end.identity == known.identity)
-    };
+    let is_end =
+        |path: &&str, known: &Known<'_>| context.meaning(path).is_some_and(|end| end.identity == known.identity);
     if with_services {
         let ends: Vec<&str> = edge.from.iter().chain(&edge.to).chain(&earlier).copied().collect();
         names(context, items, |known| {
@@ -193,7 +196,7 @@ fn carriers(context: &Context<'_>, items: &mut Items, edge: &Written<'_>, with_s
 /// The ends of a step: those first that a declared edge leads to.
 fn step_ends(context: &Context<'_>, items: &mut Items, edge: &Written<'_>) {
     let Some(arrow) = edge.arrow else { return };
-    let from: Vec<ElementId> = edge.from.iter().filter_map(|path| element(context.meaning(path)?)).collect();
+    let from: Vec<ElementId> = edge.from.iter().filter_map(|path| element(&context.meaning(path)?)).collect();
     let mut reached: BTreeMap<ElementId, String> = BTreeMap::new();
     for edge in &context.model().edges {
         for (to, through) in leads(context, edge, arrow, &from) {
@@ -203,14 +206,14 @@ fn step_ends(context: &Context<'_>, items: &mut Items, edge: &Written<'_>) {
         }
     }
     names(context, items, |known| {
-        let note = element(known.clone()).and_then(|id| reached.get(&id)).cloned();
-        let tier = if note.is_some() { 0 } else { 1 };
-        let is_itself = edge.from.iter().any(|path| *path == known.name);
+        let note = element(known).and_then(|id| reached.get(&id)).cloned();
+        let tier = u8::from(note.is_none());
+        let is_itself = edge.from.contains(&known.name);
         (!is_itself).then_some(Rank { tier, note, wires: Vec::new() })
     });
 }
 
-fn element(known: Known<'_>) -> Option<ElementId> {
+fn element(known: &Known<'_>) -> Option<ElementId> {
     match known.identity {
         Identity::Element(id) => Some(id),
         Identity::Architecture(_) | Identity::Written(_) => None,
@@ -234,7 +237,8 @@ fn leads(context: &Context<'_>, edge: &Edge, arrow: Arrow, from: &[ElementId]) -
     let mut found = Vec::new();
     if is_from(edge.from) {
         found.push((edge.to, None));
-        let product = |id: ElementId| context.model().kind_of(context.model().element(id)).map(|it| it.product.to_string());
+        let product =
+            |id: ElementId| context.model().kind_of(context.model().element(id)).map(|it| it.product.to_string());
         found.extend(edge.carriers.first().map(|first| (*first, product(*first))));
     }
     if is_from(*last) {

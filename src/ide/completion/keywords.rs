@@ -1,9 +1,9 @@
 //! Words that begin a statement, as snippets.
 
 use super::Item;
+use super::Sort;
 use super::context::{Context, Place};
 use super::items::Items;
-use super::Sort;
 
 /// A word of the language.
 pub(super) struct Keyword {
@@ -78,11 +78,7 @@ pub(super) const KEYWORDS: [Keyword; 40] = [
     ),
     keyword("use", "use ${1:pattern}($2) as ${3:name}", "An instance of a pattern, drawn as a group."),
     keyword("meta", "meta {\n  $0\n}", "Free facts, which nothing checks."),
-    keyword(
-        "alt",
-        "alt \"${1:condition}\" {\n  $2\n} else {\n  $0\n}",
-        "Steps of which one branch happens.",
-    ),
+    keyword("alt", "alt \"${1:condition}\" {\n  $2\n} else {\n  $0\n}", "Steps of which one branch happens."),
     keyword("opt", "opt \"${1:condition}\" {\n  $0\n}", "Steps that happen or not."),
     keyword("loop", "loop \"${1:how often}\" {\n  $0\n}", "Steps that happen again and again."),
     keyword("par", "par {\n  $1\n} and {\n  $0\n}", "Steps that happen beside each other."),

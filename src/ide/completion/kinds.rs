@@ -73,11 +73,11 @@ fn item(context: &Context<'_>, kind: &Kind, wires: Vec<Wire>) -> Item {
     let category = context.catalog().category(kind.id).name();
     let is_named = kind.product != kind.name;
     let detail = if is_named { format!("{} · {category}", kind.product) } else { category.to_owned() };
-    let others = kind.aliases.iter().map(|alias| format!(" {alias}")).collect::<String>();
+    let others = kind.aliases.join(" ");
     let is_retired = context.catalog().retirement(kind.id).is_some();
     let item = Item::new(Sort::Kind, kind.name.as_str())
         .detail(if is_retired { format!("{detail} · retired") } else { detail })
-        .filter(format!("{} {}{others}", kind.name, kind.product))
+        .filter(format!("{} {} {others}", kind.name, kind.product))
         .about(About::Kind(kind.name.to_string(), wires));
     Item { is_deprecated: is_retired, ..item }
 }

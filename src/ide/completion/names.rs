@@ -49,11 +49,7 @@ pub(super) struct Rank {
 const FOREIGN: u8 = 16;
 
 /// Offers the names that a rank is found for.
-pub(super) fn names<'s>(
-    context: &Context<'s>,
-    items: &mut Items,
-    mut rank: impl FnMut(&Known<'s>) -> Option<Rank>,
-) {
+pub(super) fn names<'s>(context: &Context<'s>, items: &mut Items, mut rank: impl FnMut(&Known<'s>) -> Option<Rank>) {
     let typed = context.position.typed();
     let base = typed.rsplit_once('.').map(|(base, _)| base);
     let known = match base {
@@ -64,7 +60,7 @@ pub(super) fn names<'s>(
     for (at, known) in known.into_iter().enumerate() {
         let fit = match base {
             Some(_) => Fit::of(typed.rsplit('.').next().unwrap_or_default(), known.name),
-            None => Fit::of(typed, known.name),
+            None => Fit::of(typed, known.name).or_else(|| Fit::of(typed, &context.foreign_path(&known)?)),
         };
         let Some(fit) = fit else { continue };
         let Some(rank) = rank(&known) else { continue };
@@ -103,7 +99,7 @@ impl<'s> Context<'s> {
         let others = model.architectures.iter().filter(|it| Some(it.id) != home);
         let mut all = Vec::with_capacity(model.elements.len());
         for architecture in own.chain(others.clone()) {
-            all.extend(architecture.elements.iter().map(|id| self.element(model.element(*id))));
+            all.extend(architecture.elements.iter().map(|id| Self::element(model.element(*id))));
         }
         all.extend(others.map(|it| self.architecture(it.id)));
         all
@@ -116,7 +112,7 @@ impl<'s> Context<'s> {
             return known.into_iter().find(|it| self.path(it).as_deref() == Some(path));
         }
         match self.look_up(path) {
-            Lookup::Element(id) => Some(self.element(self.model().element(id))),
+            Lookup::Element(id) => Some(Self::element(self.model().element(id))),
             Lookup::Architecture(id) => Some(self.architecture(id)),
             Lookup::Ambiguous(_) | Lookup::Absent | Lookup::Nothing => None,
         }
@@ -131,10 +127,10 @@ impl<'s> Context<'s> {
                 let carriers = model.architecture(model.element(*id).architecture).elements.iter();
                 let carriers = carriers.map(|it| model.element(*it));
                 let carriers = carriers.filter(|it| it.variety == Variety::Carrier && it.group == Some(*id));
-                members.iter().map(|id| model.element(*id)).chain(carriers).map(|it| self.element(it)).collect()
+                members.iter().map(|id| model.element(*id)).chain(carriers).map(Self::element).collect()
             }
             Identity::Architecture(id) => {
-                model.architecture(*id).elements.iter().map(|id| self.element(model.element(*id))).collect()
+                model.architecture(*id).elements.iter().map(|id| Self::element(model.element(*id))).collect()
             }
             Identity::Written(path) => {
                 let Home::Written { statements, pattern } = self.home else { return Vec::new() };
@@ -176,6 +172,12 @@ impl<'s> Context<'s> {
         is_meant.then(|| path.to_owned())
     }
 
+    /// The path of what another architecture declares.
+    fn foreign_path(&self, known: &Known<'s>) -> Option<String> {
+        let Identity::Element(id) = known.identity else { return None };
+        self.is_foreign(known).then(|| self.model().full_path(id))
+    }
+
     fn is_foreign(&self, known: &Known<'s>) -> bool {
         let Home::Model(Some(scope)) = self.home else { return false };
         match &known.identity {
@@ -185,7 +187,7 @@ impl<'s> Context<'s> {
         }
     }
 
-    fn element(&self, element: &'s Element) -> Known<'s> {
+    fn element(element: &'s Element) -> Known<'s> {
         Known {
             name: &element.name,
             title: element.title.as_deref(),
@@ -230,7 +232,7 @@ impl<'s> Context<'s> {
             Identity::Written(_) => kind.map(|kind| About::Kind(kind.name.to_string(), rank.wires)),
         };
         let has_members = matches!(known.sort, Sort::Group | Sort::Architecture);
-        Item { about, has_members, ..item.detail(detail) }
+        Item { has_members, about, ..item.detail(detail) }
     }
 
     // ---- Patterns and examples ----------------------------------------------------------------------------------------

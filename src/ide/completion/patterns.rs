@@ -43,7 +43,11 @@ fn argument(context: &Context<'_>, parameter: &Parameter, number: usize) -> Stri
             let default = parameter.default.as_ref().and_then(|default| simple(&default.kind));
             values::place(context, name, ty, default.as_deref(), number)
         }
-        _ => format!("${{{number}:{}}}", escaped(name)),
+        Some(Takes::Element(sort)) => {
+            let first = values::first_fitting(context, *sort);
+            format!("${{{number}:{}}}", escaped(first.as_deref().unwrap_or(name)))
+        }
+        None => format!("${{{number}:{}}}", escaped(name)),
     };
     format!("{name} = {place}")
 }
@@ -78,7 +82,8 @@ pub(super) fn arguments(context: &Context<'_>, items: &mut Items, brackets: &[Br
     if !call.current.is_empty() {
         return;
     }
-    let given: Vec<&str> = call.earlier.iter().filter(|it| is_named(it)).filter_map(|it| it.first()).map(text).collect();
+    let given: Vec<&str> =
+        call.earlier.iter().filter(|it| is_named(it)).filter_map(|it| it.first()).map(text).collect();
     let by_place = call.earlier.len() - given.len();
     let open = pattern.parameters.iter().skip(by_place).filter(|it| !given.contains(&it.name.text.as_str()));
     for parameter in open {

@@ -161,14 +161,14 @@ fn is_required(context: &Context<'_>, kind: KindId, spec: &PropertySpec) -> bool
 pub(super) fn detail(spec: &PropertySpec, is_required: bool) -> String {
     let mut detail = spec.ty.to_string();
     if let Some(default) = &spec.default {
-        detail.push_str(&format!(" = {default}"));
+        detail = format!("{detail} = {default}");
     }
-    match (&spec.min, &spec.max) {
-        (Some(min), Some(max)) => detail.push_str(&format!(" · {min} to {max}")),
-        (Some(min), None) => detail.push_str(&format!(" · at least {min}")),
-        (None, Some(max)) => detail.push_str(&format!(" · at most {max}")),
-        (None, None) => {}
-    }
+    detail = match (&spec.min, &spec.max) {
+        (Some(min), Some(max)) => format!("{detail} · {min} to {max}"),
+        (Some(min), None) => format!("{detail} · at least {min}"),
+        (None, Some(max)) => format!("{detail} · at most {max}"),
+        (None, None) => detail,
+    };
     if is_required {
         detail.push_str(" · required");
     }

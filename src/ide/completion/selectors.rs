@@ -20,13 +20,7 @@ pub(super) fn selector(context: &Context<'_>, items: &mut Items, property: &str,
     }
 }
 
-fn argument(
-    context: &Context<'_>,
-    items: &mut Items,
-    property: &str,
-    brackets: &Brackets<'_>,
-    signature: &Signature,
-) {
+fn argument(context: &Context<'_>, items: &mut Items, property: &str, brackets: &Brackets<'_>, signature: &Signature) {
     let text = |lexeme: &Lexeme| context.position.text_of(lexeme);
     let named = match brackets.current {
         [name, sign, ..] if text(sign) == "=" => signature.parameters.iter().find(|it| it.name == text(name)),
@@ -34,9 +28,10 @@ fn argument(
     };
     let named = named.filter(|it| it.form == Form::Named);
     let words = brackets.current.get(if named.is_some() { 2 } else { 0 }..).unwrap_or_default();
-    let by_place = signature.parameters.get(brackets.earlier.len()).or_else(|| {
-        signature.parameters.last().filter(|last| last.form == Form::Repeated)
-    });
+    let by_place = signature
+        .parameters
+        .get(brackets.earlier.len())
+        .or_else(|| signature.parameters.last().filter(|last| last.form == Form::Repeated));
     let given: Vec<&str> = brackets.earlier.iter().filter_map(|it| it.first()).map(text).collect();
     let Some(parameter) = named.or(by_place) else { return };
     if parameter.form == Form::Named && named.is_none() {
@@ -80,7 +75,9 @@ fn operand_or_sign(context: &Context<'_>, items: &mut Items, property: &str, wor
             let text = words.last().map(|last| context.position.text_of(last));
             let signs = if text == Some(")") { ["<=", ">=", "<", ">", "=="] } else { [""; 5] };
             let signs = signs.into_iter().filter(|sign| !sign.is_empty());
-            items.extend(signs.map(|sign| operator(sign, "compared with a whole number").snippet(format!("{sign} ${{1:3}}"))));
+            items.extend(
+                signs.map(|sign| operator(sign, "compared with a whole number").snippet(format!("{sign} ${{1:3}}"))),
+            );
         }
         (false, false) => signs(context, items, property, words),
     }
@@ -203,7 +200,8 @@ fn comparison(context: &Context<'_>, items: &mut Items, words: &[Lexeme]) {
             property_item(spec).text(format!("{} = ", spec.name)).snippet(format!("{} = {value}", spec.name))
         })),
         [name] if name.sort == Word::Name => {
-            let all = [("=", "is"), ("!=", "is not"), (">=", "at least"), ("<=", "at most"), (">", "more"), ("<", "less")];
+            let all =
+                [("=", "is"), ("!=", "is not"), (">=", "at least"), ("<=", "at most"), (">", "more"), ("<", "less")];
             items.extend(all.map(|(sign, what)| operator(sign, what)));
         }
         [name, _, rest @ ..] => {

@@ -182,9 +182,7 @@ fn ends(context: &Context<'_>, items: &mut Items) {
     }
     match sign.map(|sign| (position.text_of(sign), sign)) {
         None => edges::arrows(context, items),
-        Some((",", _)) => names(context, items, |known| {
-            (known.sort != Sort::Architecture).then(Rank::default)
-        }),
+        Some((",", _)) => names(context, items, |known| (known.sort != Sort::Architecture).then(Rank::default)),
         // The beginning of an arrow.
         Some(("-" | "~" | "=" | "<", sign)) if sign.range.end == position.cursor => {
             items.start = Some(sign.range.start);

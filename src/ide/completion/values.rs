@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use super::context::{Context, Place};
 use super::items::{Items, choice, escaped};
-use super::names::{Rank, names};
+use super::names::{Known, Rank, names};
 use super::{About, Item, Sort, selectors};
 use crate::catalog::{Category, PropertySpec, PropertyType, Value, type_value};
 use crate::ide::position::{Lexeme, Sort as Word};
@@ -79,7 +81,7 @@ pub(super) fn place(
     let plain = |text: &str| format!("${{{number}:{}}}", escaped(text));
     match (ty, default) {
         (PropertyType::OneOf(words), _) => {
-            let others = words.iter().map(|word| word.as_str()).filter(|word| Some(*word) != default);
+            let others = words.iter().map(SmolStr::as_str).filter(|word| Some(*word) != default);
             choice(number, default.into_iter().chain(others))
         }
         (PropertyType::Bool, _) => {
@@ -119,9 +121,8 @@ pub(super) fn values(context: &Context<'_>, items: &mut Items, asked: Asked<'_>,
             items.extend(members.in_brackets());
             items.add(Item::new(Sort::Value, "[…]").text("[]").snippet("[$1]").filter("[").detail("a list").tier(9));
         }
-        (PropertyType::List(_), _) => {}
+        (PropertyType::List(_), _) | (_, Some(_)) => {}
         (_, None) => scalar_or_unit(context, items, asked, words),
-        (_, Some(_)) => {}
     }
 }
 
@@ -161,7 +162,7 @@ fn scalars(context: &Context<'_>, items: &mut Items, asked: Asked<'_>, taken: &[
     let default = asked.spec.and_then(|spec| spec.default.as_ref()).and_then(written);
     let fixed: Vec<&str> = match asked.ty {
         PropertyType::Bool => vec!["true", "false"],
-        PropertyType::OneOf(words) => words.iter().map(|word| word.as_str()).collect(),
+        PropertyType::OneOf(words) => words.iter().map(SmolStr::as_str).collect(),
         _ => Vec::new(),
     };
     for word in fixed.into_iter().filter(|word| !taken.contains(word)) {
@@ -183,7 +184,8 @@ fn scalars(context: &Context<'_>, items: &mut Items, asked: Asked<'_>, taken: &[
         }
         ty => {
             let bound = |value: Option<&Value>| value.and_then(written);
-            let (min, max) = asked.spec.map_or((None, None), |spec| (bound(spec.min.as_ref()), bound(spec.max.as_ref())));
+            let (min, max) =
+                asked.spec.map_or((None, None), |spec| (bound(spec.min.as_ref()), bound(spec.max.as_ref())));
             let is_free = default.is_none() && min.is_none();
             let of = [(default, "default"), (min, "least"), (max, "most")];
             let of = of.into_iter().filter_map(|(value, what)| Some((value?, what)));
@@ -242,7 +244,9 @@ fn texts(context: &Context<'_>, items: &mut Items, name: &str, default: Option<&
         let text = written(&Value::Text(word.as_str().into())).unwrap_or_default();
         if !taken.contains(&text.as_str()) && !word.contains('\n') {
             let snippet = escaped(&text);
-            items.add(Item::new(Sort::Value, text).snippet(snippet).filter(word).detail("used in the workspace").tier(1));
+            items.add(
+                Item::new(Sort::Value, text).snippet(snippet).filter(word).detail("used in the workspace").tier(1),
+            );
         }
     }
     items.extend(default.map(|default| Item::new(Sort::Value, default).detail("default")));
@@ -267,7 +271,9 @@ pub(super) fn words_of(context: &Context<'_>, items: &mut Items, property: &str,
         } else if may_quote && !word.contains('\n') {
             let text = written(&Value::Text(word.as_str().into())).unwrap_or_default();
             let snippet = escaped(&text);
-            items.add(Item::new(Sort::Value, text).snippet(snippet).filter(word).detail("used in the workspace").tier(1));
+            items.add(
+                Item::new(Sort::Value, text).snippet(snippet).filter(word).detail("used in the workspace").tier(1),
+            );
         }
     }
     if property == "region" {
@@ -385,35 +391,38 @@ pub(super) fn units_of(ty: &PropertyType) -> &'static [(&'static str, &'static s
 }
 
 /// The parameter's sort of element, or what its values are.
-pub(super) fn of_parameter(
-    context: &Context<'_>,
-    items: &mut Items,
-    parameter: &pattern::Parameter,
-    words: &[Lexeme],
-) {
+pub(super) fn of_parameter(context: &Context<'_>, items: &mut Items, parameter: &pattern::Parameter, words: &[Lexeme]) {
     let name = parameter.name.text.as_str();
     match &parameter.takes {
         Some(Takes::Value(ty)) => values(context, items, Asked { name, ty, spec: None }, words),
-        Some(Takes::Element(sort)) if words.is_empty() => names(context, items, |known| {
-            let is_a = |name: &str| {
-                let root = context.core(name);
-                root.zip(known.kind).is_some_and(|(root, kind)| context.catalog().is_a(kind, root))
-            };
-            let is_parameter = known.sort == Sort::Parameter;
-            let fits = match sort {
-                pattern::Sort::Element => known.sort != Sort::Architecture,
-                pattern::Sort::Service => {
-                    known.sort == Sort::Service || (is_parameter && !is_a("external") && !is_a("person"))
-                }
-                pattern::Sort::External => known.sort == Sort::External || (is_parameter && is_a("external")),
-                pattern::Sort::Person => known.sort == Sort::Person || (is_parameter && is_a("person")),
-                pattern::Sort::Group => known.sort == Sort::Group,
-                pattern::Sort::Kind(kind) => known.kind.is_some_and(|it| context.catalog().is_a(it, *kind)),
-            };
-            fits.then(Rank::default)
-        }),
+        Some(Takes::Element(sort)) if words.is_empty() => {
+            names(context, items, |known| fits(context, known, *sort).then(Rank::default));
+        }
         _ => {}
     }
+}
+
+/// Whether something is of the sort that a parameter asks for.
+fn fits(context: &Context<'_>, known: &Known<'_>, sort: pattern::Sort) -> bool {
+    let is_a = |name: &str| {
+        let root = context.core(name);
+        root.zip(known.kind).is_some_and(|(root, kind)| context.catalog().is_a(kind, root))
+    };
+    let is_parameter = known.sort == Sort::Parameter;
+    match sort {
+        pattern::Sort::Element => known.sort != Sort::Architecture,
+        pattern::Sort::Service => known.sort == Sort::Service || (is_parameter && !is_a("external") && !is_a("person")),
+        pattern::Sort::External => known.sort == Sort::External || (is_parameter && is_a("external")),
+        pattern::Sort::Person => known.sort == Sort::Person || (is_parameter && is_a("person")),
+        pattern::Sort::Group => known.sort == Sort::Group,
+        pattern::Sort::Kind(kind) => known.kind.is_some_and(|it| context.catalog().is_a(it, kind)),
+    }
+}
+
+/// The first name that a parameter can stand for.
+pub(super) fn first_fitting(context: &Context<'_>, sort: pattern::Sort) -> Option<String> {
+    let known = context.known();
+    known.iter().filter(|known| fits(context, known, sort)).find_map(|known| context.path(known))
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::context::Context;
 use super::Wire;
+use super::context::Context;
 use crate::catalog::{KindId, Wiring};
 use crate::syntax::ast::Arrow;
 

@@ -7,6 +7,9 @@ use std::ops::Range;
 
 use super::lexer::{self, Lexeme, Sort};
 
+/// Words that go on with a list, and do not begin a statement.
+const CONTINUE: [&str; 6] = ["via", "only", "never", "retired", "through", "follows"];
+
 /// A block that is open.
 #[derive(Clone, Debug, Default)]
 pub(in crate::ide) struct Block {
@@ -158,7 +161,6 @@ impl<'t> Scanner<'t> {
         if self.depth > 0 || name.sort != Sort::Name || !self.is(comma, ",") {
             return;
         }
-        const CONTINUE: [&str; 6] = ["via", "only", "never", "retired", "through", "follows"];
         let word = self.text.get(next.range.clone()).unwrap_or_default();
         if word == "=" || (next.sort == Sort::Name && !CONTINUE.contains(&word)) {
             let name = name.clone();

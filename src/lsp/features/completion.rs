@@ -91,10 +91,10 @@ impl ItemOf<'_> {
         #[expect(deprecated, reason = "older clients have no tags")]
         CompletionItem {
             label: item.label.clone(),
-            label_details: detail.clone().filter(|_| has_details).map(|description| CompletionItemLabelDetails {
-                detail: None,
-                description: Some(description),
-            }),
+            label_details: detail
+                .clone()
+                .filter(|_| has_details)
+                .map(|description| CompletionItemLabelDetails { detail: None, description: Some(description) }),
             kind: Some(kind(item.sort)),
             tags: (has_tag && item.is_deprecated).then(|| vec![CompletionItemTag::Deprecated]),
             deprecated: has_flag.then_some(true),

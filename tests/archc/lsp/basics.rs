@@ -39,7 +39,8 @@ fn a_keystroke_changes_the_findings() {
 
 #[test]
 fn a_document_is_formatted_by_small_edits() {
-    let (mut client, _) = Client::start("architecture shop {\nexternal   web\n  service orders: aws.sqs\n  web -> orders }\n");
+    let (mut client, _) =
+        Client::start("architecture shop {\nexternal   web\n  service orders: aws.sqs\n  web -> orders }\n");
     let document = json!({ "textDocument": { "uri": client.uri("main.arch") }, "options": { "tabSize": 2, "insertSpaces": true } });
     client.open("main.arch");
     let edits = client.request("textDocument/formatting", document);

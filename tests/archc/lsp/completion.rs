@@ -149,7 +149,7 @@ fn items(client: &mut Client, cursor: &Cursor) -> Vec<Value> {
 const LISTED: usize = 14;
 
 /// How many items of a case are put in their place.
-const TRIED: usize = 40;
+const TRIED: usize = 16;
 
 /// Lists what is offered in each case, and takes each item.
 fn try_all(cases: &[Case]) -> String {
@@ -281,7 +281,8 @@ fn take(client: &mut Client, case: &Case, cursor: &Cursor, item: &Value, before:
             _ => before.get(code).copied().unwrap_or_default(),
         };
         if counts && *count > allowed {
-            let found = client.findings("main.arch").into_iter().filter(|it| it.contains(code.as_str())).collect::<Vec<_>>();
+            let found =
+                client.findings("main.arch").into_iter().filter(|it| it.contains(code.as_str())).collect::<Vec<_>>();
             wrong.push(format!("{}: {} gives {}", case.title, shown(item), found.join("; ")));
         }
     }

@@ -26,7 +26,7 @@ cases! {
         beginning("a group", "  group g { $0 }"),
         inside("a service", "  service x: aws.kinesis.stream { $0 }"),
         inside("a service, half a property", "  service x: aws.s3 { ret$0 }"),
-        inside("a service, a property before its value", "  service x: aws.s3 { ret$0 = 30 d }"),
+        inside("a service, a property before its value", "  service x: aws.s3 { retent$0 = 30 d }"),
         inside("what is set before and after the cursor is left out", "  service x: aws.s3 { retention = 30 d\n r$0\n role = \"x\" }"),
         inside("an external system", "  external x { $0 }"),
         inside("an edge", "  web -> orders { $0 }"),

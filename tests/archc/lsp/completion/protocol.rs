@@ -39,7 +39,9 @@ fn a_client_without_snippets_gets_plain_text() {
 fn a_client_that_can_gets_both_ranges_and_tags() {
     let mut client = client();
     let mut text = String::new();
-    for case in [inside("", "  web -> or$0de-rs"), inside("", "  service x: aws.glue.crawler { $0 }"), inside("", "  group$0")] {
+    for case in
+        [inside("", "  web -> or$0de-rs"), inside("", "  service x: aws.glue.crawler { $0 }"), inside("", "  group$0")]
+    {
         let cursor = case.cursor();
         client.change("main.arch", None, &cursor.text);
         let first = items(&mut client, &cursor).remove(0);
@@ -137,7 +139,8 @@ fn a_list_that_is_too_long_is_cut_and_says_so() {
     let (mut client, cursor) = Client::start_with(&many(2_000, "item0199$0"), &capabilities());
     client.open("main.arch");
     let answer = client.ask_at("textDocument/completion", &cursor.unwrap());
-    let labels: Vec<&str> = answer["items"].as_array().unwrap().iter().map(|it| it["label"].as_str().unwrap()).collect();
+    let labels: Vec<&str> =
+        answer["items"].as_array().unwrap().iter().map(|it| it["label"].as_str().unwrap()).collect();
     assert_eq!(answer["isIncomplete"], false);
     assert_eq!(labels[..3], ["item01990", "item01991", "item01992"]);
 }
