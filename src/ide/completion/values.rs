@@ -141,7 +141,7 @@ pub(super) fn scalar_or_unit(context: &Context<'_>, items: &mut Items, asked: As
                 items.add(Item::new(Sort::Keyword, "of").snippet("of ${1:1 KB}").detail("and the size of one record"));
             } else {
                 items.start = Some(number.range.start);
-                let typed = context.position.slice(number.range.clone());
+                let typed = context.position.slice(number.range.start..context.position.cursor);
                 units(items, asked, typed, is_load);
             }
         }
@@ -233,6 +233,11 @@ pub(super) fn used(context: &Context<'_>, property: &str) -> Vec<String> {
     let values = all.filter_map(|settings: &Settings| settings.get(property)).flat_map(Value::items);
     for word in values.filter_map(Value::as_str) {
         *counts.entry(word).or_default() += 1;
+    }
+    // What is being typed is no word of the workspace yet.
+    let typed = context.position.slice(context.position.word.clone());
+    if counts.get(typed) == Some(&1) {
+        counts.remove(typed);
     }
     let mut words: Vec<(&str, usize)> = counts.into_iter().collect();
     words.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
