@@ -10,8 +10,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::features::{
-    calls, code_action, code_lens, colours, commands, definition, folding, formatting, hover, inlay_hints, links,
-    preview, references, rename, selection, symbols,
+    calls, code_action, code_lens, colours, commands, completion, definition, folding, formatting, hover, inlay_hints,
+    links, preview, references, rename, selection, signature_help, symbols,
 };
 use super::session::Session;
 
@@ -58,6 +58,9 @@ pub(super) fn answer(session: &mut Session, method: &str, params: Value) -> Answ
         "textDocument/semanticTokens/full/delta" => reply(params, |params| colours::delta(session, &params)),
         "textDocument/semanticTokens/range" => reply(params, |params| colours::range(session, &params)),
         "workspace/symbol" => reply(params, |params| symbols::workspace(session, &params)),
+        "completionItem/resolve" => reply(params, |item: Value| completion::resolve(session, item)),
+        "textDocument/completion" => reply(params, |params| completion::completion(session, &params)),
+        "textDocument/signatureHelp" => reply(params, |params| signature_help::help(session, &params)),
         _ => Err((ErrorCode::MethodNotFound as i32, format!("`{method}` is not known"))),
     }
 }
