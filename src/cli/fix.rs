@@ -154,7 +154,7 @@ impl Fix {
         }
         let stderr = self.totals(&all, changed.len());
         let failed = if self.dry_run { !changed.is_empty() } else { all.iter().any(Mended::has_errors) };
-        Ok(Outcome { stdout, stderr, failed })
+        Ok(Outcome { stdout, stderr, failed, ..Outcome::default() })
     }
 
     fn run_on_stdin(&self, only: Option<&BTreeSet<&'static str>>, style: Style) -> Result<Outcome, Failure> {
@@ -166,7 +166,7 @@ impl Fix {
         let failed = if self.dry_run { changed > 0 } else { mended.has_errors() };
         let done = if shows_diff { String::new() } else { mended.done() };
         let stderr = done + &self.totals(std::slice::from_ref(&mended), changed);
-        Ok(Outcome { stdout, stderr, failed })
+        Ok(Outcome { stdout, stderr, failed, ..Outcome::default() })
     }
 
     /// How many findings were mended, and what is left.
