@@ -318,10 +318,10 @@ fn a_comment_is_as_long_as_github_takes() {
     let long = "\\u{1F680} and so on ".repeat(200);
     let system = |number: usize, property: usize| {
         let services = (0..number).fold(String::new(), |text, at| {
-            text + &format!("service one_with_a_long_name_{at}: aws.lambda \"{long} {at}\" {{ memory = {property} MiB, duration = 1 s }}\n")
+            text + &format!("service one_with_a_name_that_is_longer_than_it_needs_to_be_{at}: aws.lambda \"{long} {at}\" {{ memory = {property} MiB, duration = 1 s }}\n")
         });
         format!(
-            "architecture a {{ region = us-east-1, external x {{ emits = {property}/s of 1 KB }}\n{services}x -> one_with_a_long_name_0 }}"
+            "architecture a {{ region = us-east-1, external x {{ emits = {property}/s of 1 KB }}\n{services}x -> one_with_a_name_that_is_longer_than_it_needs_to_be_0 }}"
         )
     };
     for (old, new) in [(system(600, 256), system(600, 512)), (String::new(), system(600, 256))] {
