@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::catalog::{self, Catalog};
 use crate::check;
 use crate::diagnostic::Diagnostic;
+use crate::load::{self, Kept, Loads};
 use crate::model::{self, Model, Overlay};
 use crate::pattern::{self, Expansion, Library};
 use crate::policy;
@@ -27,6 +28,25 @@ pub struct Analysis {
     pub diagnostics: Vec<Diagnostic>,
     /// How the examples of the team's own rules came out.
     pub trials: check::Trials,
+    /// The loads, if a rule has asked for them.
+    loads: Option<Kept>,
+    loaded: Loaded,
+}
+
+/// A catalog, and what it is made of.
+#[derive(Clone, Debug)]
+struct Loaded {
+    catalog: Arc<Catalog>,
+    mistakes: Vec<Diagnostic>,
+    /// The files that declare kinds and wires, beside those that ship.
+    declaring: Vec<Arc<Parse>>,
+}
+
+impl Analysis {
+    /// What moves where, if that has been computed.
+    pub fn loads(&self) -> Option<&Arc<Loads>> {
+        self.loads.as_ref().map(|kept| &kept.loads)
+    }
 }
 
 /// What the parser made of the files of a workspace. Whoever analyses again after a change, such as an editor, keeps those of
@@ -87,12 +107,13 @@ pub enum Impossible {
 
 /// Parses, resolves and checks a workspace. `today` decides which `@allow` have expired.
 pub fn analyse(workspace: &Workspace, today: Date) -> Analysis {
-    analyse_parses(workspace, &Parses::of(workspace), today)
+    analyse_parses(workspace, &Parses::of(workspace), today, None)
 }
 
-/// The same for files that have been parsed.
-pub fn analyse_parses(workspace: &Workspace, parses: &Parses, today: Date) -> Analysis {
-    analyse_over(workspace, parses, &Overlay::default(), today)
+/// The same for files that have been parsed. What an earlier analysis found out and no change has touched, is not found out
+/// again.
+pub fn analyse_parses(workspace: &Workspace, parses: &Parses, today: Date, earlier: Option<&Analysis>) -> Analysis {
+    analyse_over(workspace, parses, &Overlay::default(), today, earlier)
 }
 
 /// The same in a situation.
@@ -105,7 +126,7 @@ pub fn analyse_in(workspace: &Workspace, situation: &Situation, today: Date) -> 
     let overrides = overrides.map_err(Impossible::Override)?;
     let environment = situation.environment.as_deref();
     let overlay = Overlay { environment, overrides: overrides.iter().collect(), scale: situation.scale };
-    let mut analysis = analyse_over(workspace, &Parses::of(workspace), &overlay, today);
+    let mut analysis = analyse_over(workspace, &Parses::of(workspace), &overlay, today, None);
     if let Some(name) = environment.filter(|name| analysis.model.find_environment(name).is_none()) {
         let known = analysis.model.environments.iter().map(|environment| environment.name.to_string()).collect();
         return Err(Impossible::Environment { name: name.to_owned(), known });
@@ -117,26 +138,38 @@ pub fn analyse_in(workspace: &Workspace, situation: &Situation, today: Date) -> 
     }
 }
 
-fn analyse_over(workspace: &Workspace, parses: &Parses, overlay: &Overlay<'_>, today: Date) -> Analysis {
+fn analyse_over(
+    workspace: &Workspace,
+    parses: &Parses,
+    overlay: &Overlay<'_>,
+    today: Date,
+    earlier: Option<&Analysis>,
+) -> Analysis {
     let mut diagnostics: Vec<Diagnostic> = parses.diagnostics().cloned().collect();
     let (shipped, written) = (trees(&parses.shipped), trees(&parses.written));
-    let (catalog, found) = catalog::load(&shipped, &written);
-    let catalog = Arc::new(catalog);
+    let declaring: Vec<_> = parses.written.iter().filter(|parse| has_catalog(parse)).cloned().collect();
+    let loaded = earlier.and_then(|earlier| earlier.catalog_of(&declaring)).unwrap_or_else(|| {
+        let (catalog, mistakes) = catalog::load(&shipped, &written);
+        Loaded { catalog: Arc::new(catalog), mistakes, declaring }
+    });
+    diagnostics.extend(loaded.mistakes.iter().cloned());
+    let Loaded { catalog, .. } = &loaded;
+    let (expansion, found) = pattern::expand(&shipped, &written, catalog);
     diagnostics.extend(found);
-    let (expansion, found) = pattern::expand(&shipped, &written, &catalog);
-    diagnostics.extend(found);
-    let templates = templates(&expansion, &catalog);
-    let check = |model: &Model| {
-        let context = check::Context::new(model, workspace, today, &diagnostics).with_templates(&templates.model);
-        (check::check(&context), context.trials().clone())
-    };
-    let model = model::resolve(expansion.trees(), Arc::clone(&catalog), overlay);
-    let (mut found, trials) = check(&model);
+    let templates = templates(&expansion, catalog);
+    let model = model::resolve(expansion.trees(), Arc::clone(catalog), overlay);
+    let earlier = earlier.filter(|earlier| load::has_same_loads(&earlier.model, &model));
+    let base = check::Context::new(&model, workspace, today, &diagnostics)
+        .with_templates(&templates.model)
+        .with_loads(earlier.and_then(|earlier| earlier.loads.as_ref()));
+    let mut found = check::check(&base);
+    let (trials, loads) = (base.trials().clone(), base.keep_loads());
     if overlay.is_base() {
         for environment in model.environments.iter().take(MAX_ENVIRONMENTS) {
             let overlay = Overlay { environment: Some(&environment.name), ..Overlay::default() };
-            let there = model::resolve(expansion.trees(), Arc::clone(&catalog), &overlay);
-            add_what_is_new(&mut found, check(&there).0, &environment.name);
+            let there = model::resolve(expansion.trees(), Arc::clone(catalog), &overlay);
+            let context = check::Context::new(&there, workspace, today, &diagnostics).with_templates(&templates.model);
+            add_what_is_new(&mut found, check::check(&context), &environment.name);
         }
     }
     // What the parser did not read, and names that no instance has: nothing else is to be said of these places.
@@ -147,7 +180,26 @@ fn analyse_over(workspace: &Workspace, parses: &Parses, overlay: &Overlay<'_>, t
     found.extend(check::check_patterns(&context, unused));
     check::sort(&mut found, &workspace.sources);
     found.dedup();
-    Analysis { model, templates: templates.model, diagnostics: found, trials }
+    Analysis { model, templates: templates.model, diagnostics: found, trials, loads, loaded }
+}
+
+impl Analysis {
+    /// The catalog, if it is that of these files, none of which has changed.
+    fn catalog_of(&self, declaring: &[Arc<Parse>]) -> Option<Loaded> {
+        let known = &self.loaded.declaring;
+        let is_same = known.len() == declaring.len() && known.iter().zip(declaring).all(|(a, b)| Arc::ptr_eq(a, b));
+        is_same.then(|| self.loaded.clone())
+    }
+}
+
+/// Whether a file declares kinds or wires, or may have meant to.
+fn has_catalog(parse: &Parse) -> bool {
+    let is_of_catalog = |statement: &ast::Statement| match statement {
+        ast::Statement::Declaration(it) => it.keyword == ast::Keyword::Kind,
+        ast::Statement::Wire(_) => true,
+        _ => false,
+    };
+    !parse.tree.poisoned.is_empty() || parse.tree.statements.iter().any(is_of_catalog)
 }
 
 /// Patterns on their own, and what went wrong when they were used.

@@ -18,6 +18,7 @@ pub(crate) mod words;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -30,7 +31,7 @@ pub use trials::Trials;
 use crate::cost::{self, Spending, Terms};
 use crate::decision::Decisions;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::load::{self, Capacity, Loads};
+use crate::load::{self, Capacity, Kept, Loads};
 use crate::model::{ArchitectureId, Model, Problem, View};
 use crate::policy::{self, Policies, Policy};
 use crate::project::Workspace;
@@ -56,7 +57,8 @@ pub struct Context<'a> {
     /// Whether the model uses patterns that nobody uses, so that there is no use to point at.
     pub(crate) is_of_patterns: bool,
     survey: OnceCell<wiring::Survey<'a>>,
-    loads: OnceCell<Loads>,
+    loads: OnceCell<Arc<Loads>>,
+    kept: Option<&'a Kept>,
     view_mistakes: OnceCell<Vec<(&'a View, view::Mistake)>>,
     exceeded: OnceCell<Vec<Capacity<'a>>>,
     spendings: OnceCell<Vec<Spending>>,
@@ -81,6 +83,7 @@ impl<'a> Context<'a> {
             is_of_patterns: false,
             survey: OnceCell::new(),
             loads: OnceCell::new(),
+            kept: None,
             view_mistakes: OnceCell::new(),
             exceeded: OnceCell::new(),
             spendings: OnceCell::new(),
@@ -100,6 +103,18 @@ impl<'a> Context<'a> {
         Context { templates: Some(templates), ..self }
     }
 
+    /// The same with loads that are known already.
+    #[must_use]
+    pub fn with_loads(self, kept: Option<&'a Kept>) -> Context<'a> {
+        Context { kept, ..self }
+    }
+
+    /// What the rules have found out of loads, for a model that has the same.
+    pub fn keep_loads(&self) -> Option<Kept> {
+        let loads = Arc::clone(self.loads.get()?);
+        Some(Kept::new(self.model, loads, self.exceeded.get()?))
+    }
+
     /// The same, where the model holds nothing but patterns on their own.
     #[must_use]
     pub fn of_patterns(self) -> Context<'a> {
@@ -113,7 +128,10 @@ impl<'a> Context<'a> {
 
     /// What moves where, computed once for all rules.
     fn loads(&self) -> &Loads {
-        self.loads.get_or_init(|| load::load(self.model, Amount::ONE))
+        self.loads.get_or_init(|| match self.kept {
+            Some(kept) => Arc::clone(&kept.loads),
+            None => Arc::new(load::load(self.model, Amount::ONE)),
+        })
     }
 
     /// What is wrong with the views, found once for all rules.
@@ -132,7 +150,12 @@ impl<'a> Context<'a> {
     /// The quotas that the peak load exceeds.
     fn exceeded(&self) -> &[Capacity<'a>] {
         self.exceeded.get_or_init(|| {
-            let mut all = load::capacities(self.model, self.loads());
+            // Whoever asks for them asks for the loads, too.
+            let loads = self.loads();
+            if let Some(kept) = self.kept {
+                return kept.exceeded(self.model);
+            }
+            let mut all = load::capacities(self.model, loads);
             all.retain(Capacity::is_exceeded);
             all
         })

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::source::Span;
+use crate::suggest::is_slip;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -80,13 +81,15 @@ pub struct Edit {
     pub replacement: String,
 }
 
-/// A change that mends a finding and needs no further thought.
+/// A change that mends a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, as an imperative: "Replace `:` with `=`".
     pub title: String,
     /// The edits, which do not overlap.
     pub edits: Vec<Edit>,
+    /// Whether it needs no further thought: `archc fix` makes it unasked. What is not sure is offered.
+    pub is_sure: bool,
 }
 
 /// One finding.
@@ -143,14 +146,30 @@ impl Diagnostic {
         self
     }
 
-    /// A fix that replaces one place.
+    /// A sure fix that replaces one place.
     #[must_use]
-    pub fn fix(mut self, title: impl Into<String>, span: Span, replacement: impl Into<String>) -> Diagnostic {
-        self.fix = Some(Fix { title: title.into(), edits: vec![Edit { span, replacement: replacement.into() }] });
+    pub fn fix(self, title: impl Into<String>, span: Span, replacement: impl Into<String>) -> Diagnostic {
+        self.fix_by(title, vec![Edit { span, replacement: replacement.into() }])
+    }
+
+    /// A sure fix of several edits, which do not overlap.
+    #[must_use]
+    pub fn fix_by(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Diagnostic {
+        self.fix = Some(Fix { title: title.into(), edits, is_sure: true });
         self
     }
 
-    /// The name that was probably meant, with a fix that writes it; or else what to do where none is near.
+    /// Says whether the fix is sure, if there is one.
+    #[must_use]
+    pub fn sure_if(mut self, is_sure: bool) -> Diagnostic {
+        if let Some(fix) = &mut self.fix {
+            fix.is_sure = is_sure;
+        }
+        self
+    }
+
+    /// The name that was probably meant, with a fix that writes it, which is sure if it mends a mere slip; or else what to do
+    /// where none is near.
     #[must_use]
     pub fn did_you_mean(
         self,
@@ -161,7 +180,8 @@ impl Diagnostic {
     ) -> Diagnostic {
         match near {
             Some(near) => {
-                self.help(format!("did you mean `{near}`?")).fix(format!("Replace `{written}` with `{near}`"), at, near)
+                let finding = self.help(format!("did you mean `{near}`?"));
+                finding.fix(format!("Replace `{written}` with `{near}`"), at, near).sure_if(is_slip(written, near))
             }
             None => self.help(otherwise()),
         }

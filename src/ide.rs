@@ -1,22 +1,59 @@
 //! What an editor asks of a workspace, one feature a file: offsets and plain data in, plain data out. Nobody here knows a
 //! protocol.
 
+pub mod actions;
 mod calls;
+mod colours;
+mod completion;
 mod declared;
+mod effective;
+mod folding;
 mod formatting;
+mod headroom;
+mod hints;
+mod hover;
+mod keywords;
+mod lenses;
 mod links;
+mod money;
 pub mod names;
 mod navigation;
+mod parts;
+mod place;
+mod places;
+mod plain;
+mod position;
+mod preview;
 mod rename;
+mod selection;
+mod signature;
+mod symbols;
 
 pub use calls::{Connections, Neighbour, element_of, elements_at, incoming, neighbour, outgoing};
-pub use formatting::formatting;
+pub use colours::{Colour, ColourSort, Shades, colours};
+pub use completion::{About, Completions, Item, Sort, completion, documentation};
+pub use effective::Effective;
+pub use folding::{Fold, FoldSort, folds};
+pub use formatting::{formatting, range_formatting, typing_formatting};
+pub use headroom::Headrooms;
+pub use hints::{Hint, HintKind, Wanted, hints};
+pub use hover::{Hover, Links, hover, hover_of_settings};
+pub use keywords::{Word, keyword};
+pub use lenses::{Lens, LensKind, cost_of, lenses, uses_of};
 pub use links::{DocumentLink, LinkTarget, document_links};
 pub use names::{Definition, DefinitionId, Meaning, Names, Occurrence, Role};
 pub use navigation::{Leads, Target, allowed_rule, definition, references, type_definition};
+pub use place::statements_at;
+pub use places::Places;
+pub use plain::plain;
+pub use preview::{Bill as BillPreview, Preview, bill, diagram};
 pub use rename::{Refusal, Renamable, prepare_rename, rename};
+pub use selection::selections;
+pub use signature::{Help, Parameter, signature};
+pub use symbols::{Fit, Found, MAX_FOUND, Symbol, SymbolSort, search, symbols};
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -24,10 +61,11 @@ use crate::analysis::{self, Analysis, Parses};
 use crate::cost::{self, Bill, Terms};
 use crate::load::{self, Loads};
 use crate::model::Model;
+use crate::pattern::Library;
 use crate::project::Workspace;
 use crate::quantity::Amount;
 use crate::source::{FileId, Origin};
-use crate::syntax::ast;
+use crate::syntax::{Parse, ast};
 
 /// A workspace as it is at one moment, with all that is known of it. What takes time and is not always asked for is
 /// computed when it is.
@@ -43,20 +81,23 @@ pub struct Snapshot {
     pub today: Date,
     all_names: OnceCell<Names>,
     bill: OnceCell<Bill>,
-    loads: OnceCell<Loads>,
+    headrooms: OnceCell<Headrooms>,
+    loads: OnceCell<Arc<Loads>>,
     names: OnceCell<Names>,
+    places: OnceCell<Places>,
+    library: OnceCell<Library>,
 }
 
 impl Snapshot {
     /// Parses and analyses a workspace.
     pub fn new(workspace: Workspace, today: Date) -> Snapshot {
         let parses = Parses::of(&workspace);
-        Snapshot::of(workspace, parses, today)
+        Snapshot::of(workspace, parses, today, None)
     }
 
-    /// Analyses a workspace whose files have been parsed.
-    pub fn of(workspace: Workspace, parses: Parses, today: Date) -> Snapshot {
-        let analysis = analysis::analyse_parses(&workspace, &parses, today);
+    /// Analyses a workspace whose files have been parsed, given what was known of it before.
+    pub fn of(workspace: Workspace, parses: Parses, today: Date, earlier: Option<&Analysis>) -> Snapshot {
+        let analysis = analysis::analyse_parses(&workspace, &parses, today, earlier);
         Snapshot {
             workspace,
             parses,
@@ -64,8 +105,11 @@ impl Snapshot {
             today,
             all_names: OnceCell::new(),
             bill: OnceCell::new(),
+            headrooms: OnceCell::new(),
             loads: OnceCell::new(),
             names: OnceCell::new(),
+            places: OnceCell::new(),
+            library: OnceCell::new(),
         }
     }
 
@@ -92,7 +136,18 @@ impl Snapshot {
 
     /// What moves where.
     pub fn loads(&self) -> &Loads {
-        self.loads.get_or_init(|| load::load(self.model(), Amount::ONE))
+        let known = || self.analysis.loads().cloned();
+        self.loads.get_or_init(|| known().unwrap_or_else(|| Arc::new(load::load(self.model(), Amount::ONE))))
+    }
+
+    /// The patterns that there are.
+    pub fn library(&self) -> &Library {
+        self.library.get_or_init(|| {
+            fn trees(parses: &[Arc<Parse>]) -> Vec<&ast::File> {
+                parses.iter().map(|parse| &parse.tree).collect()
+            }
+            Library::of(&trees(&self.parses.shipped), &trees(&self.parses.written), &self.model().catalog)
+        })
     }
 
     /// What everything costs.
@@ -101,5 +156,15 @@ impl Snapshot {
             let prices = self.workspace.price_book();
             cost::bill(self.model(), self.loads(), Terms { prices: &prices, free_tier: false })
         })
+    }
+
+    /// The quotas that services are closest to.
+    pub fn headrooms(&self) -> &Headrooms {
+        self.headrooms.get_or_init(|| Headrooms::of(self))
+    }
+
+    /// Where the model is written.
+    pub fn places(&self) -> &Places {
+        self.places.get_or_init(|| Places::of(self.model()))
     }
 }

@@ -10,6 +10,7 @@
 mod blocks;
 mod chapter;
 mod example;
+mod folder;
 mod lay;
 mod markers;
 mod request;

@@ -9,6 +9,7 @@
 //! - `~>` carries no data. `rate` or `calls` say how often it fires, and `size` how large what it carries is.
 //! - Cycles are solved exactly where less comes back than went out, and refused otherwise.
 
+mod again;
 mod capacity;
 mod cycle;
 mod facts;
@@ -17,6 +18,7 @@ mod propagate;
 mod transform;
 mod undeclared;
 
+pub use again::{Kept, has_same_loads};
 pub use capacity::{Capacity, Growth, capacities, growth};
 pub use facts::At;
 pub use gap::{Gap, Need};

@@ -31,6 +31,7 @@ use rust_decimal::Decimal;
 pub use amount::Amount;
 pub use dimension::{Dimension, DimensionKind};
 pub use error::{DimensionMismatch, QuantityError};
+pub use suggest::is_habit;
 pub use unit::Unit;
 pub use words::grouped;
 

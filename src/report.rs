@@ -1,5 +1,7 @@
 //! Findings, as people and as programs read them.
 
+pub mod comparison;
+mod data;
 mod excerpt;
 mod fingerprint;
 pub mod github;
@@ -49,6 +51,13 @@ impl<'a> Report<'a> {
         let before = self.entries.len();
         self.entries.retain(|(_, fingerprint)| !known.contains(&fingerprint.to_string()));
         before - self.entries.len()
+    }
+
+    /// The findings that weigh as much as `severity` or more.
+    #[must_use]
+    pub fn at_least(&self, severity: Severity) -> Report<'a> {
+        let entries = self.entries.iter().filter(|(finding, _)| finding.severity >= severity).copied();
+        Report { sources: self.sources, entries: entries.collect() }
     }
 
     fn findings(&self) -> impl Iterator<Item = &'a Diagnostic> {

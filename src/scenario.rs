@@ -178,6 +178,9 @@ pub enum Mistake {
 
 /// Gives all scenarios of a model their meaning, in the model's order.
 pub fn sequences(model: &Model) -> Vec<Sequence<'_>> {
+    if model.scenarios.is_empty() {
+        return Vec::new();
+    }
     let mut resolver = Resolver::new(model);
     let mut sequences: Vec<_> = model.scenarios.iter().map(|scenario| resolver.sequence(scenario)).collect();
     let routes = Routes::new(model, &resolver.containers());

@@ -10,6 +10,48 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// How many letters a word has in which one wrong letter is a slip and not another word.
+const LONG: usize = 5;
+
+/// Whether nobody who knows both doubts that the one was meant by the other: they differ in capitals or separators alone, or
+/// by one letter inside of one long word, or by two neighbours that have changed places. `raw1` and `raw2`, `order` and
+/// `orders`, `eu-west-1` and `us-west-1` may well be two things.
+pub fn is_slip(name: &str, meant: &str) -> bool {
+    let plain = |text: &str| -> String { text.chars().filter(|c| !is_separator(*c)).collect() };
+    if name.eq_ignore_ascii_case(meant) || plain(name).eq_ignore_ascii_case(&plain(meant)) {
+        return true;
+    }
+    let words = |text: &str| -> Vec<String> { text.split(is_separator).map(str::to_lowercase).collect() };
+    let (written, right) = (words(name), words(meant));
+    if written.len() != right.len() {
+        return false;
+    }
+    let mut different = written.iter().zip(&right).filter(|(one, other)| one != other);
+    let (Some((one, other)), None) = (different.next(), different.next()) else { return false };
+    is_slip_in_word(one, other)
+}
+
+fn is_slip_in_word(one: &str, other: &str) -> bool {
+    let letters = |word: &str| -> Vec<char> { word.chars().collect() };
+    let (one_letters, other_letters) = (letters(one), letters(other));
+    let length = one_letters.len().max(other_letters.len());
+    let has_digit = one_letters.iter().chain(&other_letters).any(|c| c.is_numeric());
+    // Long inputs are no slips, and the measure is quadratic.
+    if has_digit || length + 1 < LONG || length > 64 || strsim::damerau_levenshtein(one, other) != 1 {
+        return false;
+    }
+    let sorted = |mut letters: Vec<char>| {
+        letters.sort_unstable();
+        letters
+    };
+    let has_same_ends = one_letters.first() == other_letters.first() && one_letters.last() == other_letters.last();
+    (has_same_ends && length >= LONG) || sorted(one_letters) == sorted(other_letters)
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, '_' | '-' | '.' | '/')
+}
+
 /// How far a candidate is from a name; none if nobody would take one for the other.
 fn distance(name: &str, candidate: &str) -> Option<usize> {
     if name == candidate {
@@ -48,7 +90,7 @@ fn same_but_for_separators(name: &str, candidate: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{is_slip, nearest};
 
     #[test]
     fn finds_slips_and_habits() {
@@ -58,6 +100,37 @@ mod tests {
         assert_eq!(nearest("aws_s3", kinds), Some("aws.s3"));
         assert_eq!(nearest("web_app", kinds), Some("web-app"));
         assert_eq!(nearest("Web-App", kinds), Some("web-app"));
+    }
+
+    #[test]
+    fn knows_a_slip_from_another_word() {
+        for (name, meant) in [
+            ("strem", "stream"),
+            ("aws.lamda", "aws.lambda"),
+            ("Web-App", "web_app"),
+            ("retenton", "retention"),
+            ("memroy", "memory"),
+            ("team_a.receipts", "team_a.reciepts"),
+            ("scael", "scale"),
+            ("rawzone", "raw_zone"),
+            ("alow", "allow"),
+        ] {
+            assert!(is_slip(name, meant), "{name}");
+        }
+        for (name, meant) in [
+            ("raw1", "raw2"),
+            ("order", "orders"),
+            ("lambda", "aws.lambda"),
+            ("eu-west-1", "us-west-1"),
+            ("shard10", "shard1"),
+            ("aws.s3", "aws.s4"),
+            ("use_erm", "use_emr"),
+            ("host", "hosts"),
+            ("team", "term"),
+            ("reads", "roads_"),
+        ] {
+            assert!(!is_slip(name, meant), "{name}");
+        }
     }
 
     #[test]

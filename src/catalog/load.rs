@@ -401,15 +401,8 @@ impl<'f> Loader<'f> {
             let candidates = (self.suggestions <= MAX_SUGGESTIONS).then(|| self.catalog.kinds());
             let near = suggest::nearest(&path.text, candidates.into_iter().flatten().map(|kind| kind.name.as_str()));
             let diagnostic = Diagnostic::new(UNKNOWN_KIND, path.span, format!("there is no kind `{}`", path.text));
-            let diagnostic = match near {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(
-                    format!("Replace `{}` with `{near}`", path.text),
-                    path.span,
-                    near,
-                ),
-                None => diagnostic.help("`archc kinds` lists the kinds"),
-            };
-            self.report(diagnostic);
+            let otherwise = || "`archc kinds` lists the kinds".to_owned();
+            self.report(diagnostic.did_you_mean(&path.text, path.span, near, otherwise));
         }
         found
     }
@@ -493,4 +486,6 @@ struct Facts {
     note: Option<SmolStr>,
 }
 
-const KIND_SETTINGS: [&str; 7] = ["category", "shape", "abstract", "require", "aliases", "passes", "unbilled"];
+/// What a kind can say of itself.
+pub(crate) const KIND_SETTINGS: [&str; 7] =
+    ["category", "shape", "abstract", "require", "aliases", "passes", "unbilled"];

@@ -15,6 +15,7 @@ use super::Outcome;
 use super::failure::Failure;
 use super::findings;
 use super::input::{Input, Opened, open_path};
+use super::progress;
 use super::situation::Suppositions;
 use super::terminal::Terminal;
 use crate::analysis::Analysis;
@@ -102,7 +103,7 @@ impl Bom {
         let mut opened = self.input.open()?;
         let Made { analysis, sheet } = self.make(&mut opened, today)?;
         let report = findings::report(&opened, &analysis);
-        let stderr = findings::brief(&opened, &report, terminal.stderr());
+        let stderr = findings::brief(&opened, &report, Severity::Error, terminal);
         let failed = report.reaches(Severity::Error) || (self.strict && sheet.total.unpriced > 0);
         let stdout = match (&self.sweep, &self.against) {
             (Some(steps), _) => self.sweep(steps, &opened, &analysis, terminal)?,
@@ -114,6 +115,7 @@ impl Bom {
 
     fn make(&self, opened: &mut Opened, today: Date) -> Result<Made, Failure> {
         let analysis = self.suppositions.analyse(opened, today)?;
+        let _billing = progress::stage("billing");
         let model = &analysis.model;
         let prices = opened.workspace.price_book();
         let terms = Terms { prices: &prices, free_tier: self.free_tier };
@@ -150,6 +152,7 @@ impl Bom {
     ) -> Result<String, Failure> {
         let prices = opened.workspace.price_book();
         let terms = Terms { prices: &prices, free_tier: self.free_tier };
+        let _sweeping = progress::stage("sweeping");
         let points = sweep::points(steps, &analysis.model, terms);
         let loads = load(&analysis.model, Amount::ONE);
         let others = cost::alternatives(&analysis.model, &loads, terms);

@@ -12,6 +12,7 @@ use super::output::Folder;
 use super::situation::Place;
 use super::staleness;
 use super::terminal::Terminal;
+use super::{progress, watch};
 use crate::emit;
 use crate::emit::Artifact;
 use crate::report::count;
@@ -38,6 +39,10 @@ pub(super) struct Build {
     #[arg(long)]
     check: bool,
 
+    /// Build again whenever a file of the workspace changes, until Ctrl-C
+    #[arg(long)]
+    watch: bool,
+
     #[command(flatten)]
     place: Place,
 
@@ -50,23 +55,30 @@ Examples:
   archc build --out docs/architecture                      the workspace of the current folder
   archc build examples/patterns --out out --deny warnings  a folder; warnings fail, too
   archc build --env staging --out docs/staging             an environment
+  archc build --watch                                      again and again, while you write
   archc build --check                                      in CI: is what is committed up to date?
 
-Exit codes: 0 written, or up to date; 1 findings that fail the run, or out of date; 2 wrong usage, settings, or files that cannot be read or written.";
+Exit codes: 0 written, or up to date; 1 findings that fail the run, or out of date; 2 wrong usage, settings, or files that cannot be read or written; 130 a watch that Ctrl-C ended.";
 
 impl Build {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+        if self.watch {
+            return watch::run(&self.input, terminal, |opened| self.build(&opened, terminal));
+        }
+        self.build(&self.input.open()?, terminal)
+    }
+
+    fn build(&self, opened: &Opened, terminal: &Terminal) -> Result<Outcome, Failure> {
         let today = self.input.today()?;
-        let opened = self.input.open()?;
-        let folder = self.folder(&opened)?;
-        let link_base = way_back(&folder, &opened)?;
+        let folder = self.folder(opened)?;
+        let link_base = way_back(&folder, opened)?;
         let out = Folder::open(folder)?;
-        let analysis = self.place.analyse(&opened, today)?;
-        let report = findings::report(&opened, &analysis);
+        let analysis = self.place.analyse(opened, today)?;
+        let report = findings::report(opened, &analysis);
         let failed = report.reaches(self.failing.severity());
-        let mut stderr = findings::brief(&opened, &report, terminal.stderr());
+        let mut stderr = findings::brief(opened, &report, self.failing.severity(), terminal);
         if failed && !self.keep_going {
-            stderr.push_str(if self.check {
+            stderr += &terminal.remark(if self.check {
                 "nothing was compared; `--keep-going` compares in spite of findings\n"
             } else {
                 "nothing was written; `--keep-going` writes in spite of findings\n"
@@ -77,7 +89,9 @@ impl Build {
             return Err(Failure::new("there is no architecture to document")
                 .help("declare one: `architecture NAME \"Title\" { … }`; nothing was written"));
         }
+        let composing = progress::stage("composing");
         let artifacts = emit::artifacts(&opened.workspace, &analysis, link_base.as_deref());
+        drop(composing);
         if self.check {
             let (stdout, is_stale) = compare(&out, &artifacts, terminal)?;
             return Ok(findings::beside(stdout, stderr, failed || is_stale));
@@ -91,7 +105,7 @@ impl Build {
             changes.unchanged,
             changes.removed
         );
-        Ok(findings::beside(stdout, stderr, failed))
+        Ok(findings::beside(terminal.remark(stdout), stderr, failed))
     }
 
     fn folder(&self, opened: &Opened) -> Result<PathBuf, Failure> {
@@ -109,7 +123,8 @@ impl Build {
 fn compare(out: &Folder, artifacts: &[Artifact], terminal: &Terminal) -> Result<(String, bool), Failure> {
     let differences = out.compare(artifacts)?;
     if differences.is_empty() {
-        return Ok((format!("{} in `{}`: up to date\n", count(artifacts.len(), "file"), out.shown()), false));
+        let files = count(artifacts.len(), "file");
+        return Ok((terminal.remark(format!("{files} in `{}`: up to date\n", out.shown())), false));
     }
     Ok((staleness::render(&differences, &out.shown(), terminal.stdout()), true))
 }

@@ -13,6 +13,7 @@ use super::findings::{self, Failing};
 use super::input::{Input, Opened};
 use super::situation::Suppositions;
 use super::terminal::Terminal;
+use super::watch;
 use crate::analysis::Analysis;
 use crate::report::{Report, count, github, gitlab, json, junit, sarif};
 
@@ -39,6 +40,10 @@ pub(super) struct Check {
     #[arg(long, conflicts_with = "environment")]
     self_test: bool,
 
+    /// Check again whenever a file of the workspace changes, until Ctrl-C
+    #[arg(long)]
+    watch: bool,
+
     #[command(flatten)]
     suppositions: Suppositions,
 
@@ -53,6 +58,7 @@ Examples:
   archc check shop.arch --deny warnings    one file; warnings fail, too
   archc check --self-test                  the workspace's own rules on their examples, too
   archc check --env staging                an environment, as it is there
+  archc check --watch                      again and again, while you write
   archc check --format auto                in CI: annotations where GitHub Actions runs it
   archc check --format sarif > out.sarif   for code scanning
   archc check --format json > known.json   for other programs, and as a baseline:
@@ -60,7 +66,7 @@ Examples:
   archc check --changed-since main         what the working tree has, and the branch `main` has not
   cat shop.arch | archc check -            standard input
 
-Exit codes: 0 no errors; 1 errors (or what `--deny` names); 2 wrong usage, settings, or files that cannot be read.";
+Exit codes: 0 no errors; 1 errors (or what `--deny` names); 2 wrong usage, settings, or files that cannot be read; 130 a watch that Ctrl-C ended.";
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
@@ -82,9 +88,15 @@ enum Format {
 
 impl Check {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+        if self.watch {
+            return watch::run(&self.input, terminal, |opened| self.check(opened, terminal));
+        }
+        self.check(self.input.open()?, terminal)
+    }
+
+    fn check(&self, mut opened: Opened, terminal: &Terminal) -> Result<Outcome, Failure> {
         let today = self.input.today()?;
         let known = self.baseline.as_deref().map(baseline::read).transpose()?;
-        let mut opened = self.input.open()?;
         let earlier = self.earlier(today)?;
         let analysis = self.suppositions.analyse(&mut opened, today)?;
         let mut report = findings::report(&opened, &analysis);
@@ -98,26 +110,27 @@ impl Check {
         let is_old = left_out.iter().any(|(number, _)| *number > 0) && report.is_empty();
         let root = &opened.from_repository;
         let failing = self.failing.severity();
-        let tested = if self.self_test { findings::tested(&analysis.trials) } else { String::new() };
+        let says_tested = self.self_test && (!terminal.is_quiet() || analysis.trials.failed > 0);
+        let tested = if says_tested { findings::tested(&analysis.trials) } else { String::new() };
         let mut stdout = match self.format.resolve() {
             Format::Json => json::render(&report),
             Format::Sarif => sarif::render(&report, &analysis.model.rules, root),
             Format::Gitlab => gitlab::render(&report, root),
             Format::Junit => junit::render(&report, root, failing),
-            _ if is_old => "no new findings\n".to_owned(),
-            Format::Github => github::render(&report, root) + &totals(&report),
-            Format::Pretty | Format::Auto => findings::full(&opened, &analysis, &report, terminal.stdout()),
+            _ if is_old => terminal.remark("no new findings\n"),
+            Format::Github => github::render(&report, root) + &terminal.remark(totals(&report)),
+            Format::Pretty | Format::Auto => findings::full(&opened, &analysis, &report, failing, terminal),
         };
         let mut stderr = String::new();
         for (number, of) in left_out.iter().filter(|(number, _)| *number > 0) {
-            stderr.extend([&count(*number, "finding"), " of ", of, " left out\n"]);
+            stderr += &terminal.remark(format!("{} of {of} left out\n", count(*number, "finding")));
         }
         match self.format.resolve() {
             Format::Pretty => stdout += &tested,
             _ => stderr += &tested,
         }
         let failed = report.reaches(failing) || self.self_test && analysis.trials.failed > 0;
-        Ok(Outcome { stdout, stderr, failed })
+        Ok(Outcome { stdout, stderr, failed, ..Outcome::default() })
     }
 
     /// The revision to compare with, for people.

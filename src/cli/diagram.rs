@@ -85,7 +85,7 @@ impl Diagram {
             }
         };
         let report = findings::report(&opened, &analysis);
-        let stderr = findings::brief(&opened, &report, terminal.stderr());
+        let stderr = findings::brief(&opened, &report, Severity::Error, terminal);
         Ok(findings::beside(stdout, stderr, report.reaches(Severity::Error)))
     }
 

@@ -62,6 +62,14 @@ impl Failure {
         self
     }
 
+    /// The same, said of one of several workspaces.
+    pub(super) fn within(mut self, name: &str) -> Failure {
+        for reason in &mut self.reasons {
+            reason.message = format!("in `{name}`, {}", reason.message);
+        }
+        self
+    }
+
     /// Failures of reading a workspace; `prefix` leads from the current folder to it.
     pub(super) fn loading(errors: Vec<LoadError>, prefix: &str) -> Failure {
         let reason = |error: LoadError| {

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::Outcome;
 use super::input::Opened;
+use super::terminal::Terminal;
 use crate::analysis::Analysis;
 use crate::check::{self, Trials};
 use crate::diagnostic::Severity;
@@ -46,7 +47,16 @@ pub(super) fn report<'a>(opened: &'a Opened, analysis: &'a Analysis) -> Report<'
 }
 
 /// The findings and how many there are; or what was checked, if there are none.
-pub(super) fn full(opened: &Opened, analysis: &Analysis, report: &Report<'_>, style: Style) -> String {
+pub(super) fn full(
+    opened: &Opened,
+    analysis: &Analysis,
+    report: &Report<'_>,
+    failing: Severity,
+    terminal: &Terminal,
+) -> String {
+    if terminal.is_quiet() {
+        return pretty::render(&report.at_least(failing), &opened.prefix, terminal.stdout());
+    }
     if report.is_empty() {
         let is_service = |it: &&Element| matches!(it.variety, Variety::Service | Variety::Carrier);
         let services = analysis.model.elements.iter().filter(is_service).count();
@@ -55,11 +65,19 @@ pub(super) fn full(opened: &Opened, analysis: &Analysis, report: &Report<'_>, st
         let files = count(opened.workspace.files.len(), "file");
         return format!("checked {services} and {edges} in {files}: no findings\n");
     }
-    brief(opened, report, style)
+    listed(opened, report, terminal.stdout())
 }
 
-/// The findings and how many there are; nothing, if there are none.
-pub(super) fn brief(opened: &Opened, report: &Report<'_>, style: Style) -> String {
+/// The findings and how many there are, for standard error; nothing, if there are none. To who wants it quiet, those that
+/// fail the run.
+pub(super) fn brief(opened: &Opened, report: &Report<'_>, failing: Severity, terminal: &Terminal) -> String {
+    if terminal.is_quiet() {
+        return pretty::render(&report.at_least(failing), &opened.prefix, terminal.stderr());
+    }
+    listed(opened, report, terminal.stderr())
+}
+
+fn listed(opened: &Opened, report: &Report<'_>, style: Style) -> String {
     if report.is_empty() {
         return String::new();
     }
@@ -100,5 +118,5 @@ pub(super) fn tested(trials: &Trials) -> String {
 
 /// The end of a command whose own output stands in the way of its findings, which go to standard error.
 pub(super) fn beside(stdout: String, findings: String, failed: bool) -> Outcome {
-    Outcome { stdout, stderr: findings, failed }
+    Outcome { stdout, stderr: findings, failed, ..Outcome::default() }
 }

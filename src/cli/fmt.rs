@@ -59,25 +59,25 @@ impl Fmt {
             paths if paths.iter().any(|path| path.as_os_str() == "-") => {
                 Err(Failure::new("`-` stands alone").help("format standard input and files in two runs"))
             }
-            [] => self.run_on_files(&[PathBuf::from(".")], terminal.stdout()),
-            paths => self.run_on_files(paths, terminal.stdout()),
+            [] => self.run_on_files(&[PathBuf::from(".")], terminal),
+            paths => self.run_on_files(paths, terminal),
         }
     }
 
-    fn run_on_files(&self, paths: &[PathBuf], style: Style) -> Result<Outcome, Failure> {
+    fn run_on_files(&self, paths: &[PathBuf], terminal: &Terminal) -> Result<Outcome, Failure> {
         let sources = read(paths)?;
         let total = count(sources.len(), "file");
         let notes: String = sources.iter().map(Source::note).collect();
         let (changed, unchanged): (Vec<_>, Vec<_>) = sources.into_iter().partition(Source::is_changed);
         let (stdout, verb) = if self.check {
-            (changed.iter().map(|source| source.diff(style)).collect(), "would change")
+            (changed.iter().map(|source| source.diff(terminal.stdout())).collect(), "would change")
         } else {
             write(&changed)?;
-            (changed.iter().map(Source::done).collect::<String>(), "formatted")
+            (terminal.remark(changed.iter().map(Source::done).collect::<String>()), "formatted")
         };
         let totals = format!("{total}: {} {verb}, {} unchanged\n", changed.len(), unchanged.len());
         let failed = !notes.is_empty() || (self.check && !changed.is_empty());
-        Ok(Outcome { stdout, stderr: notes + &totals, failed })
+        Ok(Outcome { stdout, stderr: notes + &terminal.remark(totals), failed, ..Outcome::default() })
     }
 
     fn run_on_stdin(&self, style: Style) -> Result<Outcome, Failure> {
@@ -87,7 +87,7 @@ impl Fmt {
         let stderr = source.note();
         let failed = !stderr.is_empty() || (self.check && source.is_changed());
         let stdout = if self.check { source.diff(style) } else { source.formatted.text };
-        Ok(Outcome { stdout, stderr, failed })
+        Ok(Outcome { stdout, stderr, failed, ..Outcome::default() })
     }
 }
 

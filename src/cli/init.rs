@@ -11,6 +11,7 @@ use clap::Args;
 use super::Outcome;
 use super::failure::Failure;
 use super::patterns;
+use super::terminal::Terminal;
 use crate::analysis;
 use crate::project::Workspace;
 
@@ -41,7 +42,7 @@ const SETTINGS: (&str, &str) = ("archc.toml", include_str!("init/archc.toml"));
 const SHOP: (&str, &str) = ("shop.arch", include_str!("init/shop.arch"));
 
 impl Init {
-    pub(super) fn run(&self) -> Result<Outcome, Failure> {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let folder = self.folder.as_deref().unwrap_or(Path::new("."));
         let files = self.files()?;
         for (name, _) in &files {
@@ -64,7 +65,7 @@ impl Init {
         stdout.push_str("next: archc check");
         stdout.push_str(&argument);
         stdout.push('\n');
-        Ok(Outcome::text(stdout))
+        Ok(Outcome::text(terminal.remark(stdout)))
     }
 
     /// The names and contents of the files to write.

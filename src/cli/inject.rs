@@ -17,7 +17,7 @@ use super::{Outcome, diff};
 use crate::diagnostic::Diagnostic;
 use crate::emit::excerpt::Excerpts;
 use crate::inject::{has_markers, inject};
-use crate::report::pretty::{self, Style};
+use crate::report::pretty;
 use crate::report::{Report, count};
 use crate::source::{FileId, Origin, SourceMap};
 use crate::vfs::disk::read_limited;
@@ -85,10 +85,10 @@ impl Inject {
         let analysis = self.place.analyse(&opened, today)?;
         let report = findings::report(&opened, &analysis);
         let failed = report.reaches(self.failing.severity());
-        let mut stderr = findings::brief(&opened, &report, terminal.stderr());
+        let mut stderr = findings::brief(&opened, &report, self.failing.severity(), terminal);
         let nothing = if self.check { "nothing was compared" } else { "nothing was written" };
         if failed && !self.keep_going {
-            stderr.extend([nothing, "; `--keep-going` goes on in spite of findings\n"]);
+            stderr += &terminal.remark(format!("{nothing}; `--keep-going` goes on in spite of findings\n"));
             return Ok(findings::beside(String::new(), stderr, failed));
         }
         let documents = match documents(&sources, &Excerpts::new(&opened.workspace, &analysis)) {
@@ -96,11 +96,11 @@ impl Inject {
             Err(wrong) => {
                 let report = Report::new(&sources, &wrong);
                 stderr.push_str(&pretty::render(&report, "", terminal.stderr()));
-                stderr.extend([&report.totals(), "\n", nothing, "\n"]);
+                stderr += &terminal.remark(format!("{}\n{nothing}\n", report.totals()));
                 return Ok(findings::beside(String::new(), stderr, true));
             }
         };
-        let (stdout, is_stale) = self.finish(&sources, &documents, files.len(), terminal.stdout())?;
+        let (stdout, is_stale) = self.finish(&sources, &documents, files.len(), terminal)?;
         Ok(findings::beside(stdout, stderr, failed || is_stale))
     }
 
@@ -110,22 +110,24 @@ impl Inject {
         sources: &SourceMap,
         documents: &[Document],
         files: usize,
-        style: Style,
+        terminal: &Terminal,
     ) -> Result<(String, bool), Failure> {
         let changed = documents.iter().map(|it| (sources.file(it.file), &it.new));
         let changed: Vec<_> = changed.filter(|(old, new)| old.text() != **new).collect();
         let unchanged = files - changed.len();
         if self.check {
+            let style = terminal.stdout();
             let diffs =
                 changed.iter().map(|(old, new)| diff::unified((old.path(), old.text()), (old.path(), new), style));
             let totals = format!("{}: {} out of date, {unchanged} up to date\n", count(files, "file"), changed.len());
-            let stdout = diffs.chain([totals]).collect();
+            let stdout = diffs.chain([terminal.remark(totals)]).collect();
             return Ok((stdout, !changed.is_empty()));
         }
         let staged = changed.iter().map(|(old, new)| Staged::replace(old.path(), new));
         let staged = staged.collect::<Result<Vec<_>, _>>()?;
         staged.into_iter().try_for_each(Staged::publish)?;
-        Ok((format!("{}: {} written, {unchanged} unchanged\n", count(files, "file"), changed.len()), false))
+        let totals = format!("{}: {} written, {unchanged} unchanged\n", count(files, "file"), changed.len());
+        Ok((terminal.remark(totals), false))
     }
 }
 

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::failure::Failure;
+use super::progress;
 use super::revision;
 use crate::check;
 use crate::project::{self, CONFIG_FILE, LoadError, LoadErrorKind, Scope, Workspace};
@@ -52,29 +53,38 @@ impl Input {
         open_path(self.path.as_deref().unwrap_or(Path::new(".")))
     }
 
-    /// Reads the workspace as it was in a git revision; `None` if there was nothing yet where it is now. `what` is what
-    /// the user could have named, for an error: `git revision`.
+    /// Reads the workspace, and tells nobody of it.
+    pub(super) fn look(&self) -> Result<Opened, Failure> {
+        look_at(self.path.as_deref().unwrap_or(Path::new(".")))
+    }
+
+    /// Reads the workspace as it was in a git revision, as [`open_revision`] does.
     pub(super) fn open_revision(&self, revision: &str, what: &str) -> Result<Option<Opened>, Failure> {
-        let path = self.path.as_deref().unwrap_or(Path::new("."));
-        if path.as_os_str() == "-" {
-            return Err(Failure::new("standard input has no revisions").help("name a file or a folder of a repository"));
-        }
-        let metadata = fs::metadata(path).map_err(|reason| missing(path.display().to_string(), &reason))?;
-        let path = path.canonicalize().map_err(|reason| Failure::io("read", path.display(), &reason))?;
-        let folder = if metadata.is_dir() { path.as_path() } else { path.parent().unwrap_or(&path) };
-        let root = root_of(folder);
-        let files = revision::files(&root, revision, what)?;
-        let below = below(&path, &root);
-        let scope = if metadata.is_dir() { Scope::Folder(&below) } else { Scope::File(&below) };
-        if !project::has_sources(&files, scope) {
-            return Ok(None);
-        }
-        open_in(&files, &root, scope, Some(revision)).map(Some)
+        open_revision(self.path.as_deref().unwrap_or(Path::new(".")), revision, what)
     }
 
     /// The PATH that was given.
     pub(super) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// The root of the workspace, which a watch has an eye on.
+    pub(super) fn root(&self) -> Result<PathBuf, Failure> {
+        let path = self.path.as_deref().unwrap_or(Path::new("."));
+        let shown = path.display().to_string();
+        if path.as_os_str() == "-" {
+            return Err(Failure::new("standard input cannot be watched").help("name a file or a folder"));
+        }
+        let metadata = fs::metadata(path).map_err(|reason| missing(shown.clone(), &reason))?;
+        let path = path.canonicalize().map_err(|reason| Failure::io("read", &shown, &reason))?;
+        match (metadata.is_dir(), metadata.is_file()) {
+            (true, _) => Ok(root_of(&path)),
+            (_, true) => Ok(root_of(path.parent().unwrap_or(&path))),
+            _ => {
+                Err(Failure::new(format!("`{shown}` is a stream, which cannot be watched"))
+                    .help("name a file or a folder"))
+            }
+        }
     }
 
     /// The date of the run.
@@ -101,6 +111,13 @@ pub(super) fn today(given: Option<Date>) -> Result<Date, Failure> {
 
 /// Reads the workspace that a PATH means.
 pub(super) fn open_path(path: &Path) -> Result<Opened, Failure> {
+    let reading = progress::stage("reading");
+    let opened = look_at(path);
+    drop(reading);
+    opened.inspect(progress::tell_opened)
+}
+
+fn look_at(path: &Path) -> Result<Opened, Failure> {
     if path.as_os_str() == "-" {
         let bytes = read_limited(io::stdin()).map_err(|reason| Failure::io("read", STDIN, &reason))?;
         return open_text(STDIN, &bytes);
@@ -114,6 +131,26 @@ pub(super) fn open_path(path: &Path) -> Result<Opened, Failure> {
     }
     let path = path.canonicalize().map_err(|reason| Failure::io("read", &shown, &reason))?;
     if metadata.is_dir() { open_folder(&path) } else { open_file(&path) }
+}
+
+/// Reads the workspace that a PATH means as it was in a git revision; `None` if there was nothing yet where it is now. `what`
+/// is what the user could have named, for an error: `git revision`.
+pub(super) fn open_revision(path: &Path, revision: &str, what: &str) -> Result<Option<Opened>, Failure> {
+    if path.as_os_str() == "-" {
+        return Err(Failure::new("standard input has no revisions").help("name a file or a folder of a repository"));
+    }
+    let _reading = progress::stage("reading a revision");
+    let metadata = fs::metadata(path).map_err(|reason| missing(path.display().to_string(), &reason))?;
+    let path = path.canonicalize().map_err(|reason| Failure::io("read", path.display(), &reason))?;
+    let folder = if metadata.is_dir() { path.as_path() } else { path.parent().unwrap_or(&path) };
+    let root = root_of(folder);
+    let files = revision::files(&root, revision, what)?;
+    let below = below(&path, &root);
+    let scope = if metadata.is_dir() { Scope::Folder(&below) } else { Scope::File(&below) };
+    if !project::has_sources(&files, scope) {
+        return Ok(None);
+    }
+    open_in(&files, &root, scope, Some(revision)).map(Some)
 }
 
 fn open_folder(folder: &Path) -> Result<Opened, Failure> {

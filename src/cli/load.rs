@@ -71,7 +71,7 @@ impl Load {
             Format::Table => Page { survey: &survey, selection, style: terminal.stdout() }.render(),
         };
         let report = findings::report(&opened, &analysis);
-        let stderr = findings::brief(&opened, &report, terminal.stderr());
+        let stderr = findings::brief(&opened, &report, Severity::Error, terminal);
         Ok(findings::beside(stdout, stderr, report.reaches(Severity::Error)))
     }
 }

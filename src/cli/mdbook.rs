@@ -35,11 +35,14 @@ In book.toml:
   before = [\"links\", \"mermaid\"]
   workspace = \"../systems\"   # a folder or a file [default: the folder of book.toml]
   env = \"production\"         # an environment [default: the base]
+  diagrams = true            # below all blocks that declare something to draw
 
 Blocks of code:
   ```arch                        a whole file without errors
   ```arch,diagram                and its diagram below it; `hidden`: the diagram alone
   ```arch,bad                    a file with a finding; `bad=CODE`: with one of a rule
+  ```arch,fragment               statements from inside of an architecture
+  ```arch,file=shop.arch         a file of the chapter's folder: all of them are one workspace
   ```arch,ignore                 anything
 
 Exit codes: 0 the book is on standard output; 2 something in it is wrong, or it cannot be read.";
@@ -64,6 +67,7 @@ impl MdBook {
         }
         let today = today(None)?;
         let (context, mut book) = read()?;
+        let draws = flag(settings(&context), "diagrams")?;
         let systems = if chapters(&mut book)?.iter().any(|it| asks(it.content)) {
             Some(Systems::open(&context, today)?)
         } else {
@@ -72,7 +76,7 @@ impl MdBook {
         let excerpts = systems.as_ref().map(|it| Excerpts::new(&it.opened.workspace, &it.analysis));
         let mut wrong = Vec::new();
         for Chapter { name, content } in chapters(&mut book)? {
-            match chapter(content, excerpts.as_ref(), today) {
+            match chapter(content, excerpts.as_ref(), draws, today) {
                 Ok(new) => *content = new,
                 Err(mistakes) => wrong.extend(
                     mistakes.into_iter().map(|it| (format!("{name}, line {}: {}", it.line, it.message), it.help)),
@@ -91,7 +95,7 @@ struct Systems {
 
 impl Systems {
     fn open(context: &Value, today: Date) -> Result<Systems, Failure> {
-        let settings = context.pointer("/config/preprocessor").and_then(|all| all.get(NAME));
+        let settings = settings(context);
         let root = context.get("root").and_then(Value::as_str).unwrap_or(".");
         let path = Path::new(root).join(setting(settings, "workspace")?.unwrap_or("."));
         let opened = open_path(&path)?;
@@ -104,6 +108,19 @@ impl Systems {
         }
         Ok(Systems { opened, analysis })
     }
+}
+
+/// What `book.toml` says of this preprocessor.
+fn settings(context: &Value) -> Option<&Value> {
+    context.pointer("/config/preprocessor").and_then(|all| all.get(NAME))
+}
+
+/// Yes or no among the settings; no if nothing is said.
+fn flag(settings: Option<&Value>, name: &str) -> Result<bool, Failure> {
+    let Some(value) = settings.and_then(|settings| settings.get(name)) else { return Ok(false) };
+    let wrong =
+        || Failure::new(format!("`{name}` of `[preprocessor.{NAME}]` in `book.toml` is no `true` or `false`: {value}"));
+    value.as_bool().ok_or_else(wrong)
 }
 
 /// A text among the settings.

@@ -2,7 +2,8 @@
 //!
 //! A list in the folder says which of its files archc wrote. These are replaced, and removed when a build no longer makes
 //! them; all others are left alone, and a build that would have to replace one of them does not begin. Every file is
-//! written in full beside its place before the first takes its place. Builds into one folder wait for each other.
+//! written in full beside its place before the first takes its place. Builds into one folder wait for each other, and what
+//! they leave is what the last of them wrote.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,13 +14,14 @@ use std::path::{Component, Path, PathBuf};
 use tempfile::{NamedTempFile, TempPath};
 
 use super::failure::Failure;
+use super::progress;
 use crate::emit::Artifact;
 
 /// The list of the files that archc wrote.
-const MANIFEST: &str = ".archc-files";
+pub(super) const MANIFEST: &str = ".archc-files";
 
 /// What the names of temporary files begin with, and how many random characters follow.
-const TEMPORARY: &str = ".archc-tmp-";
+pub(super) const TEMPORARY: &str = ".archc-tmp-";
 const TEMPORARY_SUFFIX: usize = 8;
 
 /// How many files a message names before it counts the rest.
@@ -61,7 +63,9 @@ impl Folder {
             let (path, file) = (path.display(), file.display());
             return Err(Failure::new(format!("cannot write to `{path}`: `{file}` is a file, not a folder")));
         }
+        let waiting = progress::stage("waiting for another build");
         let lock = lock(&path);
+        drop(waiting);
         let manifest = path.join(MANIFEST);
         let written = match fs::read_to_string(&manifest) {
             Ok(text) => text.lines().filter(|line| is_inside(line)).map(str::to_owned).collect(),
@@ -86,16 +90,16 @@ impl Folder {
             changed.push(artifact);
         }
         self.refuse_foreign(&changed)?;
-        self.sweep(artifacts);
-        let staged = changed.iter().map(|artifact| self.stage(&artifact.path, &artifact.content));
-        let staged = staged.collect::<Result<Vec<_>, _>>()?;
         let current: BTreeSet<String> = artifacts.iter().map(|artifact| artifact.path.clone()).collect();
+        let stale: Vec<_> = self.written.difference(&current).collect();
+        self.refuse_read_only(changed.iter().map(|artifact| &artifact.path).chain(stale.iter().copied()))?;
+        self.sweep(artifacts);
+        let staged = self.stage_all(&changed)?;
         // While files are replaced the list names both old and new ones: a build that is cut short can be repeated.
         self.list(&self.written.union(&current).cloned().collect())?;
         for file in staged {
             file.publish()?;
         }
-        let stale: Vec<_> = self.written.difference(&current).collect();
         for path in &stale {
             self.remove(path)?;
         }
@@ -158,17 +162,58 @@ impl Folder {
             .help("move them away, or choose another folder with `--out DIR`; nothing was written"))
     }
 
-    /// Writes a file beside its place, and makes the folders it lies in.
-    fn stage(&self, path: &str, content: &str) -> Result<Staged, Failure> {
+    /// Nobody writes to what is marked as read-only, though who may write to its folder could replace it. What is marked so
+    /// is found before the first file is replaced, so that no build ends half-way for it.
+    fn refuse_read_only<'p>(&self, paths: impl Iterator<Item = &'p String>) -> Result<(), Failure> {
+        for path in paths.map(|path| self.path.join(path)) {
+            let is_read_only = |path: &Path| fs::metadata(path).is_ok_and(|it| it.permissions().readonly());
+            let mut folders = path.ancestors().skip(1).filter(|it| !it.as_os_str().is_empty());
+            let folder = folders.find(|folder| folder.exists());
+            let found = if is_read_only(&path) { Some(("write", &*path, "it is read-only")) } else { None };
+            let found =
+                found.or(folder.filter(|it| is_read_only(it)).map(|it| ("write to", it, "the folder is read-only")));
+            if let Some((verb, path, reason)) = found {
+                let failure = Failure::io(verb, path.display(), &io::Error::other(reason));
+                return Err(failure.help("let it be written to, or choose another folder; nothing was written"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes all files beside their places. If one of them cannot be, none is left, nor a folder that was made for it.
+    fn stage_all(&self, artifacts: &[&Artifact]) -> Result<Vec<Staged>, Failure> {
+        let writing = progress::stage("writing");
+        let mut made = Vec::new();
+        let mut staged = Vec::new();
+        for artifact in artifacts {
+            writing.reached(staged.len(), artifacts.len());
+            match self.stage(&artifact.path, &artifact.content, &mut made) {
+                Ok(file) => staged.push(file),
+                Err(failure) => {
+                    drop(staged);
+                    // Those further down come last. One that somebody else has put something in stays.
+                    made.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
+                    return Err(failure.help("nothing was written"));
+                }
+            }
+        }
+        Ok(staged)
+    }
+
+    /// Writes a file beside its place, and makes the folders it lies in, which it adds to `made`.
+    fn stage(&self, path: &str, content: &str, made: &mut Vec<PathBuf>) -> Result<Staged, Failure> {
         let target = self.path.join(path);
         let parent = target.parent().unwrap_or(&self.path);
+        let missing: Vec<&Path> =
+            parent.ancestors().take_while(|it| !it.as_os_str().is_empty() && !it.exists()).collect();
+        made.extend(missing.into_iter().rev().map(Path::to_owned));
         fs::create_dir_all(parent).map_err(|reason| Failure::io("make the folder", parent.display(), &reason))?;
         Staged::write(target, content)
     }
 
     fn list(&self, paths: &BTreeSet<String>) -> Result<(), Failure> {
         let list = Artifact { path: MANIFEST.to_owned(), content: list_of(paths) };
-        if self.holds(&list)? { Ok(()) } else { self.stage(&list.path, &list.content)?.publish() }
+        if self.holds(&list)? { Ok(()) } else { self.stage(&list.path, &list.content, &mut Vec::new())?.publish() }
     }
 
     /// Removes the temporary files of builds that were killed. Nobody else's build can be at work on them.
@@ -274,11 +319,18 @@ impl Staged {
 /// Waits until no other build works on a folder. The lock is a file elsewhere: the folder holds nothing but the build.
 fn lock(folder: &Path) -> Option<fs::File> {
     let mut hasher = std::hash::DefaultHasher::new();
-    std::path::absolute(folder).ok()?.hash(&mut hasher);
+    real(folder)?.hash(&mut hasher);
     let path = std::env::temp_dir().join(format!("archc-{:016x}.lock", hasher.finish()));
     let file = fs::File::open(&path).or_else(|_| fs::File::create(&path)).ok()?;
     file.lock().ok()?;
     Some(file)
+}
+
+/// The one path of a folder, which may not exist yet, whatever links lead to it.
+fn real(folder: &Path) -> Option<PathBuf> {
+    let folder = std::path::absolute(folder).ok()?;
+    let (there, real) = folder.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)))?;
+    Some(real.join(folder.strip_prefix(there).ok()?))
 }
 
 /// A file as other programs make them: temporary files are for their owner's eyes only otherwise.

@@ -47,9 +47,9 @@ impl Prices {
         match &self.command {
             Command::List(command) => command.run(terminal),
             Command::Show(command) => command.run(),
-            Command::Check(command) => command.run(),
+            Command::Check(command) => command.run(terminal),
             Command::Verify(command) => command.run(terminal),
-            Command::Import(command) => command.run(),
+            Command::Import(command) => command.run(terminal),
         }
     }
 }

@@ -97,7 +97,7 @@ impl Query {
             Format::Table => table(&selection, terminal.stdout()),
         };
         let report = findings::report(&opened, &analysis);
-        let stderr = findings::brief(&opened, &report, terminal.stderr());
+        let stderr = findings::brief(&opened, &report, Severity::Error, terminal);
         Ok(findings::beside(stdout, stderr, report.reaches(Severity::Error)))
     }
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::failure::Failure;
 use super::input::Opened;
+use super::progress;
 use crate::analysis::{self, Analysis, Impossible, Situation};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::model::{Architecture, Model};
@@ -90,6 +91,7 @@ pub(super) fn architecture<'m>(model: &'m Model, name: &str) -> Result<&'m Archi
 }
 
 fn analyse(opened: &Opened, situation: &Situation, today: Date) -> Result<Analysis, Failure> {
+    let _checking = progress::stage("checking");
     analysis::analyse_in(&opened.workspace, situation, today).map_err(|reason| match reason {
         Impossible::Environment { name, known } if known.is_empty() => {
             Failure::new(format!("there is no environment `{name}`"))

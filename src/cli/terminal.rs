@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 
 use clap::ColorChoice;
 
+use super::progress::Verbosity;
 use crate::report::pretty::Style;
 
 /// Narrower terminals are written to as if they were as wide, wider ones are not used to the full: both are hard to read.
@@ -14,11 +15,28 @@ const WIDTHS: (usize, usize) = (40, 120);
 #[derive(Debug)]
 pub(super) struct Terminal {
     color: ColorChoice,
+    verbosity: Verbosity,
 }
 
 impl Terminal {
-    pub(super) fn new(color: ColorChoice) -> Terminal {
-        Terminal { color }
+    pub(super) fn new(color: ColorChoice, verbosity: Verbosity) -> Terminal {
+        Terminal { color, verbosity }
+    }
+
+    /// Whether to say only what was asked for, and what fails the run.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.verbosity == Verbosity::Quiet
+    }
+
+    /// What a run says of itself; nothing where that is not wanted.
+    pub(super) fn remark(&self, text: impl Into<String>) -> String {
+        if self.is_quiet() { String::new() } else { text.into() }
+    }
+
+    /// Whether standard output is a terminal that can be cleared.
+    pub(super) fn can_be_cleared(&self) -> bool {
+        let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+        io::stdout().is_terminal() && !dumb && self.color != ColorChoice::Never
     }
 
     /// The style of standard output.

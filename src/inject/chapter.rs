@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::example::Example;
+use super::folder::Folder;
 use super::lay::{Edit, Layout, apply, join, lay, line_around, line_of};
 use super::markers::front_matter;
 use super::request::Request;
@@ -33,6 +34,8 @@ enum Place {
     Directive(Range<usize>),
     /// A block of code in the language.
     Example(Example),
+    /// A block in another language that is a file of the chapter's folder.
+    File { name: String, code: String, line: usize },
 }
 
 /// Whether a chapter asks for something of a workspace.
@@ -41,24 +44,74 @@ pub fn asks(text: &str) -> bool {
 }
 
 /// The chapter with diagrams and tables in place of what asks for them. `excerpts` are those of the workspace, which only a
-/// chapter that [`asks`] needs; `today` decides which `@allow` have expired.
+/// chapter that [`asks`] needs; with `draws`, all blocks of code get their diagrams; `today` decides which `@allow` have expired.
 ///
 /// # Errors
 /// Everything that is wrong, by line.
-pub fn chapter(text: &str, excerpts: Option<&Excerpts<'_>>, today: Date) -> Result<String, Vec<Mistake>> {
+pub fn chapter(text: &str, excerpts: Option<&Excerpts<'_>>, draws: bool, today: Date) -> Result<String, Vec<Mistake>> {
+    let mut filling = Filling { text, draws, today, folder: Folder::default(), waiting: Vec::new() };
     let mut edits = Vec::new();
     let mut mistakes = Vec::new();
+    let mut take = |made: Result<Vec<Edit>, Vec<Mistake>>| match made {
+        Ok(more) => edits.extend(more),
+        Err(more) => mistakes.extend(more),
+    };
     for place in places(text) {
-        let made = match place {
-            Place::Directive(range) => answer(text, range, excerpts).map_err(|mistake| vec![mistake]),
-            Place::Example(example) => example.edits(text, today),
-        };
-        match made {
-            Ok(more) => edits.extend(more),
-            Err(more) => mistakes.extend(more),
+        match place {
+            Place::Directive(range) => take(answer(text, range, excerpts).map_err(|mistake| vec![mistake])),
+            Place::Example(example) if example.file.is_none() => take(example.edits(text, draws, today)),
+            Place::Example(example) => take(filling.add(example)),
+            Place::File { name, code, line } => take(filling.add_other(&name, &code, line)),
         }
     }
+    take(filling.settle());
+    // Files are looked at when all that they need are there, and so out of turn.
+    edits.sort_by_key(|edit| edit.range.start);
+    mistakes.sort_by_key(|mistake| mistake.line);
     if mistakes.is_empty() { Ok(apply(text, &edits)) } else { Err(mistakes) }
+}
+
+/// A chapter whose files are put together.
+struct Filling<'t> {
+    text: &'t str,
+    draws: bool,
+    today: Date,
+    folder: Folder,
+    /// The blocks that nobody has looked at yet, since later ones may be part of the same workspace.
+    waiting: Vec<Example>,
+}
+
+impl Filling<'_> {
+    /// Adds a file of the language. What there was under its name is looked at before it goes.
+    fn add(&mut self, example: Example) -> Result<Vec<Edit>, Vec<Mistake>> {
+        let name = example.file.clone().unwrap_or_default();
+        let mut edits = self.make_way(&name)?;
+        self.folder.add(&name, &example.code, example.line(self.text));
+        example.join(self.text, &self.folder, self.today)?;
+        if example.is_bad() {
+            // What is wrong now is so because of all of them.
+            let all = self.waiting.drain(..).chain([example]);
+            edits.extend(all.filter_map(|example| example.plain_info(self.text)));
+        } else {
+            self.waiting.push(example);
+        }
+        Ok(edits)
+    }
+
+    fn add_other(&mut self, name: &str, code: &str, line: usize) -> Result<Vec<Edit>, Vec<Mistake>> {
+        let edits = self.make_way(name)?;
+        self.folder.add(name, code, line);
+        Ok(edits)
+    }
+
+    fn make_way(&mut self, name: &str) -> Result<Vec<Edit>, Vec<Mistake>> {
+        if self.folder.has(name) { self.settle() } else { Ok(Vec::new()) }
+    }
+
+    fn settle(&mut self) -> Result<Vec<Edit>, Vec<Mistake>> {
+        let waiting = std::mem::take(&mut self.waiting);
+        Example::settle(&waiting, self.text, &self.folder, self.draws, self.today)
+    }
 }
 
 /// What is to be replaced, in the order of the text.
@@ -66,6 +119,8 @@ fn places(text: &str) -> Vec<Place> {
     let start = front_matter(text);
     let mut places = Vec::new();
     let mut example: Option<Example> = None;
+    let mut file: Option<(String, usize)> = None;
+    let mut code = String::new();
     // Up to where directives have been looked for: those in code and in comments are text.
     let mut seen = start;
     for (event, range) in docs::events(text.get(start..).unwrap_or_default()) {
@@ -74,16 +129,25 @@ fn places(text: &str) -> Vec<Place> {
             Event::Start(Tag::CodeBlock(kind)) => {
                 directives(text, seen..range.start, &mut places);
                 seen = range.end;
+                code.clear();
                 if let CodeBlockKind::Fenced(info) = kind {
+                    let name = info.split_whitespace().find_map(|word| word.strip_prefix("file="));
+                    file = name.map(|name| (name.to_owned(), line_of(text, range.start)));
                     example = Example::new(&info, range);
                 }
             }
-            Event::Text(code) => {
-                if let Some(example) = &mut example {
-                    example.code.push_str(&code);
-                }
+            Event::Text(part) if example.is_some() || file.is_some() => code.push_str(&part),
+            Event::End(TagEnd::CodeBlock) => {
+                let code = std::mem::take(&mut code);
+                let file = file.take();
+                places.extend(match example.take() {
+                    Some(mut example) => {
+                        example.code = code;
+                        Some(Place::Example(example))
+                    }
+                    None => file.map(|(name, line)| Place::File { name, code, line }),
+                });
             }
-            Event::End(TagEnd::CodeBlock) => places.extend(example.take().map(Place::Example)),
             Event::Code(_) | Event::InlineHtml(_) => {
                 directives(text, seen..range.start, &mut places);
                 seen = seen.max(range.end);

@@ -1,30 +1,39 @@
-//! Blocks of `arch` code in a chapter: whole files, which are checked.
+//! Blocks of `arch` code in a chapter: whole files, parts of one, or files of the chapter's folder. All are checked.
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
 use super::chapter::Mistake;
+use super::folder::Folder;
 use super::lay::{Edit, Layout, join, lay, line_around, line_of};
 use crate::analysis::{Analysis, analyse};
 use crate::check;
 use crate::diagnostic::{Level, Severity};
 use crate::emit::excerpt::Excerpts;
+use crate::model::Architecture;
 use crate::project::{self, Scope, Workspace};
 use crate::suggest::nearest;
-use crate::vfs::Memory;
+use crate::vfs::{FileSystem, Memory};
 use crate::view::Labels;
 
 /// The language of the code.
 const LANGUAGE: &str = "arch";
 
 /// What may follow it.
-const OPTIONS: [&str; 5] = ["good", "bad", "ignore", "diagram", "hidden"];
+const OPTIONS: [&str; 6] = ["good", "bad", "ignore", "diagram", "hidden", "fragment"];
+
+/// What a fragment stands in.
+const AROUND: [&str; 2] = ["architecture example {\n", "}\n"];
 
 /// A block of code.
 pub(super) struct Example {
-    /// What follows the name of the language.
+    /// What follows the name of the language, but for the next two.
     options: Vec<String>,
+    /// The codes of the rules that are to find something: `bad=CODE`, `bad CODE CODE`.
+    expected: Vec<String>,
+    /// The file of the chapter's folder that it is: `file=NAME`.
+    pub(super) file: Option<String>,
     /// The block, its fences included.
     range: Range<usize>,
     /// What stands in it.
@@ -35,57 +44,128 @@ impl Example {
     /// The block of a line of information, such as `arch,diagram`; `None` if it is in another language.
     pub(super) fn new(info: &str, range: Range<usize>) -> Option<Example> {
         let mut words = info.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
-        let is_ours = words.next() == Some(LANGUAGE);
-        is_ours.then(|| Example { options: words.map(str::to_owned).collect(), range, code: String::new() })
+        if words.next() != Some(LANGUAGE) {
+            return None;
+        }
+        let mut example = Example { options: Vec::new(), expected: Vec::new(), file: None, range, code: String::new() };
+        for word in words {
+            match word.split_once('=') {
+                Some(("bad", code)) => example.expected.push(code.to_owned()),
+                Some(("file", name)) => example.file = Some(name.to_owned()),
+                None if example.has("bad") && word.contains('/') => example.expected.push(word.to_owned()),
+                _ => example.options.push(word.to_owned()),
+            }
+        }
+        Some(example)
     }
 
-    /// What becomes of the block.
+    /// The line in which the block begins.
+    pub(super) fn line(&self, text: &str) -> usize {
+        line_of(text, self.range.start)
+    }
+
+    /// Whether something is to be found in it.
+    pub(super) fn is_bad(&self) -> bool {
+        self.has("bad") || !self.expected.is_empty()
+    }
+
+    /// What becomes of a block that stands for itself. `draws` says whether all blocks get their diagrams.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn edits(&self, text: &str, today: Date) -> Result<Vec<Edit>, Vec<Mistake>> {
-        let line = line_of(text, self.range.start);
-        let one = |mistake: Mistake| vec![mistake];
-        self.known_options(line).map_err(one)?;
+    pub(super) fn edits(&self, text: &str, draws: bool, today: Date) -> Result<Vec<Edit>, Vec<Mistake>> {
+        let line = self.line(text);
+        self.known_options(line).map_err(|mistake| vec![mistake])?;
         if self.has("ignore") {
             return Ok(self.plain_info(text).into_iter().collect());
         }
-        let (workspace, analysis) = self.compile(today, line)?;
-        self.judge(&workspace, &analysis, line)?;
-        let mut edits: Vec<Edit> = self.plain_info(text).into_iter().collect();
-        if self.has("diagram") || self.has("hidden") {
-            let diagrams = diagrams(&workspace, &analysis);
-            if diagrams.is_empty() {
-                return Err(one(mistake(
-                    line,
-                    "there is no architecture to draw in this block",
-                    "take `diagram` out, or declare one",
-                )));
-            }
-            if !self.is_closed(text) {
-                return Err(one(mistake(line, "this block never ends", "close it with the marks that open it")));
-            }
-            self.draw(text, &diagrams, &mut edits);
+        let (code, line) = if self.has("fragment") {
+            let [before, after] = AROUND;
+            (format!("{before}{}{after}", self.code), line.saturating_sub(1))
+        } else {
+            (self.code.clone(), line)
+        };
+        let scope = Scope::Text { name: "block", bytes: code.as_bytes() };
+        let (workspace, analysis) = self.compile(&Memory::default(), scope, line, today)?;
+        self.judge(&workspace, &analysis, |_| line)?;
+        self.finish(text, draws, &diagrams(&workspace, &analysis, self.is_drawn(), |_| true))
+    }
+
+    /// What becomes of a block that is a file: nothing is judged but its options, or what is to be found with it.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(super) fn join(&self, text: &str, folder: &Folder, today: Date) -> Result<(), Vec<Mistake>> {
+        let line = self.line(text);
+        self.known_options(line).map_err(|mistake| vec![mistake])?;
+        if !self.is_bad() {
+            return Ok(());
+        }
+        let (workspace, analysis) = self.compile(&folder.files, Scope::Folder(""), line, today)?;
+        self.judge(&workspace, &analysis, |path| folder.line(path).unwrap_or(line))
+    }
+
+    /// What becomes of blocks that are files, once all are there which they need.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub(super) fn settle(
+        examples: &[Example],
+        text: &str,
+        folder: &Folder,
+        draws: bool,
+        today: Date,
+    ) -> Result<Vec<Edit>, Vec<Mistake>> {
+        let Some(last) = examples.last() else { return Ok(Vec::new()) };
+        let line = last.line(text);
+        let (workspace, analysis) = last.compile(&folder.files, Scope::Folder(""), line, today)?;
+        last.judge(&workspace, &analysis, |path| folder.line(path).unwrap_or(line))?;
+        let mut edits = Vec::new();
+        for example in examples {
+            let is_meant = |path: &str| example.file.as_deref() == Some(path);
+            let diagrams = diagrams(&workspace, &analysis, example.is_drawn(), is_meant);
+            edits.extend(example.finish(text, draws, &diagrams)?);
         }
         Ok(edits)
+    }
+
+    /// Takes the options away, and adds the diagrams if there are to be any.
+    fn finish(&self, text: &str, draws: bool, diagrams: &str) -> Result<Vec<Edit>, Vec<Mistake>> {
+        let line = self.line(text);
+        let mut edits: Vec<Edit> = self.plain_info(text).into_iter().collect();
+        let is_asked = self.is_drawn();
+        let wrong = |what: &str, help: &str| Err(vec![mistake(line, what, help)]);
+        if is_asked && diagrams.is_empty() {
+            return wrong("there is no architecture to draw in this block", "take `diagram` out, or declare one");
+        }
+        if is_asked && !self.is_closed(text) {
+            return wrong("this block never ends", "close it with the marks that open it");
+        }
+        if is_asked || draws && !self.is_bad() && !diagrams.is_empty() && self.is_closed(text) {
+            self.draw(text, diagrams, &mut edits);
+        }
+        Ok(edits)
+    }
+
+    /// Whether it asks for its diagrams.
+    fn is_drawn(&self) -> bool {
+        self.has("diagram") || self.has("hidden")
     }
 
     fn has(&self, option: &str) -> bool {
         self.options.iter().any(|it| it == option)
     }
 
-    /// The code of the rule that is to find something in the block: `bad=CODE`.
-    fn expected(&self) -> Option<&str> {
-        self.options.iter().find_map(|option| option.strip_prefix("bad="))
-    }
-
     fn known_options(&self, line: usize) -> Result<(), Mistake> {
-        if let Some(code) = self.expected().filter(|code| check::rule(code).is_none()) {
+        if self.has("fragment") && self.file.is_some() {
+            return Err(mistake(line, "a fragment is no file", "take `fragment` or `file=` out"));
+        }
+        if let Some(code) = self.expected.iter().find(|code| check::rule(code).is_none()) {
             let near = nearest(code, check::rules().iter().map(|rule| rule.code));
             let help = near.map(|near| format!("did you mean `{near}`?"));
             return Err(Mistake { line, message: format!("there is no rule `{code}`"), help });
         }
-        let is_known = |option: &str| OPTIONS.contains(&option) || option.starts_with("bad=");
+        let is_known = |option: &str| OPTIONS.contains(&option);
         let Some(unknown) = self.options.iter().find(|option| !is_known(option)) else { return Ok(()) };
         let help = match nearest(unknown, OPTIONS) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -94,38 +174,50 @@ impl Example {
         Err(Mistake { line, message: format!("an `arch` block has no option `{unknown}`"), help: Some(help) })
     }
 
-    fn compile(&self, today: Date, line: usize) -> Result<(Workspace, Analysis), Vec<Mistake>> {
-        let scope = Scope::Text { name: "block", bytes: self.code.as_bytes() };
-        let mut workspace = project::load(&Memory::default(), scope, &[]).map_err(|errors| {
+    fn compile(
+        &self,
+        files: &dyn FileSystem,
+        scope: Scope<'_>,
+        line: usize,
+        today: Date,
+    ) -> Result<(Workspace, Analysis), Vec<Mistake>> {
+        let known = check::rules().iter().filter(|rule| rule.is_adjustable()).map(|rule| rule.code);
+        let known: Vec<&str> = known.collect();
+        let mut workspace = project::load(files, scope, &known).map_err(|errors| {
             let mistake = |error: project::LoadError| Mistake { line, message: error.to_string(), help: None };
             errors.into_iter().map(mistake).collect::<Vec<_>>()
         })?;
-        if let Some(code) = self.expected() {
+        for code in &self.expected {
             // The rule may be off unless a workspace says otherwise.
-            workspace.config.rules.insert(code.to_owned(), Level::Error);
+            workspace.config.rules.insert(code.clone(), Level::Error);
         }
         let analysis = analyse(&workspace, today);
         Ok((workspace, analysis))
     }
 
-    /// Holds the findings against what the block is meant to be.
-    fn judge(&self, workspace: &Workspace, analysis: &Analysis, line: usize) -> Result<(), Vec<Mistake>> {
+    /// Holds the findings against what the block is meant to be. `line` is where the block of a file begins.
+    fn judge(
+        &self,
+        workspace: &Workspace,
+        analysis: &Analysis,
+        line: impl Fn(&str) -> usize,
+    ) -> Result<(), Vec<Mistake>> {
         let findings = &analysis.diagnostics;
-        let is_bad = self.has("bad") || self.expected().is_some();
-        if is_bad {
-            let is_expected = |code: &str| self.expected().is_none_or(|expected| expected == code);
-            if findings.iter().any(|finding| is_expected(&finding.code)) {
-                return Ok(());
-            }
-            let message = match self.expected() {
+        if self.is_bad() {
+            let is_found = |code: &String| findings.iter().any(|finding| *code == finding.code);
+            let message = match self.expected.iter().find(|code| !is_found(code)) {
                 Some(code) => format!("`{code}` finds nothing in this block"),
+                None if !findings.is_empty() => return Ok(()),
                 None => "nothing is wrong with this block".to_owned(),
             };
+            let line = line(self.file.as_deref().unwrap_or_default());
             return Err(vec![mistake(line, &message, "take `bad` out, or break it")]);
         }
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
         let errors = errors.map(|finding| {
-            let place = line + workspace.sources.line_column(finding.primary.span).line;
+            let span = finding.primary.span;
+            let path = workspace.sources.file(span.file).path();
+            let place = line(path) + workspace.sources.line_column(span).line;
             let Mistake { line, message, help } = Mistake::of(finding, place);
             Mistake { line, message: format!("{message} [{}]", finding.code), help }
         });
@@ -134,12 +226,12 @@ impl Example {
     }
 
     /// The name of the language without options, which others would not understand.
-    fn plain_info(&self, text: &str) -> Option<Edit> {
+    pub(super) fn plain_info(&self, text: &str) -> Option<Edit> {
         let line = line_around(text, self.range.start);
         let opening = text.get(self.range.start..line.end)?;
         let info = opening.trim_start_matches(['`', '~']).trim();
         let start = self.range.start + opening.find(info)?;
-        (!self.options.is_empty() && !self.has("hidden"))
+        (info != LANGUAGE && !self.has("hidden"))
             .then(|| Edit { range: start..start + info.len(), new: LANGUAGE.to_owned() })
     }
 
@@ -168,9 +260,13 @@ fn mistake(line: usize, message: &str, help: &str) -> Mistake {
     Mistake { line, message: message.to_owned(), help: Some(help.to_owned()) }
 }
 
-/// The diagrams of all architectures.
-fn diagrams(workspace: &Workspace, analysis: &Analysis) -> String {
+/// The diagrams of the architectures of the files that are meant; of empty ones only if they are `asked` for.
+fn diagrams(workspace: &Workspace, analysis: &Analysis, asked: bool, is_meant: impl Fn(&str) -> bool) -> String {
     let excerpts = Excerpts::new(workspace, analysis);
-    let diagram = |architecture| excerpts.diagram(architecture, Labels::default());
-    analysis.model.architectures.iter().map(diagram).collect::<Vec<_>>().join("\n\n")
+    let is_drawn = |architecture: &&Architecture| {
+        let file = workspace.sources.file(architecture.name_span.file);
+        (asked || !architecture.elements.is_empty()) && is_meant(file.path())
+    };
+    let drawn = analysis.model.architectures.iter().filter(is_drawn);
+    drawn.map(|architecture| excerpts.diagram(architecture, Labels::default())).collect::<Vec<_>>().join("\n\n")
 }

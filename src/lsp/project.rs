@@ -158,7 +158,7 @@ impl Project {
         errors.retain(|error| error.kind != LoadErrorKind::NoSources);
         self.errors = errors;
         let parses = known.parses(&workspace);
-        Snapshot::of(workspace, parses, today)
+        Snapshot::of(workspace, parses, today, None)
     }
 }
 
@@ -191,7 +191,7 @@ impl Known {
 
 /// Analyses a workspace again after some of its files have got another text than `before`.
 fn parse_again(snapshot: Snapshot, mut before: BTreeMap<FileId, String>, today: Date) -> Snapshot {
-    let Snapshot { workspace, mut parses, .. } = snapshot;
+    let Snapshot { workspace, mut parses, analysis, .. } = snapshot;
     for (file, parse) in workspace.files.iter().zip(&mut parses.written) {
         if let Some(before) = before.remove(file) {
             let known = std::mem::replace(parse, Arc::new(syntax::Parse::default()));
@@ -200,7 +200,7 @@ fn parse_again(snapshot: Snapshot, mut before: BTreeMap<FileId, String>, today: 
             *parse = Arc::new(syntax::parse_again(known, *file, &before, text));
         }
     }
-    Snapshot::of(workspace, parses, today)
+    Snapshot::of(workspace, parses, today, Some(&analysis))
 }
 
 /// The path below a folder, as the library writes it.
@@ -212,7 +212,8 @@ fn below(root: &Path, path: &Path) -> Option<String> {
 /// What a text is called that is alone: the end of its URI.
 fn name_of(uri: &str) -> String {
     let name = uri.rsplit(['/', ':']).next().filter(|name| !name.is_empty()).unwrap_or("untitled");
-    if name.ends_with(".arch") { name.to_owned() } else { format!("{name}.arch") }
+    let is_source = Path::new(name).extension().is_some_and(|extension| extension == "arch");
+    if is_source { name.to_owned() } else { format!("{name}.arch") }
 }
 
 /// Whether a file of the compiler itself is meant.

@@ -139,8 +139,10 @@ pub enum Problem {
         name: SmolStr,
         /// The value that counts.
         first: Span,
-        /// The other one.
+        /// The name of the other one.
         second: Span,
+        /// The other one as a whole.
+        whole: Span,
     },
     /// A property that must be given and is not.
     MissingProperty {

@@ -4,9 +4,10 @@
 //! architecture; then the one element of the architecture that has the name, in whichever group it stands; then another
 //! architecture. A dotted path begins with any of these and goes on downwards.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashMap as HashMap;
 use smol_str::SmolStr;
 
 use super::{ArchitectureId, ElementId};

@@ -30,8 +30,8 @@ impl Resolver<'_> {
     pub(super) fn property(&mut self, property: &ast::Property, kind: Option<KindId>, into: &mut Settings) {
         let name = &property.key.text;
         if let Some(first) = into.properties.iter().find(|it| it.name == *name) {
-            let (first, second) = (first.span, property.key.span);
-            self.problem(Problem::DuplicateProperty { name: name.clone(), first, second });
+            let (first, second, whole) = (first.span, property.key.span, property.span);
+            self.problem(Problem::DuplicateProperty { name: name.clone(), first, second, whole });
             return;
         }
         let (Some(kind), Some(value)) = (kind, &property.value) else { return };

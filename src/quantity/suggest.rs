@@ -71,6 +71,11 @@ fn bytes_for_bits(name: &str) -> Option<&'static str> {
     BITS.iter().find(|(candidate, _)| *candidate == prefix).map(|(_, bytes)| *bytes)
 }
 
+/// Whether a unit is what people elsewhere write for another one. `m` may be minutes, months or metres.
+pub fn is_habit(unit: &str, meant: &str) -> bool {
+    unit != "m" && HABITS.iter().any(|(habit, of)| habit.eq_ignore_ascii_case(unit) && *of == meant)
+}
+
 /// The known unit that is most like `name`: a habit, the same but for case, or one slip away (two in a long word).
 fn nearest(name: &str) -> Option<&'static str> {
     if let Some((_, meant)) = HABITS.iter().find(|(habit, _)| habit.eq_ignore_ascii_case(name)) {

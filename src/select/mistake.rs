@@ -7,6 +7,7 @@ use super::{INVALID, Sort, UNKNOWN_WORD};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ElementId, Model};
 use crate::source::Span;
+use crate::suggest::is_slip;
 use crate::syntax::ast::{Argument, Path, Value, ValueKind};
 
 /// How many of several elements are named.
@@ -78,11 +79,10 @@ pub(super) fn unknown_word(path: &Path, property: &str, near: &str) -> Diagnosti
     let message = format!("nothing has `{}` among its `{property}`", path.text);
     // In quotes, any word can stand there: with blanks, too, as names of teams have them.
     let written = Value { kind: ValueKind::Text(near.into()), span: path.span }.to_string();
-    Diagnostic::new(UNKNOWN_WORD, path.span, message).help(format!("did you mean `{near}`?")).fix(
-        format!("Replace `{}` with `{near}`", path.text),
-        path.span,
-        written,
-    )
+    Diagnostic::new(UNKNOWN_WORD, path.span, message)
+        .help(format!("did you mean `{near}`?"))
+        .fix(format!("Replace `{}` with `{near}`", path.text), path.span, written)
+        .sure_if(is_slip(&path.text, near))
 }
 
 pub(super) fn unknown_class(path: &Path, near: Option<&str>, known: &BTreeSet<&str>) -> Diagnostic {

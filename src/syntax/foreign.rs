@@ -21,13 +21,18 @@ pub(super) fn colon(key: &Path, written: &str, at: Span) -> Diagnostic {
         .fix(format!("Replace `{written}` with `=`"), at, " =")
 }
 
-pub(super) fn separator(written: &str, at: Span) -> Diagnostic {
+/// `rest` is what follows it.
+pub(super) fn separator(written: &str, rest: &str, at: Span) -> Diagnostic {
     if matches!(written, "，" | "、") {
         return character(written, ",", at);
     }
-    Diagnostic::new(FOREIGN, at, format!("statements end with their line, not with `{written}`"))
-        .help(format!("remove the `{written}`; several properties on one line are separated by commas"))
-        .fix(format!("Replace `{written}` with `,`"), at, ",")
+    let finding = Diagnostic::new(FOREIGN, at, format!("statements end with their line, not with `{written}`"))
+        .help(format!("remove the `{written}`; several properties on one line are separated by commas"));
+    let line = rest.lines().next().unwrap_or_default().trim_start();
+    if line.is_empty() || line.starts_with("//") || line.starts_with('}') {
+        return finding.fix(format!("Remove the `{written}`"), at, "");
+    }
+    finding.fix(format!("Replace `{written}` with `,`"), at, ",")
 }
 
 pub(super) fn comment(written: &str, at: Span) -> Diagnostic {
@@ -76,11 +81,14 @@ pub(super) fn arrow(written: &str, meant: Arrow, at: Span) -> Diagnostic {
     match written {
         "<->" => diagnostic.help("an edge has one direction: write two edges, `a -> b` and `b -> a`"),
         "<--" => diagnostic.help("an edge is written from its source: `b -> a`"),
-        _ => diagnostic.help("`->` moves data, `=>` calls and waits for the answer, `~>` is a side channel").fix(
-            format!("Replace `{written}` with `{arrow}`"),
-            at,
-            arrow,
-        ),
+        _ => {
+            // What has no head may be no arrow at all: Mermaid writes `--` before a label.
+            let has_head = written != ">" && written.contains(['>', '→', '⇒', '⟶', '⟹', '⇢', '➔', '➜', '➝']);
+            diagnostic
+                .help("`->` moves data, `=>` calls and waits for the answer, `~>` is a side channel")
+                .fix(format!("Replace `{written}` with `{arrow}`"), at, arrow)
+                .sure_if(has_head)
+        }
     }
 }
 
@@ -116,4 +124,23 @@ pub(super) fn keyword(word: &str) -> Option<(&'static str, &'static str)> {
         }
         _ => return None,
     })
+}
+
+/// Adds the fix that writes a statement as the language has it: an edge without a keyword, people and boundaries with another
+/// one. `rest` is what follows the keyword, up to the end of the statement.
+pub(super) fn without_keyword(finding: Diagnostic, word: &str, rest: &str, at: Span) -> Diagnostic {
+    let line = rest.lines().next().unwrap_or_default();
+    let is_edge = ["->", "=>", "~>"].iter().any(|arrow| line.contains(arrow));
+    match word {
+        "edge" | "connection" | "connect" | "link" | "relation" | "relationship" | "flow" if is_edge => {
+            let blanks = line.len() - line.trim_start().len();
+            let whole = Span { end: at.end.saturating_add(u32::try_from(blanks).unwrap_or_default()), ..at };
+            finding.fix(format!("Remove `{word}`"), whole, "")
+        }
+        "actor" if !is_edge => finding.fix("Replace `actor` with `person`", at, "person"),
+        "boundary" | "package" | "cluster" | "zone" | "vpc" if !is_edge => {
+            finding.fix(format!("Replace `{word}` with `group`"), at, "group")
+        }
+        _ => finding,
+    }
 }

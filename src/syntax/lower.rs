@@ -159,7 +159,11 @@ impl<'t> Lowering<'t> {
             Rule::comment => self.trivia(&pair, TriviaKind::Comment),
             Rule::blank_line => self.trivia(&pair, TriviaKind::BlankLine),
             Rule::doc | Rule::file_doc | Rule::attribute => self.preamble(pair, into),
-            Rule::separator => self.report(foreign::separator(pair.as_str(), self.span(&pair))),
+            Rule::separator => {
+                let span = self.span(&pair);
+                let rest = self.text.get(span.end as usize..).unwrap_or_default();
+                self.report(foreign::separator(pair.as_str(), rest, span));
+            }
             Rule::foreign_comment => self.report(foreign::comment(pair.as_str(), self.span(&pair))),
             Rule::stray_close => self.report(mistake::stray_close(self.span(&pair))),
             Rule::trailing => self.trailing(&pair, into),

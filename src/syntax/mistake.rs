@@ -2,9 +2,9 @@
 
 use super::ast::{Arrow, Keyword, Path};
 use super::{characters, foreign, statement};
-use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::diagnostic::{Diagnostic, Edit};
 use crate::source::{FileId, Span};
-use crate::suggest::nearest;
+use crate::suggest::{is_slip, nearest};
 
 /// Something stands where it cannot stand.
 pub(crate) const UNEXPECTED: &str = "syntax/unexpected";
@@ -112,6 +112,8 @@ pub(super) fn unclosed_block_text(at: Span) -> Diagnostic {
 pub(super) fn unknown_escape(c: char, at: Span) -> Diagnostic {
     Diagnostic::new(ESCAPE, at, format!("`\\{c}` is no escape"))
         .help("the escapes are `\\n`, `\\t`, `\\\"`, `\\\\` and `\\u{1F600}`; a backslash itself is `\\\\`")
+        .fix(format!("Write `\\\\{c}`"), at.before(), "\\")
+        .sure_if(false)
 }
 
 pub(super) fn bad_unicode_escape(at: Span) -> Diagnostic {
@@ -158,11 +160,10 @@ pub(super) fn label_before_via(text: &str, label: Span, via: Span) -> Diagnostic
     let written = text.get(label.range()).unwrap_or_default();
     let before = Edit { span: Span { end: via.start, ..label }, replacement: String::new() };
     let behind = Edit { span: via.after(), replacement: format!(" {written}") };
-    let mut diagnostic = Diagnostic::new(UNEXPECTED, label, "the label stands behind the `via`")
+    Diagnostic::new(UNEXPECTED, label, "the label stands behind the `via`")
         .label("before it")
-        .help(format!("write `via … {written}`"));
-    diagnostic.fix = Some(Fix { title: "Move the label".to_owned(), edits: vec![before, behind] });
-    diagnostic
+        .help(format!("write `via … {written}`"))
+        .fix_by("Move the label", vec![before, behind])
 }
 
 pub(super) fn missing_through(word: Span) -> Diagnostic {
@@ -236,12 +237,15 @@ pub(super) fn unknown_keyword(text: &str, word: &Path, span: Span) -> (Diagnosti
         let meant = keyword.word();
         let diagnostic = Diagnostic::new(UNEXPECTED, word.span, format!("unknown keyword `{written}`"))
             .help(format!("did you mean `{meant}`?"))
-            .fix(format!("Replace `{written}` with `{meant}`"), word.span, meant);
+            .fix(format!("Replace `{written}` with `{meant}`"), word.span, meant)
+            .sure_if(is_slip(written, meant));
         return (diagnostic, Some(keyword));
     }
     if let Some((language, advice)) = foreign::keyword(written) {
         let diagnostic = Diagnostic::new(FOREIGN, word.span, format!("`{written}` is {language}, not a keyword here"));
-        return (diagnostic.help(advice), None);
+        // An edge may go on behind what could be read of it.
+        let rest = text.get(word.span.end as usize..).unwrap_or_default();
+        return (foreign::without_keyword(diagnostic.help(advice), written, rest, word.span), None);
     }
     let diagnostic = Diagnostic::new(UNEXPECTED, word.span, format!("`{written}` begins no statement"));
     if let Some(meant) = nearest(written, statement::BLOCKS).filter(|_| written.len() <= MAX_SLIP) {

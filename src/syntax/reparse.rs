@@ -6,6 +6,8 @@
 //! those after it have moved. Where that cannot be known to be so, the statements around are tried, and in the end all is
 //! read. A mistake may have looked further, up to the next brace, `=` or `:`; what has no such end is read as a whole.
 
+use std::ops::Range;
+
 use super::ast::{Block, File, Statement};
 use super::lower::{Part, parse_part};
 use super::{Parse, parse, spans};
@@ -88,13 +90,15 @@ impl Change {
 const STRIDE: usize = 1024;
 
 fn common_prefix(a: &[u8], b: &[u8]) -> usize {
-    let whole = a.chunks(STRIDE).zip(b.chunks(STRIDE)).take_while(|(a, b)| a == b && a.len() == STRIDE).count() * STRIDE;
+    let whole =
+        a.chunks(STRIDE).zip(b.chunks(STRIDE)).take_while(|(a, b)| a == b && a.len() == STRIDE).count() * STRIDE;
     let rest = a.iter().skip(whole).zip(b.iter().skip(whole)).take_while(|(a, b)| a == b).count();
     whole + rest
 }
 
 fn common_suffix(a: &[u8], b: &[u8]) -> usize {
-    let whole = a.rchunks(STRIDE).zip(b.rchunks(STRIDE)).take_while(|(a, b)| a == b && a.len() == STRIDE).count() * STRIDE;
+    let whole =
+        a.rchunks(STRIDE).zip(b.rchunks(STRIDE)).take_while(|(a, b)| a == b && a.len() == STRIDE).count() * STRIDE;
     let rest = a.iter().rev().skip(whole).zip(b.iter().rev().skip(whole)).take_while(|(a, b)| a == b).count();
     whole + rest
 }
@@ -104,7 +108,7 @@ struct Level {
     /// The way to the block: of each list of statements, the index of the one to go into.
     way: Vec<usize>,
     /// The bytes of the text before the change that the list takes, between its braces.
-    inside: std::ops::Range<usize>,
+    inside: Range<usize>,
 }
 
 impl Level {
@@ -171,8 +175,8 @@ fn start_of(statement: &Statement) -> usize {
 
 /// What was read anew: it takes the place of some statements, from one offset to another of the text before.
 struct Read {
-    statements: std::ops::Range<usize>,
-    range: std::ops::Range<usize>,
+    statements: Range<usize>,
+    range: Range<usize>,
     part: Part,
 }
 
@@ -224,10 +228,11 @@ impl Reading<'_> {
         };
         let met = (after..beyond).find_map(|index| meets(&index));
         let Some((index, begins, at)) = met else {
-            let ends_there = is_top || part.diagnostics.is_empty() && !text.lines().last().unwrap_or_default().contains("//");
+            let ends_there =
+                is_top || part.diagnostics.is_empty() && !text.lines().last().unwrap_or_default().contains("//");
             // A finding may stand at the very end.
             let range = start..level.inside.end + 1;
-            return (is_end && ends_there).then(|| self.moved(part, start, first..list.len(), range));
+            return (is_end && ends_there).then(|| moved(part, start, first..list.len(), range));
         };
         let has_mistake = part.diagnostics.iter().any(|finding| (finding.primary.span.start as usize) < begins);
         if has_mistake && !has_stop(text.get(begins..)?) {
@@ -237,7 +242,7 @@ impl Reading<'_> {
         part.trivia.retain(|trivia| (trivia.span.start as usize) < begins);
         part.poisoned.retain(|path| (path.span.start as usize) < begins);
         part.diagnostics.retain(|finding| (finding.primary.span.start as usize) < begins);
-        Some(self.moved(part, start, first..index, start..start_of(list.get(index)?)))
+        Some(moved(part, start, first..index, start..start_of(list.get(index)?)))
     }
 
     /// How far to read: some statements beyond the change, with a brace or a sign that ends what a mistake may look at.
@@ -265,7 +270,10 @@ impl Reading<'_> {
             let Some(statement) = list.get(*index) else { return false };
             list = only_block(statement).map_or(&[], |block| block.statements.as_slice());
             let rest = self.old.get(statement.span().end as usize..).unwrap_or_default();
-            rest.trim_start_matches([' ', '\t']).chars().next().is_none_or(|next| matches!(next, '\n' | '\r' | ',' | '}'))
+            rest.trim_start_matches([' ', '\t'])
+                .chars()
+                .next()
+                .is_none_or(|next| matches!(next, '\n' | '\r' | ',' | '}'))
         })
     }
 
@@ -277,25 +285,21 @@ impl Reading<'_> {
         let line = text.find('\n').unwrap_or(text.len());
         text.get(line..).is_some_and(has_stop)
     }
+}
 
-    /// Gives what was read the places that it has in the whole text.
-    fn moved(
-        &self,
-        mut part: Part,
-        start: usize,
-        statements: std::ops::Range<usize>,
-        range: std::ops::Range<usize>,
-    ) -> Read {
-        let by = u32::try_from(start).unwrap_or(u32::MAX);
-        let mut shift = |span: &mut Span| {
-            *span = Span { start: span.start.saturating_add(by), end: span.end.saturating_add(by), ..*span };
-        };
-        part.statements.iter_mut().for_each(|statement| spans::of_statement(statement, &mut shift));
-        part.trivia.iter_mut().for_each(|trivia| shift(&mut trivia.span));
-        part.poisoned.iter_mut().for_each(|path| shift(&mut path.span));
-        part.diagnostics.iter_mut().flat_map(places).for_each(shift);
-        Read { statements, range, part }
+/// Gives what was read the places that it has in the whole text.
+fn moved(mut part: Part, start: usize, statements: Range<usize>, range: Range<usize>) -> Read {
+    let by = u32::try_from(start).unwrap_or(u32::MAX);
+    let mut shift = |span: &mut Span| {
+        *span = Span { start: span.start.saturating_add(by), end: span.end.saturating_add(by), ..*span };
+    };
+    for statement in &mut part.statements {
+        spans::of_statement(statement, &mut shift);
     }
+    part.trivia.iter_mut().for_each(|trivia| shift(&mut trivia.span));
+    part.poisoned.iter_mut().for_each(|path| shift(&mut path.span));
+    part.diagnostics.iter_mut().flat_map(places).for_each(shift);
+    Read { statements, range, part }
 }
 
 /// Puts what was read anew in its place, and moves all that stands after it.
@@ -305,7 +309,9 @@ fn splice(into: &mut Parse, level: &Level, read: Read, change: &Change) {
     let mut list = &mut into.tree.statements;
     for index in &level.way {
         let after = list.get_mut(index + 1..).unwrap_or_default();
-        after.iter_mut().for_each(|statement| spans::of_statement(statement, &mut shift));
+        for statement in after {
+            spans::of_statement(statement, &mut shift);
+        }
         let Some(statement) = list.get_mut(*index) else { return };
         set_end(statement, &mut shift);
         let Some(block) = only_block_mut(statement) else { return };
@@ -313,7 +319,9 @@ fn splice(into: &mut Parse, level: &Level, read: Read, change: &Change) {
         list = &mut block.statements;
     }
     let after = list.get_mut(statements.end..).unwrap_or_default();
-    after.iter_mut().for_each(|statement| spans::of_statement(statement, &mut shift));
+    for statement in after {
+        spans::of_statement(statement, &mut shift);
+    }
     list.splice(statements, part.statements);
 
     let is_inside = |span: Span| range.contains(&(span.start as usize));

@@ -13,7 +13,9 @@ pub(super) fn of_statement(statement: &mut Statement, each: &mut impl FnMut(&mut
         Statement::Edge(it) => edge(it, each),
         Statement::Property(Property { key, value, span }) => {
             each(&mut key.span);
-            value.iter_mut().for_each(|value| of_value(value, each));
+            if let Some(value) = value {
+                of_value(value, each);
+            }
             each(span);
         }
         Statement::Section(Section { name, block, span }) => {
@@ -28,7 +30,9 @@ pub(super) fn of_statement(statement: &mut Statement, each: &mut impl FnMut(&mut
         Statement::Steps(it) => {
             for Branch { word, title, block } in &mut it.branches {
                 each(&mut word.span);
-                title.iter_mut().for_each(|title| each(&mut title.span));
+                if let Some(title) = title {
+                    each(&mut title.span);
+                }
                 of_block(block, each);
             }
             each(&mut it.span);

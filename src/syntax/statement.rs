@@ -1,9 +1,9 @@
 //! The words for statements that cannot be read, or not to their end.
 
-use super::ast::{Declaration, Keyword, Path, Statement};
+use super::ast::{Declaration, Edge, Keyword, Path, Statement};
 use super::mistake::{FOREIGN, INCOMPLETE, UNEXPECTED, first_word};
 use super::{characters, foreign};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Edit};
 use crate::source::Span;
 
 /// What a statement can be.
@@ -55,7 +55,7 @@ pub(super) fn trailing(text: &str, at: Span, after: Option<&Statement>) -> Diagn
     }
     let specific = match after {
         Some(Statement::Declaration(declaration)) => after_declaration(declaration, found, at),
-        Some(Statement::Edge(_)) => after_edge(found, at),
+        Some(Statement::Edge(edge)) => after_edge(edge, found, at),
         Some(Statement::Property(_)) => after_value(found, at),
         Some(Statement::PropertyDeclaration(_)) if found.starts_with('=') => {
             Some(Diagnostic::new(INCOMPLETE, at, "expected a default after `=`"))
@@ -74,10 +74,7 @@ fn after_declaration(declaration: &Declaration, found: &str, at: Span) -> Option
         return None;
     }
     if line.contains('=') && first_word(line).len() < line.len() && !first_word(line).is_empty() {
-        return Some(
-            Diagnostic::new(UNEXPECTED, at, "expected `{` before the properties")
-                .help(format!("properties stand in a block: `{{ {line} }}`")),
-        );
+        return Some(without_braces(line, at));
     }
     if declaration.title.is_some() {
         return None;
@@ -102,7 +99,9 @@ fn after_declaration(declaration: &Declaration, found: &str, at: Span) -> Option
     }
     if found.starts_with(['[', '(']) {
         let help = format!("write `{keyword} {name} \"Label\"`");
-        return Some(Diagnostic::new(FOREIGN, at, "a label is written in quotes").help(help));
+        let finding = Diagnostic::new(FOREIGN, at, "a label is written in quotes").help(help);
+        let label = line.trim_matches(['[', ']', '(', ')']);
+        return Some(quoted(finding, line, label, at, declaration.span.end == at.start));
     }
     let takes_kind = matches!(declaration.keyword, Keyword::Service | Keyword::External) && declaration.kind.is_none();
     let is_word = !line.is_empty() && first_word(line) == line;
@@ -113,13 +112,43 @@ fn after_declaration(declaration: &Declaration, found: &str, at: Span) -> Option
     })
 }
 
-fn after_edge(found: &str, at: Span) -> Option<Diagnostic> {
+/// Properties that stand behind their declaration.
+fn without_braces(line: &str, at: Span) -> Diagnostic {
+    let finding = Diagnostic::new(UNEXPECTED, at, "expected `{` before the properties")
+        .help(format!("properties stand in a block: `{{ {line} }}`"));
+    if line.contains(['{', '}']) || line.contains("//") {
+        return finding;
+    }
+    let insert = |span, text: &str| Edit { span, replacement: text.to_owned() };
+    let edits = vec![insert(at.before(), "{ "), insert(at.slice(line.len(), line.len()), " }")];
+    finding.fix_by("Put the properties between braces", edits)
+}
+
+fn after_edge(after: &Edge, found: &str, at: Span) -> Option<Diagnostic> {
     let label = found.strip_prefix(':')?.lines().next().unwrap_or_default();
     let label = label.trim_end_matches('{').trim().trim_matches('"');
     Some(
         Diagnostic::new(FOREIGN, at, "a label stands in quotes, without a colon before it")
             .help(format!("write `a -> b \"{label}\"`")),
     )
+    .map(|finding| {
+        quoted(finding, found.lines().next().unwrap_or_default().trim_end(), label, at, after.span.end == at.start)
+    })
+}
+
+/// Adds the fix that writes a label in quotes in place of the line that holds it and nothing else; with a blank before it if it
+/// is close to what stands there.
+fn quoted(finding: Diagnostic, line: &str, label: &str, at: Span, is_close: bool) -> Diagnostic {
+    if label.trim().is_empty()
+        || label.contains(['"', '\\', '{', '}'])
+        || line.contains(['{', '}'])
+        || line.contains("//")
+    {
+        return finding;
+    }
+    let label = format!("\"{}\"", label.trim());
+    let written = if is_close { format!(" {label}") } else { label.clone() };
+    finding.fix(format!("Write `{label}`"), at.slice(0, line.len()), written)
 }
 
 fn after_value(found: &str, at: Span) -> Option<Diagnostic> {
@@ -230,7 +259,13 @@ fn after_word(line: &str, word: &str, at: Span) -> Diagnostic {
             .help(format!("a property is `{word} = value`, an edge is `{word} -> other`"));
     }
     if let Some((language, advice)) = foreign::keyword(word) {
-        return Diagnostic::new(FOREIGN, path.span, format!("`{word}` is {language}, not a keyword here")).help(advice);
+        let finding = Diagnostic::new(FOREIGN, path.span, format!("`{word}` is {language}, not a keyword here"));
+        return foreign::without_keyword(
+            finding.help(advice),
+            word,
+            line.get(word.len()..).unwrap_or_default(),
+            path.span,
+        );
     }
     Diagnostic::new(UNEXPECTED, at, format!("expected `=` or an arrow after `{word}`")).help(FORMS)
 }

@@ -42,6 +42,12 @@ impl Disk {
             .build()
     }
 
+    /// All folders under the root that `.gitignore` files do not ignore, the root among them.
+    pub(crate) fn folders(&self) -> Vec<PathBuf> {
+        let folders = self.walk().flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_dir()));
+        folders.map(DirEntry::into_path).collect()
+    }
+
     fn add(&self, entry: &DirEntry, listing: &mut Listing) {
         if !entry.file_type().is_some_and(|kind| kind.is_file()) {
             return;

@@ -6,7 +6,7 @@ mod charts;
 mod forms;
 mod graph;
 mod sequence;
-mod traps;
+pub(crate) mod traps;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

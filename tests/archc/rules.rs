@@ -1,5 +1,6 @@
 //! The rules: each does what its page says, and the registry knows them all.
 
+mod actions;
 mod cases;
 mod pages;
 mod policies;

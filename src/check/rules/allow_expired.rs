@@ -3,6 +3,7 @@
 use crate::check::rule::{Check, Rule};
 use crate::check::{Context, Usage};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::edits;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "allow/expired",
@@ -33,7 +34,7 @@ architecture etl "ETL" {
     check: Check::Suppressions(check),
 };
 
-fn check(_: &Context<'_>, usages: &[Usage<'_>], found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, usages: &[Usage<'_>], found: &mut Vec<Diagnostic>) {
     for usage in usages.iter().filter(|usage| usage.is_effective && usage.is_expired) {
         let Some(until) = usage.suppression.until else { continue };
         let code = &usage.suppression.code;
@@ -44,6 +45,9 @@ fn check(_: &Context<'_>, usages: &[Usage<'_>], found: &mut Vec<Diagnostic>) {
         if let Some(reason) = &usage.suppression.reason {
             finding = finding.label(format!("it held until {until}: \"{reason}\""));
         }
-        found.push(finding);
+        let at = usage.suppression.span;
+        let whole = edits::removal(context.workspace.sources.file(at.file).text(), at);
+        // What it allowed is found again then.
+        found.push(finding.fix("Remove the `@allow`", whole, "").sure_if(false));
     }
 }

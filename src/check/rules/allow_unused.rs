@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::rule::{Check, Rule};
 use crate::check::{Context, Usage};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::edits;
 use crate::model::Problem;
 use crate::source::Span;
 
@@ -53,10 +54,12 @@ fn check(context: &Context<'_>, usages: &[Usage<'_>], found: &mut Vec<Diagnostic
         if is_invalid(usage.suppression.span) {
             continue;
         }
-        let code = &usage.suppression.code;
+        let (code, at) = (&usage.suppression.code, usage.suppression.span);
+        let whole = edits::removal(context.workspace.sources.file(at.file).text(), at);
         found.push(
-            RULE.at(usage.suppression.span, format!("there is no `{code}` here to allow"))
-                .help("remove it, or move it before the declaration or edge that has the finding"),
+            RULE.at(at, format!("there is no `{code}` here to allow"))
+                .help("remove it, or move it before the declaration or edge that has the finding")
+                .fix("Remove the `@allow`", whole, ""),
         );
     }
 }

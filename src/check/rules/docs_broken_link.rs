@@ -147,10 +147,17 @@ impl Checker<'_, '_> {
         }
         let candidates = self.may_suggest().then_some(anchors).into_iter().flatten();
         let finding = RULE.at(at, format!("{place} has no heading `#{slug}`"));
-        Some(match suggest::nearest(slug, candidates.map(String::as_str)) {
-            Some(near) => finding.help(format!("did you mean `#{near}`?")),
-            None => finding.help("a heading's anchor is its words in lower case, with `-` for each blank"),
-        })
+        let near = suggest::nearest(slug, candidates.map(String::as_str));
+        let Some(near) = near else {
+            return Some(finding.help("a heading's anchor is its words in lower case, with `-` for each blank"));
+        };
+        let written = self.context.workspace.sources.text(at);
+        let Some(start) = written.rfind('#').filter(|start| written.get(start + 1..) == Some(slug)) else {
+            return Some(finding.help(format!("did you mean `#{near}`?")));
+        };
+        let (written, right) = (format!("#{slug}"), format!("#{near}"));
+        let at = at.slice(start, start + written.len());
+        Some(finding.did_you_mean(&written, at, Some(&right), String::new))
     }
 
     fn file(&self, written: &str, slug: Option<&str>, at: Span) -> Option<Diagnostic> {
@@ -167,7 +174,17 @@ impl Checker<'_, '_> {
                         .into()
                 }
             };
-            return Some(RULE.at(at, format!("there is no file `{path}`")).help(help));
+            let finding = RULE.at(at, format!("there is no file `{path}`"));
+            // The file of another name in the same folder.
+            let written_at = self.context.workspace.sources.text(at).rfind(written);
+            let parts = near.and_then(|near| Some((split(near), split(&path), written_at?)));
+            return Some(match parts {
+                Some(((folder, near), (same, name), start)) if folder == same && written.ends_with(name) => {
+                    let start = start + written.len() - name.len();
+                    finding.did_you_mean(name, at.slice(start, start + name.len()), Some(near), String::new).help(help)
+                }
+                _ => finding.help(help),
+            });
         }
         let slug = slug?;
         let mut read = self.files.borrow_mut();
@@ -175,6 +192,11 @@ impl Checker<'_, '_> {
             read.entry(path.clone()).or_insert_with(|| files::text(&workspace.sources, &path).map(self::anchors));
         self.heading(slug, anchors.as_ref()?, &format!("`{path}`"), at)
     }
+}
+
+/// The folder of a path, and the name in it.
+fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
 }
 
 fn anchors(text: &str) -> Anchors {

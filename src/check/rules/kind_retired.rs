@@ -49,7 +49,9 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let mut help: Vec<String> = Vec::new();
         if let Some(instead) = &retired.instead {
             help.push(format!("use `{instead}` instead"));
-            finding = finding.fix(format!("Replace `{}` with `{instead}`", kind.name), at, instead.as_str());
+            // Another product, with properties and a price of its own.
+            let title = format!("Replace `{}` with `{instead}`", kind.name);
+            finding = finding.fix(title, at, instead.as_str()).sure_if(false);
         }
         help.extend(retired.note.as_ref().map(ToString::to_string));
         help.extend(retired.source.as_ref().map(|source| format!("source: {source}")));

@@ -78,9 +78,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 fn finding(path: &str, missing: &Missing<'_>) -> Diagnostic {
     if missing.is_kind {
         let name = path.rsplit('.').next().unwrap_or(path);
-        return RULE
+        let finding = RULE
             .at(missing.first, format!("`{path}` is a kind, not an element"))
             .help(format!("declare an element of this kind and name that: `service {name}: {path}`"));
+        return again(finding, missing);
     }
     let at = missing.first;
     let finding = RULE.at(at, format!("there is no element `{path}`"));
@@ -90,11 +91,14 @@ fn finding(path: &str, missing: &Missing<'_>) -> Diagnostic {
         }
         format!("declare it, such as `service {path}: KIND`, `external {path}` or `person {path}`")
     });
-    for again in missing.again.iter().take(words::MOST) {
-        finding = finding.also(*again, "and here");
-    }
+    finding = again(finding, missing);
     if let Some((fix, near)) = finding.fix.as_mut().zip(missing.near) {
         fix.edits.extend(missing.again.iter().map(|span| Edit { span: *span, replacement: near.to_owned() }));
     }
     finding
+}
+
+/// Points at the further places of the name.
+fn again(finding: Diagnostic, missing: &Missing<'_>) -> Diagnostic {
+    missing.again.iter().take(words::MOST).fold(finding, |finding, again| finding.also(*again, "and here"))
 }

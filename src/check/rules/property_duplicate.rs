@@ -3,6 +3,7 @@
 use crate::check::Context;
 use crate::check::rule::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::edits;
 use crate::model::Problem;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -40,12 +41,17 @@ architecture lake "Lake" {
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for problem in &context.model.problems {
-        let Problem::DuplicateProperty { name, first, second } = problem else { continue };
+        let Problem::DuplicateProperty { name, first, second, whole } = problem else { continue };
+        let sources = &context.workspace.sources;
+        let span = edits::removal_of_item(sources.file(whole.file).text(), *whole);
         found.push(
             RULE.at(*second, format!("`{name}` is given twice"))
                 .label("this value does not count")
                 .also(*first, "first given here")
-                .help("remove one of them"),
+                .help("remove one of them")
+                .fix(format!("Remove this `{name}`"), span, "")
+                // Which of two values is the right one, somebody has to say.
+                .sure_if(sources.text(*first) == sources.text(*whole)),
         );
     }
 }

@@ -1,11 +1,13 @@
 //! Values of another type than the property's.
 
-use crate::catalog::{Mistyped, PropertyType};
+use crate::catalog::{self, Mistyped, PropertyType};
 use crate::check::Context;
 use crate::check::rule::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Problem;
+use crate::source::FileId;
 use crate::suggest;
+use crate::syntax;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "property/mistyped",
@@ -46,7 +48,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for problem in &context.model.problems {
         let Problem::MistypedProperty { name, kind, mistake } = problem else { continue };
         let Some(spec) = context.model.catalog.property(*kind, name) else { continue };
-        found.extend(finding(name, &spec.ty, mistake));
+        found.extend(finding(name, &spec.ty, mistake).map(|finding| unquoted(context, finding, &spec.ty, mistake)));
     }
 }
 
@@ -73,6 +75,27 @@ fn finding(name: &str, ty: &PropertyType, mistake: &Mistyped) -> Option<Diagnost
             .help("a count is a whole number from 0"),
         Mistyped::Unit { .. } | Mistyped::Quantity { .. } => return None,
     })
+}
+
+/// Takes the quotes of a text away, or writes a truth value as one, where nothing else can be meant.
+fn unquoted(context: &Context<'_>, finding: Diagnostic, ty: &PropertyType, mistake: &Mistyped) -> Diagnostic {
+    let Mistyped::Type { span, .. } = mistake else { return finding };
+    let written = context.workspace.sources.text(*span);
+    let meant = match written.trim_matches('"') {
+        "yes" | "on" | "True" | "TRUE" if *ty == PropertyType::Bool => "true",
+        "no" | "off" | "False" | "FALSE" if *ty == PropertyType::Bool => "false",
+        inner if inner.len() + 2 == written.len() && is_value(inner, ty) => inner,
+        _ => return finding,
+    };
+    finding.fix(format!("Write `{meant}`"), *span, meant)
+}
+
+/// Whether a text is a value of a type.
+fn is_value(text: &str, ty: &PropertyType) -> bool {
+    // Of names, any word is one.
+    let is_computed = !matches!(ty, PropertyType::Element | PropertyType::Selector);
+    let value = syntax::parse_property(FileId::default(), &format!("value = {text}")).ok().and_then(|it| it.value);
+    is_computed && value.is_some_and(|value| catalog::type_value(&value, ty).is_ok())
 }
 
 fn choices(ty: &PropertyType) -> Option<&[smol_str::SmolStr]> {

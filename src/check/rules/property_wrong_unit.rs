@@ -1,12 +1,13 @@
 //! Quantities in a unit that is not known, or of another dimension than the property's.
 
-use crate::catalog::Mistyped;
+use crate::catalog::{Mistyped, PropertyType};
 use crate::check::Context;
 use crate::check::rule::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Problem;
-use crate::quantity::QuantityError;
+use crate::quantity::{self, DimensionKind, QuantityError};
 use crate::source::Span;
+use crate::suggest::is_slip;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "property/wrong-unit",
@@ -49,10 +50,19 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let Problem::MistypedProperty { name, kind, mistake } = problem else { continue };
         let Some(spec) = context.model.catalog.property(*kind, name) else { continue };
         match mistake {
-            Mistyped::Unit { found: quantity, span } => found.push(
-                RULE.at(*span, format!("`{name}` takes {}", spec.ty.expectation()))
-                    .label(format!("this is {}", quantity.dimension())),
-            ),
+            Mistyped::Unit { found: quantity, span } => {
+                let finding = RULE
+                    .at(*span, format!("`{name}` takes {}", spec.ty.expectation()))
+                    .label(format!("this is {}", quantity.dimension()));
+                let is_bare = quantity.dimension().kind() == DimensionKind::Number;
+                // A bare number can be meant as a multiple in one way only.
+                found.push(if is_bare && spec.ty == PropertyType::Multiple {
+                    let written = context.workspace.sources.text(*span);
+                    finding.fix(format!("Write `{written}x`"), span.after(), "x")
+                } else {
+                    finding
+                });
+            }
             Mistyped::Quantity { error, span } => found.push(unreadable(error, *span)),
             _ => {}
         }
@@ -63,7 +73,8 @@ fn unreadable(error: &QuantityError, at: Span) -> Diagnostic {
     let finding = RULE.at(at, error.to_string()).help(error.help());
     match error {
         QuantityError::UnknownUnit { unit, nearest: Some(nearest), .. } => {
-            finding.fix(format!("Replace `{unit}` with `{nearest}`"), at, *nearest)
+            let is_sure = quantity::is_habit(unit, nearest) || is_slip(unit, nearest);
+            finding.fix(format!("Replace `{unit}` with `{nearest}`"), at, *nearest).sure_if(is_sure)
         }
         _ => finding,
     }

@@ -53,16 +53,16 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     known.extend(own);
     let architectures = model.architectures.iter().map(|architecture| &architecture.settings);
     for settings in architectures.chain(model.elements.iter().map(|element| &element.settings)) {
-        found.extend(finding(settings, &known));
+        found.extend(finding(context, settings, &known));
     }
 }
 
-fn finding(settings: &Settings, known: &BTreeSet<&str>) -> Option<Diagnostic> {
+fn finding(context: &Context<'_>, settings: &Settings, known: &BTreeSet<&str>) -> Option<Diagnostic> {
     let property = settings.properties.iter().find(|property| property.name == "region")?;
     let region = Value::as_str(&property.value).filter(|region| !known.contains(region))?;
-    let help = match nearest(region, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "write the code of a region, such as `eu-west-1`".to_owned(),
-    };
-    Some(RULE.at(property.span, format!("AWS has no region `{region}`")).help(help))
+    let near = nearest(region, known.iter().copied());
+    let at = context.workspace.sources.text(property.span).rfind(region)?;
+    let at = property.span.slice(at, at + region.len());
+    let finding = RULE.at(property.span, format!("AWS has no region `{region}`"));
+    Some(finding.did_you_mean(region, at, near, || "write the code of a region, such as `eu-west-1`".to_owned()))
 }

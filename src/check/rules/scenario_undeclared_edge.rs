@@ -2,7 +2,7 @@
 
 use crate::check::rule::{Check, Rule};
 use crate::check::{Context, words};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Level};
+use crate::diagnostic::{Diagnostic, Edit, Level};
 use crate::model::{Hop, Model};
 use crate::scenario::{Message, Mistake, Nearest, Participant, nearest};
 use crate::syntax::ast::Arrow;
@@ -131,15 +131,16 @@ fn other_arrow(finding: Diagnostic, step: &Message, arrow: Arrow) -> Diagnostic 
         return finding;
     }
     let (written, right) = (step.arrow.symbol(), arrow.symbol());
-    finding.fix(format!("Replace `{written}` with `{right}`"), step.arrow_span, right)
+    // Which of the two arrows is right, the picture's or the story's, somebody has to say.
+    finding.fix(format!("Replace `{written}` with `{right}`"), step.arrow_span, right).sure_if(false)
 }
 
 /// The step as a reply, with its ends where a reply has them.
-fn reply(mut finding: Diagnostic, step: &Message, from: &str, to: &str) -> Diagnostic {
+fn reply(finding: Diagnostic, step: &Message, from: &str, to: &str) -> Diagnostic {
     if step.stands_alone {
         let edits = [(step.from_span, to), (step.arrow_span, Arrow::Reply.symbol()), (step.to_span, from)];
         let edits = edits.map(|(span, text)| Edit { span, replacement: text.to_owned() });
-        finding.fix = Some(Fix { title: format!("Write the reply `{to} <- {from}`"), edits: edits.into() });
+        return finding.fix_by(format!("Write the reply `{to} <- {from}`"), edits.into()).sure_if(false);
     }
     finding
 }

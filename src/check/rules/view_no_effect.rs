@@ -3,6 +3,8 @@
 use crate::check::Context;
 use crate::check::rule::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::edits;
+use crate::source::Span;
 use crate::view::Mistake;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -40,14 +42,20 @@ architecture lake "Lake" {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for (view, mistake) in context.view_mistakes() {
         let name = &view.head.name;
+        let sources = &context.workspace.sources;
+        let whole = |place: Span| edits::removal_of_item(sources.file(place.file).text(), place);
         found.extend(match mistake {
             Mistake::NoEffect(setting, place) => Some(
                 RULE.at(*place, format!("`{setting}` has no effect on a diagram of this sort"))
-                    .help("leave it out, or choose another sort of diagram with `as`"),
+                    .help("leave it out, or choose another sort of diagram with `as`")
+                    .fix(format!("Remove `{setting}`"), whole(*place), "")
+                    .sure_if(false),
             ),
             Mistake::NothingShared(place) => Some(
                 RULE.at(*place, format!("nothing that the view `{name}` shows has what it is grouped by"))
-                    .help("give that to elements, or leave out `group_by`"),
+                    .help("give that to elements, or leave out `group_by`")
+                    .fix("Remove `group_by`", whole(*place), "")
+                    .sure_if(false),
             ),
             Mistake::NothingMoves(place) => Some(
                 RULE.at(

@@ -69,7 +69,9 @@ fn finding(model: &Model, hop: Hop, pair: &Pair<'_>, refusal: &Refusal<'_>) -> D
     let other = pair.other_arrow(catalog).map(|arrow| words::other_arrow(model, hop, arrow));
     let may_mend = other.is_none() && stands_alone(model, edge) && is_sure(catalog, pair);
     if let Some(way) = ways.first().filter(|_| may_mend) {
-        finding = finding.fix(format!("Put `{way}` between them"), edge.to_span.after(), format!(" via {way}"));
+        // It is one more thing to build and to pay for: nobody puts it there unasked.
+        let title = format!("Put `{way}` between them");
+        finding = finding.fix(title, edge.to_span.after(), format!(" via {way}")).sure_if(false);
     }
     let way = other.or_else(|| (!ways.is_empty()).then(|| way_around(model, edge, hop, &ways)));
     finding.help(help(catalog, pair.from, refusal, way).join("\n"))

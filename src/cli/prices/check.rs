@@ -14,6 +14,7 @@ use crate::analysis;
 use crate::cli::Outcome;
 use crate::cli::failure::Failure;
 use crate::cli::input::Input;
+use crate::cli::terminal::Terminal;
 use crate::prices::{self, Price, PriceBook};
 use crate::project::{CONFIG_FILE, LoadError, LoadErrorKind};
 use crate::report::{count, shown_path};
@@ -55,7 +56,7 @@ struct Subject {
 }
 
 impl Check {
-    pub(super) fn run(&self) -> Result<Outcome, Failure> {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let today = self.input.today()?;
         let Subject { prices, prefix, used } = self.prices()?;
         let mut text = String::new();
@@ -73,7 +74,7 @@ impl Check {
             }
         }
         let unused = self.unused(&prices, &prefix, used.as_ref(), &mut text);
-        text.push_str(&self.summary(&prices, old, today));
+        text.push_str(&terminal.remark(self.summary(&prices, old, today)));
         Ok(Outcome { stdout: text, failed: old + unused > 0, ..Outcome::default() })
     }
 

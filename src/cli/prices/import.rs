@@ -12,6 +12,7 @@ use crate::cli::Outcome;
 use crate::cli::failure::Failure;
 use crate::cli::input::today;
 use crate::cli::output::Staged;
+use crate::cli::terminal::Terminal;
 use crate::prices::{self, FreePool, FreeScope, NewPrice, Offer, Price, PriceBook, Quote, Source, price_file, skus};
 use crate::report::count;
 
@@ -65,7 +66,7 @@ Examples:
   archc prices import AmazonS3.json --region eu-west-1 --id aws.s3.storage --variant glacier-ir --sku 2WP9ANXZGBYYSGJE";
 
 impl Import {
-    pub(super) fn run(&self) -> Result<Outcome, Failure> {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let today = today(self.today)?;
         let book = self.book.book()?;
         let (wanted, new): (BTreeSet<SmolStr>, _) = match &self.sku {
@@ -78,7 +79,8 @@ impl Import {
         let Some(path) = &self.out else { return Ok(Outcome::text(text)) };
         Staged::write(path.clone(), &text)?.publish()?;
         let help = "name it in `archc.toml`: `[prices]`, `files = [\"…\"]`";
-        Ok(Outcome::text(format!("wrote {} to {}; {help}\n", count(prices.len(), "price"), shown(path))))
+        let wrote = format!("wrote {} to {}; {help}\n", count(prices.len(), "price"), shown(path));
+        Ok(Outcome::text(terminal.remark(wrote)))
     }
 
     /// The prices of the region whose rate codes are in the file.

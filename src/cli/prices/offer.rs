@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 
 use super::shown;
 use crate::cli::failure::Failure;
+use crate::cli::progress;
 use crate::prices::{Offer, PriceBook, read_offer, skus};
 
 /// How much is read at a time.
@@ -22,9 +23,12 @@ pub(super) fn known_skus(book: &PriceBook) -> BTreeSet<SmolStr> {
 /// Reads the rates of some products from a file.
 pub(super) fn open(path: &Path, skus: &BTreeSet<SmolStr>) -> Result<Offer, Failure> {
     let file = File::open(path).map_err(|reason| Failure::io("read", shown(path), &reason))?;
-    if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+    let metadata = file.metadata();
+    if metadata.as_ref().is_ok_and(std::fs::Metadata::is_dir) {
         return Err(Failure::new(format!("cannot read `{}`: it is a folder", shown(path))));
     }
+    let reading = progress::stage("reading the price file");
+    let file = reading.read(file, metadata.map_or(0, |metadata| metadata.len()));
     read_offer(BufReader::with_capacity(BUFFER, file), skus).map_err(|error| {
         let separator = if error.at.is_some() { ":" } else { ": " };
         Failure::new(format!("{}{separator}{error}", shown(path)))

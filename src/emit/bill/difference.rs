@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::money_text;
@@ -11,7 +12,7 @@ use super::sheet::{Row, Sheet, Sum};
 use crate::emit::markdown::escape;
 
 /// The difference of two bills.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Difference {
     /// The lines that differ, in the order of the newer bill, then those that are gone.
     pub lines: Vec<Change>,
@@ -24,7 +25,7 @@ pub struct Difference {
 }
 
 /// A line that differs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Change {
     /// The architecture.
     pub architecture: String,
@@ -45,7 +46,7 @@ pub struct Change {
 }
 
 /// Why a line differs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 #[serde(tag = "cause", rename_all = "kebab-case")]
 pub enum Cause {
     /// The service, or this meter of it, is new.

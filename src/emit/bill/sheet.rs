@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Value;
@@ -14,7 +15,7 @@ use crate::model::{Model, Settings};
 pub const VERSION: u32 = 1;
 
 /// A bill for a month of 730 h.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct Sheet {
     /// The version of the format. It changes when a field goes or changes its meaning; fields may be added without.
     pub version: u32,
@@ -35,7 +36,7 @@ pub struct Sheet {
 }
 
 /// One line. Decimals are texts, so that nobody reads them as floats.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct Row {
     /// The architecture.
     pub architecture: String,
@@ -86,7 +87,7 @@ pub struct Row {
 }
 
 /// Where a price is from.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct Origin {
     /// What it is.
     pub kind: String,
@@ -103,7 +104,7 @@ pub struct Origin {
 }
 
 /// What some lines come to.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct Sum {
     /// Whose lines.
     pub name: String,
@@ -119,7 +120,7 @@ pub struct Sum {
 }
 
 /// A service that costs nothing.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct Unbilled {
     /// The architecture.
     pub architecture: String,
@@ -137,7 +138,7 @@ impl Sheet {
             version: VERSION,
             hours: 730,
             assumptions,
-            lines: bill.lines.iter().map(|line| row(model, loads, line)).collect(),
+            lines: bill.lines.iter().map(|line| Row::of(model, loads, line)).collect(),
             architectures: sums(model, bill),
             total: sum("total", &bill.total(), without_transfer),
             unbilled: bill
@@ -171,6 +172,13 @@ pub fn sums(model: &Model, bill: &Bill) -> Vec<Sum> {
     model.architectures.iter().map(|it| sum(it.name.as_str(), &bill.total_of(it.id), without_transfer(it.id))).collect()
 }
 
+impl Sum {
+    /// What some lines come to.
+    pub fn of(name: &str, total: &Total) -> Sum {
+        sum(name, total, 0)
+    }
+}
+
 fn sum(name: &str, total: &Total, without_transfer: usize) -> Sum {
     Sum {
         name: name.to_owned(),
@@ -178,6 +186,13 @@ fn sum(name: &str, total: &Total, without_transfer: usize) -> Sum {
         priced: total.priced,
         unpriced: total.unpriced,
         without_transfer,
+    }
+}
+
+impl Row {
+    /// A line with the names of the model.
+    pub fn of(model: &Model, loads: &Loads, line: &Line) -> Row {
+        row(model, loads, line)
     }
 }
 

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::Survey;
 use crate::flow::Rates as FlowRates;
@@ -70,7 +71,7 @@ pub struct Node {
 }
 
 /// What moves, or what it takes to know it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct Flow {
     /// What to declare; empty if the flow is known.
     pub needs: Vec<String>,
@@ -83,7 +84,7 @@ pub struct Flow {
 }
 
 /// A mean and a peak, a second.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct Rates {
     /// On the whole.
     pub mean: String,
@@ -92,7 +93,7 @@ pub struct Rates {
 }
 
 /// Records of one size.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct Parcel {
     /// The bytes of one record; none if that is not known.
     pub size: Option<String>,
@@ -125,7 +126,7 @@ pub struct Hop {
 }
 
 /// A quota.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct Limit {
     /// The services that use it together, as `architecture.path`.
     pub users: Vec<String>,

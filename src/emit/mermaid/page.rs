@@ -1,9 +1,10 @@
 //! The syntax of a flowchart, and the only place that writes it: text in, Mermaid out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::palette::{self, Colours};
+use super::sketch::Mark;
 use super::{MAX_CHARACTERS, MAX_EDGES, Style, escape};
 use crate::catalog::{Category, Shape};
 use crate::view::Direction;
@@ -43,6 +44,8 @@ pub(super) enum Look {
     Elsewhere,
     /// A group or several elements, drawn as one.
     Collapsed,
+    /// Something of two models, by what became of it.
+    Marked(Mark),
 }
 
 impl Look {
@@ -52,6 +55,7 @@ impl Look {
             Look::Category(category) => category.name(),
             Look::Elsewhere => "elsewhere",
             Look::Collapsed => "collapsed",
+            Look::Marked(mark) => class_of(mark),
         }
     }
 
@@ -60,9 +64,13 @@ impl Look {
             Look::Category(category) => palette::of(category),
             Look::Elsewhere => palette::ELSEWHERE,
             Look::Collapsed => palette::COLLAPSED,
+            Look::Marked(mark) => palette::of_mark(mark),
         }
     }
 }
+
+/// Colour alone does not tell everybody what is gone.
+const DASHED: &str = ",stroke-dasharray:5 4";
 
 /// A node to be written.
 pub(super) struct Node<'t> {
@@ -85,6 +93,9 @@ pub(super) struct Page {
     frames: Vec<String>,
     planned: Vec<String>,
     deprecated: Vec<String>,
+    /// Frames and arrows that are marked, these by their numbers.
+    marked_frames: BTreeMap<Mark, Vec<String>>,
+    marked_edges: BTreeMap<Mark, Vec<String>>,
 }
 
 impl Page {
@@ -98,6 +109,8 @@ impl Page {
             frames: Vec::new(),
             planned: Vec::new(),
             deprecated: Vec::new(),
+            marked_frames: BTreeMap::new(),
+            marked_edges: BTreeMap::new(),
         }
     }
 
@@ -111,6 +124,16 @@ impl Page {
         self.line(format_args!("subgraph {id}[\"{title}\"]"));
         self.depth += 1;
         self.frames.push(id.to_owned());
+    }
+
+    /// Begins a frame that is marked.
+    pub(super) fn open_marked(&mut self, id: &str, title: &str, mark: Mark) {
+        self.open(id, title);
+        if mark != Mark::Same
+            && let Some(frame) = self.frames.pop()
+        {
+            self.marked_frames.entry(mark).or_default().push(frame);
+        }
     }
 
     /// Ends the innermost frame.
@@ -151,6 +174,14 @@ impl Page {
         }
     }
 
+    /// Writes an arrow that is marked.
+    pub(super) fn edge_marked(&mut self, from: &str, to: &str, label: &str, dotted: bool, mark: Mark) {
+        if mark != Mark::Same {
+            self.marked_edges.entry(mark).or_default().push(self.edges.to_string());
+        }
+        self.edge(from, to, label, dotted);
+    }
+
     /// The whole source; none if a host would refuse to draw it.
     pub(super) fn finish(mut self, heading: &Heading<'_>) -> Option<String> {
         self.classes();
@@ -166,7 +197,10 @@ impl Page {
         for look in std::mem::take(&mut self.looks) {
             let Colours { fill, stroke, text } = look.colours();
             let class = look.class();
-            self.line(format_args!("classDef c_{class} fill:{fill},stroke:{stroke},stroke-width:1.5px,color:{text}"));
+            let dash = if look == Look::Marked(Mark::Removed) { DASHED } else { "" };
+            self.line(format_args!(
+                "classDef c_{class} fill:{fill},stroke:{stroke},stroke-width:1.5px,color:{text}{dash}"
+            ));
         }
         let sets = [
             (std::mem::take(&mut self.frames), "c_frame", palette::FRAME),
@@ -179,6 +213,29 @@ impl Page {
                 self.line(format_args!("class {} {class}", ids.join(",")));
             }
         }
+        self.marks();
+    }
+
+    fn marks(&mut self) {
+        for (mark, ids) in std::mem::take(&mut self.marked_frames) {
+            let (class, stroke) = (class_of(mark), palette::of_mark(mark).stroke);
+            self.line(format_args!("classDef c_frame_{class} fill:{stroke}14,stroke:{stroke},stroke-width:1.5px"));
+            self.line(format_args!("class {} c_frame_{class}", ids.join(",")));
+        }
+        for (mark, numbers) in std::mem::take(&mut self.marked_edges) {
+            let stroke = palette::of_mark(mark).stroke;
+            let dash = if mark == Mark::Removed { DASHED } else { "" };
+            self.line(format_args!("linkStyle {} stroke:{stroke},stroke-width:2.5px{dash}", numbers.join(",")));
+        }
+    }
+}
+
+fn class_of(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Same => "same",
+        Mark::Added => "added",
+        Mark::Removed => "removed",
+        Mark::Changed => "changed",
     }
 }
 

@@ -1,5 +1,6 @@
 //! Colours by category: light cards with dark text and a strong outline, which hold on white and on near-black pages.
 
+use super::sketch::Mark;
 use crate::catalog::Category;
 
 /// The colours of a node, as `#rrggbb`.
@@ -22,6 +23,16 @@ pub(super) const COLLAPSED: Colours = colours("#d9e1ec", "#5f7089", "#1f2d40");
 
 /// The frame of a group. Its title and the arrows that cross it keep the colours of the page, so it lets the page through.
 pub(super) const FRAME: &str = "fill:#8794a814,stroke:#8794a8,stroke-width:1px";
+
+/// The colours of what became of something.
+pub(super) fn of_mark(mark: Mark) -> Colours {
+    match mark {
+        Mark::Same => ELSEWHERE,
+        Mark::Added => colours("#ccefd4", "#2b8a45", "#0f4019"),
+        Mark::Removed => colours("#fad7d4", "#cc4b43", "#5c1610"),
+        Mark::Changed => colours("#fae7ae", "#a1760a", "#463300"),
+    }
+}
 
 /// The colours of a category.
 pub(super) fn of(category: Category) -> Colours {
@@ -65,6 +76,7 @@ mod tests {
     #[test]
     fn text_and_outline_stand_out() {
         let all = Category::ALL.iter().map(|category| of(*category)).chain([ELSEWHERE, COLLAPSED]);
+        let all = all.chain([Mark::Added, Mark::Removed, Mark::Changed].map(of_mark));
         for colours in all {
             assert!(contrast(colours.text, colours.fill) >= 7.0, "the text of {colours:?}");
             for page in ["#ffffff", "#0d1117"] {

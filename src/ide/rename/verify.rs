@@ -221,5 +221,5 @@ fn apply(snapshot: &Snapshot, change: &Change, places: &Places<'_>) -> Snapshot 
     };
     let written = workspace.files.iter().zip(&snapshot.parses.written).map(parse).collect();
     let parses = Parses { shipped: snapshot.parses.shipped.clone(), written };
-    Snapshot::of(workspace, parses, snapshot.today)
+    Snapshot::of(workspace, parses, snapshot.today, None)
 }

@@ -123,8 +123,8 @@ impl<'f> Resolver<'f> {
             return self.unknown_property(&key, kind.as_slice());
         }
         if let Some(first) = into.set.insert((target, key.text.clone()), key.span) {
-            let (name, second) = (key.text, key.span);
-            return self.problem(Problem::DuplicateProperty { name, first, second });
+            let (name, second, whole) = (key.text, key.span, property.span);
+            return self.problem(Problem::DuplicateProperty { name, first, second, whole });
         }
         let property = ast::Property { key, ..property.clone() };
         let typed = self.typed(&property, kind);

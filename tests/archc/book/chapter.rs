@@ -1,6 +1,8 @@
 //! A chapter, whose fences are tried one after the other.
 
+use std::fs;
 use std::ops::Range;
+use std::path::Path;
 
 use archc::analysis::analyse;
 use archc::check::rules;
@@ -53,6 +55,7 @@ impl<'t> Chapter<'t> {
                 Ok(Mark::Arch(arch)) => self.try_arch(&fence, &arch, content),
                 Ok(Mark::Console { exit }) => self.try_console(&fence, content, exit),
                 Ok(Mark::File(name)) => self.folder.write(&name, content),
+                Ok(Mark::Same(path)) => self.compare(&fence, content, &path),
                 Ok(Mark::Text) => {}
                 Err(why) => self.complain(fence.line, &why),
             }
@@ -87,6 +90,17 @@ impl<'t> Chapter<'t> {
             if arch.is_fragment { format!("architecture example {{\n{content}}}\n") } else { content.to_owned() };
         let files = Memory::default().with("example.arch", &*content);
         self.look(fence.line, &files, arch.bad.as_deref().unwrap_or_default());
+    }
+
+    /// Holds that a fence shows what a file of the repository holds.
+    fn compare(&mut self, fence: &Fence, content: &str, path: &str) {
+        let Ok(file) = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)) else {
+            return self.complain(fence.line, &format!("there is no file `{path}`"));
+        };
+        if file != content {
+            self.stale.push(format!("{}: it is not what `{path}` holds:\n{file}", fence.line));
+            self.updates.push((fence.content.clone(), file));
+        }
     }
 
     fn try_console(&mut self, fence: &Fence, content: &str, exit: i32) {

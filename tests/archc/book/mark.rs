@@ -12,6 +12,8 @@ pub(super) enum Mark {
     },
     /// Any language with `file=NAME`: a file of the chapter's workspace.
     File(String),
+    /// Any language with `same=PATH`: what a file of this repository holds.
+    Same(String),
     /// Something to read only.
     Text,
 }
@@ -43,9 +45,10 @@ pub(super) fn mark(info: &str) -> Result<Mark, String> {
             None => Err(format!("`{word}` means nothing in a `console` fence")),
         },
         (language, []) if TEXTS.contains(&language) => Ok(Mark::Text),
-        (language, [word]) if TEXTS.contains(&language) => match word.strip_prefix("file=") {
-            Some(file) => Ok(Mark::File(file.to_owned())),
-            None => Err(format!("`{word}` means nothing in a `{language}` fence")),
+        (language, [word]) if TEXTS.contains(&language) => match word.split_once('=') {
+            Some(("file", file)) => Ok(Mark::File(file.to_owned())),
+            Some(("same", path)) => Ok(Mark::Same(path.to_owned())),
+            _ => Err(format!("`{word}` means nothing in a `{language}` fence")),
         },
         _ => Err(format!("nothing is known of a fence of `{info}`")),
     }
@@ -89,6 +92,7 @@ fn fences_say_what_they_hold() {
     assert_eq!(mark("arch file=shop.arch bad a/b"), arch(Some("shop.arch"), false, Some(&["a/b"])));
     assert_eq!(mark("console exit=1"), Ok(Mark::Console { exit: 1 }));
     assert_eq!(mark("toml file=archc.toml"), Ok(Mark::File("archc.toml".to_owned())));
+    assert_eq!(mark("yaml same=action.yml"), Ok(Mark::Same("action.yml".to_owned())));
     assert_eq!(mark("sh"), Ok(Mark::Text));
     for wrong in
         ["", "acrh", "arch good", "arch bad", "arch bad bad", "arch a/b", "arch fragment file=a", "console x", "sh x"]

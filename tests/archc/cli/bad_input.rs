@@ -196,7 +196,8 @@ fn an_output_folder_that_takes_no_files() {
     $ archc build --out /proc/archc
     exit code 2
     --- stderr
-    error: cannot make the folder `/proc/archc`: there is no such place
+    error: cannot write to `/proc`: the folder is read-only
+      help: let it be written to, or choose another folder; nothing was written
     ");
 }
 

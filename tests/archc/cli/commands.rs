@@ -25,13 +25,16 @@ fn every_command_has_help_with_examples() {
       query        Lists what a selector selects
       prices       Shows what the bill reckons with, checks it, and takes prices over from AWS
       fmt          Writes `.arch` files in the one style
+      fix          Mends what is surely meant otherwise
       explain      Explains a rule, or lists all rules
       kinds        Lists the kinds of services, or shows one in full
       patterns     Lists the patterns, or shows one in full
       inject       Puts diagrams, tables and bills into Markdown files of your own
+      lsp          Serves an editor over standard input and output (the Language Server Protocol)
       mdbook       Draws the architectures in an mdBook: mdBook runs it as a preprocessor
       init         Writes a small workspace to begin with
       completions  Prints a script that completes the arguments of archc in a shell
+      man          Prints a manual page, or writes all of them
       help         Print this message or the help of the given subcommand(s)
 
     Options:
@@ -40,6 +43,12 @@ fn every_command_has_help_with_examples() {
               
               [default: auto]
               [possible values: auto, always, never]
+
+      -q, --quiet
+              Say nothing but what was asked for, and findings that fail the run
+
+      -v, --verbose
+              Also say what was read, which settings hold, and how long each stage took
 
       -h, --help
               Print help (see a summary with '-h')
@@ -62,12 +71,14 @@ fn every_command_has_help_with_examples() {
         "load",
         "prices",
         "fmt",
+        "fix",
         "explain",
         "kinds",
         "patterns",
         "inject",
         "init",
         "completions",
+        "man",
     ] {
         let help = folder.run(&[command, "--help"]);
         assert!(help.contains("exit code 0") && help.contains("Examples:\n  archc "), "{help}");

@@ -173,3 +173,49 @@ fn what_cannot_be_read_is_one_clear_error() {
     runs.push(run(&folder, &input(&folder, OLD)));
     assert_snapshot!(runs.join("\n").replace(folder.path().to_str().unwrap(), "ROOT"));
 }
+
+const FILES: &str = "\
+```arch file=shop.arch
+architecture shop { service web: web-app, web => bank.desk }
+```
+
+```toml file=archc.toml
+[rules]
+\"owner/missing\" = \"off\"
+```
+
+```arch file=bank.arch
+architecture bank { service desk: web-app }
+```
+
+```arch file=bank.arch bad name/unresolved element/unconnected
+architecture bank { service counter: web-app }
+```
+
+```arch fragment
+service web: web-app
+external crm
+web => crm
+```
+";
+
+/// The blocks of a chapter that are files are one workspace, and the others stand for themselves.
+#[test]
+fn blocks_can_be_files_of_one_workspace() {
+    let plain = written(FILES);
+    assert!(plain.starts_with("```arch\narchitecture shop") && !plain.contains("mermaid"), "{plain}");
+    assert!(!plain.contains("bad") && !plain.contains("fragment"), "{plain}");
+
+    let folder = folder();
+    let mut drawn = chapter(&folder, FILES);
+    *drawn.pointer_mut("/0/config/preprocessor/archc").unwrap() = json!({ "diagrams": true });
+    let drawn = book(&folder, &drawn);
+    assert_snapshot!("blocks_with_diagrams", drawn.pointer("/items/0/Chapter/content").unwrap().as_str().unwrap());
+}
+
+#[test]
+fn mistakes_of_files_stand_in_their_lines() {
+    let folder = folder();
+    let wrong = FILES.replace("service desk", "service office") + "\n```arch fragment file=a.arch\n```\n";
+    assert_snapshot!("mistakes_of_files", run(&folder, &chapter(&folder, &wrong)));
+}

@@ -28,7 +28,7 @@ fn a_keystroke_changes_the_findings() {
     client.change("main.arch", Some(place), "r");
     insta::assert_debug_snapshot!(client.findings("main.arch"), @r#"
     [
-        "4:10-4:15 error name/unresolved: there is no element `ordres` | help: did you mean `orders`?",
+        "4:10-4:16 error name/unresolved: there is no element `ordres` | help: did you mean `orders`?",
     ]
     "#);
     let slip = json!({ "start": { "line": 3, "character": 10 }, "end": { "line": 3, "character": 15 } });
@@ -39,7 +39,8 @@ fn a_keystroke_changes_the_findings() {
 
 #[test]
 fn a_document_is_formatted_by_small_edits() {
-    let (mut client, _) = Client::start("architecture shop {\nexternal   web\n  service orders: aws.sqs\n  web -> orders }\n");
+    let (mut client, _) =
+        Client::start("architecture shop {\nexternal   web\n  service orders: aws.sqs\n  web -> orders }\n");
     let document = json!({ "textDocument": { "uri": client.uri("main.arch") }, "options": { "tabSize": 2, "insertSpaces": true } });
     client.open("main.arch");
     let edits = client.request("textDocument/formatting", document);

@@ -9,7 +9,7 @@ use super::{findings, record, workspace};
 
 /// The code blocks of a page that are marked `arch bad` or `arch good`, or `markdown bad` and `markdown good` on that of
 /// decision records.
-fn examples(rule: &Rule, mark: &str) -> Vec<String> {
+pub(super) fn examples(rule: &Rule, mark: &str) -> Vec<String> {
     let open = format!("```{} {mark}\n", if is_about_records(rule) { "markdown" } else { "arch" });
     let blocks = rule.documentation.split(&open).skip(1);
     blocks.map(|rest| rest.split("\n```\n").next().unwrap().to_owned() + "\n").collect()
@@ -24,7 +24,7 @@ fn workspace_of(rule: &Rule, example: &str) -> Workspace {
 }
 
 /// A rule that is off by default is turned on for its examples.
-fn level_of(rule: &Rule) -> Vec<(&'static str, Level)> {
+pub(super) fn level_of(rule: &Rule) -> Vec<(&'static str, Level)> {
     if rule.level == Level::Off { vec![(rule.code, Level::Warning)] } else { Vec::new() }
 }
 

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use archc::diagnostic::{Diagnostic, Fix};
+use archc::edits;
 use archc::project::Workspace;
-use archc::source::{SourceMap, Span};
+use archc::source::{FileId, SourceMap, Span};
 
 /// The numbered source, and each finding with its labels under the lines they are about.
 pub(super) fn sheet(workspace: &Workspace, findings: &[Diagnostic]) -> String {
@@ -32,11 +33,29 @@ fn write_finding(sheet: &mut String, sources: &SourceMap, finding: &Diagnostic) 
         writeln!(sheet, "  help: {line}").unwrap();
     }
     if let Some(fix) = &finding.fix {
-        writeln!(sheet, "  fix: {}", fix.title).unwrap();
+        writeln!(sheet, "  {}: {}", if fix.is_sure { "fix" } else { "fix, not sure" }, fix.title).unwrap();
         let before = sources.file(finding.primary.span.file).text();
         let after = apply(before, fix);
-        let changed = after.lines().enumerate().filter(|(index, line)| before.lines().nth(*index) != Some(line));
-        changed.for_each(|(index, line)| numbered(sheet, index + 1, line));
+        changed(sheet, finding.primary.span.file, before, &after);
+    }
+}
+
+/// The lines that are new, with their numbers, and those that are gone, with the numbers that they had.
+fn changed(sheet: &mut String, file: FileId, before: &str, after: &str) {
+    let line_of = |text: &str, at: usize| text[..at].matches('\n').count() + 1;
+    let mut moved = 0isize;
+    for edit in edits::between(file, before, after) {
+        let range = edit.span.range();
+        let start = range.start.checked_add_signed(moved).unwrap();
+        let lines = edit.replacement.lines().enumerate();
+        lines.for_each(|(index, line)| numbered(sheet, line_of(after, start) + index, line));
+        if edit.replacement.is_empty() {
+            let gone = before[range.clone()].lines().enumerate();
+            gone.for_each(|(index, line)| {
+                writeln!(sheet, "   - | {line} (line {})", line_of(before, range.start) + index).unwrap();
+            });
+        }
+        moved += isize::try_from(edit.replacement.len()).unwrap() - isize::try_from(range.len()).unwrap();
     }
 }
 
@@ -56,11 +75,5 @@ fn marked(sheet: &mut String, sources: &SourceMap, span: Span, mark: char, text:
 
 /// The text after a fix.
 pub(super) fn apply(text: &str, fix: &Fix) -> String {
-    let mut edits = fix.edits.clone();
-    edits.sort_by_key(|edit| edit.span);
-    let mut text = text.to_owned();
-    for edit in edits.iter().rev() {
-        text.replace_range(edit.span.range(), &edit.replacement);
-    }
-    text
+    edits::apply(text, &fix.edits).unwrap()
 }

@@ -81,7 +81,7 @@ fn applied(snapshot: &Snapshot, edits: &[Edit]) -> Snapshot {
         texts.get(file).map_or_else(|| Arc::clone(known), |text| Arc::new(syntax::parse(*file, text)))
     });
     let parses = Parses { written: written.collect(), shipped: snapshot.parses.shipped.clone() };
-    Snapshot::of(workspace, parses, snapshot.today)
+    Snapshot::of(workspace, parses, snapshot.today, None)
 }
 
 fn texts(snapshot: &Snapshot, edits: &[Edit]) -> BTreeMap<FileId, String> {

@@ -1,0 +1,142 @@
+//! `archc diff`
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+
+use super::Outcome;
+use super::failure::Failure;
+use super::input::{self, Opened};
+use super::situation::Suppositions;
+use super::terminal::Terminal;
+use super::{findings, model_file};
+use crate::compare::{self, compare};
+use crate::emit::document::{self, Document};
+use crate::report::comparison::{markdown, text};
+
+/// Says what changed between two states of a workspace
+///
+/// Elements and edges that came, went, were renamed or moved, and their properties, loads, costs and findings.
+#[derive(Args, Debug)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Diff {
+    /// The older state: a file, a folder, a model that `archc model` wrote, or else a git revision
+    #[arg(value_name = "OLD")]
+    old: String,
+
+    /// The newer state, in the same way [default: the workspace as it lies in the folder, committed or not]
+    #[arg(value_name = "NEW")]
+    new: Option<String>,
+
+    /// The file or folder that revisions are about [default: the current folder]
+    #[arg(long = "in", value_name = "PATH", default_value = ".", hide_default_value = true)]
+    workspace: PathBuf,
+
+    /// How the differences are shown
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+
+    /// What tells this comment from others in the first line of `markdown`, for scripts
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    marker: String,
+
+    /// Fail if anything differs
+    #[arg(long)]
+    exit_code: bool,
+
+    /// The date that decides which `@allow` have expired [default: `SOURCE_DATE_EPOCH`, or else today in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
+
+    #[command(flatten)]
+    suppositions: Suppositions,
+}
+
+const AFTER_HELP: &str = "\
+A word that names a file or folder that is there means this, and any other a git revision. Where both are there, `git:main` means the
+revision, and `path:main` the folder.
+
+Examples:
+  archc diff main                               what the working folder changes against the branch `main`
+  archc diff v1.0 v2.0 --in shop                what happened between two tags, in a folder
+  archc diff before.json                        against a model that `archc model` wrote
+  archc diff main --format markdown             a comment for a pull request, with a diagram
+  archc diff main --env production --exit-code  an environment; fails if anything differs
+
+Exit codes: 0 shown; 1 with `--exit-code`, differences; 2 wrong usage, settings, or files that cannot be read.";
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs; `schemas/diff.schema.json` describes it
+    Json,
+    /// A comment for a pull request, with a diagram and the bill's difference, of at most 65,536 characters
+    Markdown,
+}
+
+/// A state of a workspace, as it is named.
+#[derive(Debug)]
+enum State<'w> {
+    Path(&'w Path),
+    Revision {
+        name: &'w str,
+        /// What else the user could have named.
+        what: &'static str,
+    },
+}
+
+impl Diff {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+        let today = input::today(self.today)?;
+        let old = self.document(&State::of(&self.old), today)?;
+        let new = match &self.new {
+            Some(word) => self.document(&State::of(word), today)?,
+            None => self.document(&State::Path(&self.workspace), today)?,
+        };
+        let names = (self.old.as_str(), self.new.as_deref().unwrap_or("the working folder"));
+        let comparison = compare((names.0, &old), (names.1, &new));
+        let stdout = match self.format {
+            Format::Text => text::render(&comparison, terminal.stdout()),
+            Format::Json => compare::json(&comparison),
+            Format::Markdown => markdown::render(&comparison, &old, &new, &self.marker),
+        };
+        Ok(Outcome { failed: self.exit_code && !comparison.same, ..Outcome::text(stdout) })
+    }
+
+    fn document(&self, state: &State<'_>, today: Date) -> Result<Document, Failure> {
+        match state {
+            State::Path(path) if model_file::is_meant(path) => model_file::read(path, &self.suppositions),
+            State::Path(path) => self.make(input::open_path(path)?, &path.display().to_string(), today),
+            State::Revision { name, what } => match input::open_revision(&self.workspace, name, what)? {
+                Some(opened) => self.make(opened, name, today),
+                // Nothing was there yet, so that everything is new.
+                None => Ok(Document { version: document::VERSION, ..Document::default() }),
+            },
+        }
+    }
+
+    fn make(&self, mut opened: Opened, name: &str, today: Date) -> Result<Document, Failure> {
+        let analysis = self.suppositions.analyse(&mut opened, today).map_err(|failure| failure.within(name))?;
+        let report = findings::report(&opened, &analysis);
+        Ok(model_file::make(&opened, &analysis, &report, &self.suppositions))
+    }
+}
+
+impl<'w> State<'w> {
+    fn of(word: &'w str) -> State<'w> {
+        if let Some(path) = word.strip_prefix("path:") {
+            return State::Path(Path::new(path));
+        }
+        if let Some(name) = word.strip_prefix("git:") {
+            return State::Revision { name, what: "git revision" };
+        }
+        let path = Path::new(word);
+        if word == "-" || path.exists() {
+            State::Path(path)
+        } else {
+            State::Revision { name: word, what: "file, folder or git revision" }
+        }
+    }
+}

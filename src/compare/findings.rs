@@ -1,0 +1,113 @@
+//! Findings that one side has and the other has not.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::diagnostic::Severity;
+use crate::emit::document::{self, Finding};
+
+/// A finding as far as it matters whether it is there on the other side.
+#[derive(Debug)]
+pub struct Seen<'a> {
+    /// The rule.
+    pub code: &'a str,
+    /// The text of the line, however it is indented.
+    pub line: Cow<'a, str>,
+    /// What is said of it. Both sides are by the same compiler, so that words differ only where facts do.
+    pub message: &'a str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The file.
+    pub file: &'a str,
+}
+
+/// Findings of the earlier side that are the same: the rule, the text of the line, and what is said of it.
+#[derive(Default)]
+struct Earlier<'a> {
+    /// How much they weigh: one rule weighs the same in all of a workspace.
+    severity: Option<Severity>,
+    /// How many of them are left in which file.
+    in_files: BTreeMap<&'a str, usize>,
+}
+
+impl Earlier<'_> {
+    /// Takes one of a file, or of any; whether there was one.
+    fn take(&mut self, file: Option<&str>) -> bool {
+        let left = match file {
+            Some(file) => self.in_files.get_mut(file).filter(|left| **left > 0),
+            None => self.in_files.values_mut().find(|left| **left > 0),
+        };
+        left.map(|left| *left -= 1).is_some()
+    }
+}
+
+/// Of each finding, whether the earlier ones do not have it.
+///
+/// Each of the earlier ones accounts for one at most: one of the same file, or else, since files are renamed and declarations
+/// are moved between them, one of any other. One that weighs more than it did is new.
+pub fn unknown_to(earlier: &[Seen<'_>], findings: &[Seen<'_>]) -> Vec<bool> {
+    let mut known: BTreeMap<(&str, &str, &str), Earlier<'_>> = BTreeMap::new();
+    for finding in earlier {
+        let same = known.entry((finding.code, &finding.line, finding.message)).or_default();
+        same.severity = same.severity.max(Some(finding.severity));
+        *same.in_files.entry(finding.file).or_default() += 1;
+    }
+    let mut is_new = vec![true; findings.len()];
+    // All that stayed in its file is known before what was moved is looked for.
+    for is_moved in [false, true] {
+        for (finding, is_new) in findings.iter().zip(&mut is_new).filter(|(_, is_new)| **is_new) {
+            let same = known.get_mut(&(finding.code, &finding.line, finding.message));
+            let same = same.filter(|same| same.severity >= Some(finding.severity));
+            *is_new = !same.is_some_and(|same| same.take((!is_moved).then_some(finding.file)));
+        }
+    }
+    is_new
+}
+
+/// Findings that came and went.
+#[derive(Clone, Debug, Default, JsonSchema, PartialEq, Serialize)]
+pub struct FindingsChange {
+    /// What is wrong now and was not, or weighs more than it did.
+    pub gained: Vec<Finding>,
+    /// What was wrong and is not any more.
+    pub lost: Vec<Finding>,
+}
+
+impl FindingsChange {
+    pub(super) fn between(old: &[Finding], new: &[Finding]) -> FindingsChange {
+        let (before, after) = (weighed(old), weighed(new));
+        let gained = unknown_to(&before, &after);
+        // What weighs less than it did is still there.
+        let lost = unknown_to(&weightless(new), &weightless(old));
+        let those = |all: &[Finding], which: Vec<bool>| {
+            all.iter().zip(which).filter(|(_, is_one)| *is_one).map(|(finding, _)| finding.clone()).collect()
+        };
+        FindingsChange { gained: those(new, gained), lost: those(old, lost) }
+    }
+}
+
+fn weighed(findings: &[Finding]) -> Vec<Seen<'_>> {
+    let weight = |severity: document::Severity| match severity {
+        document::Severity::Note => Severity::Note,
+        document::Severity::Warning => Severity::Warning,
+        document::Severity::Error => Severity::Error,
+    };
+    findings.iter().map(|it| Seen { severity: weight(it.severity), ..seen(it) }).collect()
+}
+
+fn weightless(findings: &[Finding]) -> Vec<Seen<'_>> {
+    findings.iter().map(seen).collect()
+}
+
+fn seen(finding: &Finding) -> Seen<'_> {
+    Seen {
+        code: &finding.code,
+        line: Cow::Borrowed(&finding.source),
+        message: &finding.message,
+        severity: Severity::Note,
+        file: &finding.file,
+    }
+}

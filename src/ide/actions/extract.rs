@@ -1,0 +1,130 @@
+//! A group of what is selected.
+
+use super::verify::verified;
+use super::{Action, Changes, Desk, Sort, Work, place};
+use crate::diagnostic::Edit;
+use crate::ide::Role;
+use crate::model::{Lookup, Scope};
+use crate::source::Span;
+use crate::syntax::ast::{Declaration, Keyword, Path, Statement};
+
+/// What a new group is called, until somebody says better.
+const NAME: &str = "zone";
+
+pub(super) fn group(desk: &Desk<'_>, found: &mut Vec<Action>) {
+    let Some((_, selected)) = selection(desk) else { return };
+    let title = match selected.iter().filter(|it| matches!(it, Statement::Declaration(_))).count() {
+        1 => "Extract it into a group".to_owned(),
+        number => format!("Extract {number} elements into a group"),
+    };
+    found.push(Action { work: Work::Costly, ..Action::new(title, Sort::Extract, Changes::default()) });
+}
+
+/// The changes, if all keeps its meaning.
+pub(super) fn work_out(desk: &Desk<'_>) -> Result<Changes, String> {
+    let (holder, selected) = selection(desk).ok_or("the text has changed in the meantime")?;
+    let name = place::free_name(desk.snapshot.model(), scope(desk, holder), NAME);
+    verified(desk.snapshot, changes(desk, &selected, &name)?)
+}
+
+/// The statements that are selected as a whole, all of which can stand in a group; with what they stand in.
+fn selection<'s>(desk: &Desk<'s>) -> Option<(&'s Declaration, Vec<&'s Statement>)> {
+    let at = desk.at;
+    if at.start == at.end {
+        return None;
+    }
+    let (holder, siblings) = desk.siblings();
+    let holds = [Keyword::Architecture, Keyword::Group, Keyword::Extend];
+    let holder = holder.filter(|holder| holds.contains(&holder.keyword))?;
+    let touched = siblings.iter().filter(|it| {
+        let span = it.span();
+        span.start < at.end && at.start < span.end
+    });
+    let touched: Vec<&Statement> = touched.collect();
+    let is_whole = |it: &&Statement| at.start <= it.span().start && it.span().end <= at.end;
+    let elements = [Keyword::Service, Keyword::External, Keyword::Person, Keyword::Group, Keyword::Use];
+    let can_move = |it: &&Statement| match it {
+        Statement::Declaration(it) => elements.contains(&it.keyword),
+        Statement::Edge(_) => true,
+        _ => false,
+    };
+    let has_element = touched.iter().any(|it| matches!(it, Statement::Declaration(_)));
+    (has_element && touched.iter().all(|it| is_whole(it) && can_move(it))).then_some((holder, touched))
+}
+
+fn scope(desk: &Desk<'_>, holder: &Declaration) -> Option<Scope> {
+    let model = desk.snapshot.model();
+    let path = holder.name.as_ref()?;
+    let own = desk.element(path.span).map(|it| Scope { architecture: it.architecture, group: Some(it.id) });
+    own.or_else(|| match model.look_up(None, &Path { text: path.text.clone(), span: path.span }) {
+        Lookup::Architecture(architecture) => Some(Scope { architecture, group: None }),
+        Lookup::Element(id) => Some(Scope { architecture: model.element(id).architecture, group: Some(id) }),
+        _ => None,
+    })
+}
+
+/// The group around the statements, and its name in all paths that lead to them.
+fn changes(desk: &Desk<'_>, selected: &[&Statement], name: &str) -> Result<Changes, String> {
+    let text = desk.text();
+    let (Some(first), Some(last)) = (selected.first(), selected.last()) else { return Err(String::new()) };
+    let whole = place::extent(first).to(last.span());
+    let (start, end) = (whole.start as usize, whole.end as usize);
+    let rest = text.get(end..).unwrap_or_default();
+    let rest = rest.get(..rest.find('\n').unwrap_or(rest.len())).unwrap_or_default();
+    // A comment behind the last line moves with it.
+    let end = if rest.trim_start().starts_with("//") { end + rest.trim_end().len() } else { end };
+    if !place::starts_line(text, start) || rest.trim_start().starts_with(['}', ',']) {
+        return Err("what is selected does not stand on lines of its own".to_owned());
+    }
+    let indent = place::indent(text, start);
+    let whole = Span::of(whole.file, start..end);
+    let inner = adapted(desk, selected, whole, name)?;
+    let lines: Vec<String> = inner.0.lines().enumerate().map(|(number, line)| indented(number, line)).collect();
+    let replacement = format!("group {name} {{\n{indent}  {}\n{indent}}}", lines.join("\n"));
+    let mut edits = vec![Edit { span: whole, replacement }];
+    // Where paths lead through the group, its name stands in several places.
+    let is_named_once = inner.1.is_empty() && !inner.0.contains(&format!("{name}."));
+    edits.extend(inner.1);
+    let placeholder = "group ".len().."group ".len() + name.len();
+    Ok(Changes { placeholder: Some(placeholder).filter(|_| is_named_once), ..Changes::of(edits) })
+}
+
+/// A line, one level deeper. The first one stands where the group did.
+fn indented(number: usize, line: &str) -> String {
+    if line.trim().is_empty() || number == 0 { line.to_owned() } else { format!("  {line}") }
+}
+
+/// The text of the statements, and the edits elsewhere, with the group's name in all paths that lead to an element of it.
+fn adapted(desk: &Desk<'_>, selected: &[&Statement], whole: Span, name: &str) -> Result<(String, Vec<Edit>), String> {
+    let names = desk.snapshot.names();
+    let declared = selected.iter().filter_map(|statement| match statement {
+        Statement::Declaration(it) => Some(it.alias.as_ref().or(it.name.as_ref())?.span),
+        _ => None,
+    });
+    let mut edits = Vec::new();
+    for definition in declared.filter_map(|span| names.declared_at(span)) {
+        for occurrence in names.occurrences(definition) {
+            let is_in_path = |span: Span| {
+                let before = desk.snapshot.text(span.file).get(..span.start as usize).unwrap_or_default();
+                before.ends_with('.')
+            };
+            match occurrence.role {
+                Role::Ambiguous => return Err("a name that may mean one of them may mean another one, too".to_owned()),
+                Role::Change | Role::Reference if is_in_path(occurrence.span) => {
+                    edits.push(Edit { span: occurrence.span.before(), replacement: format!("{name}.") });
+                }
+                Role::Declaration | Role::Implied | Role::Change | Role::Reference => {}
+            }
+        }
+    }
+    let is_inside = |edit: &Edit| whole.contains(edit.span);
+    let (inside, outside): (Vec<Edit>, Vec<Edit>) = edits.into_iter().partition(is_inside);
+    let text = desk.text().get(whole.range()).unwrap_or_default();
+    let moved = inside.into_iter().map(|edit| {
+        let at = (edit.span.start - whole.start) as usize;
+        Edit { span: Span::of(whole.file, at..at), ..edit }
+    });
+    let moved: Vec<Edit> = moved.collect();
+    let text = crate::edits::apply(text, &moved).ok_or("its parts are in each other's way")?;
+    Ok((text, outside))
+}

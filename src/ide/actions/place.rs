@@ -1,0 +1,98 @@
+//! Where in a text something new belongs.
+
+use crate::diagnostic::Edit;
+use crate::model::{Model, Scope};
+use crate::source::Span;
+use crate::syntax::ast::{Block, Declaration, Keyword, Statement};
+
+/// A statement with its documentation and attributes.
+pub(super) fn extent(statement: &Statement) -> Span {
+    let span = statement.span();
+    let Some(preamble) = statement.preamble() else { return span };
+    let attribute = preamble.attributes.first().map(|attribute| attribute.span);
+    let before = [preamble.doc.as_ref().map(|doc| doc.span), attribute];
+    before.into_iter().flatten().fold(span, Span::to)
+}
+
+/// The white space that the line of an offset begins with.
+pub(super) fn indent(text: &str, offset: usize) -> &str {
+    let start = text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let line = text.get(start..).unwrap_or_default();
+    line.get(..line.len() - line.trim_start_matches([' ', '\t']).len()).unwrap_or_default()
+}
+
+/// Whether nothing but white space stands before an offset on its line.
+pub(super) fn starts_line(text: &str, offset: usize) -> bool {
+    let before = text.get(..offset).unwrap_or_default();
+    before.rsplit('\n').next().unwrap_or_default().trim().is_empty()
+}
+
+/// The end of the line of an offset, before its break.
+fn line_end(text: &str, offset: usize) -> usize {
+    let rest = text.get(offset..).unwrap_or_default();
+    let line = rest.find('\n').map_or(rest, |at| rest.get(..at).unwrap_or_default());
+    offset + line.trim_end_matches('\r').len()
+}
+
+/// What puts a line behind the line of an offset.
+fn line_after(text: &str, at: Span, indent: &str, line: &str) -> Edit {
+    let end = line_end(text, at.end as usize);
+    Edit { span: Span::of(at.file, end..end), replacement: format!("\n{indent}{line}") }
+}
+
+/// What gives a declaration one more property; none where its block cannot be read to its end.
+pub(super) fn property(text: &str, declaration: &Declaration, setting: &str) -> Option<Edit> {
+    let Some(block) = &declaration.block else {
+        return Some(Edit { span: declaration.span.after(), replacement: format!(" {{ {setting} }}") });
+    };
+    if !block.closed {
+        return None;
+    }
+    let is_property = |statement: &Statement| matches!(statement, Statement::Property(_));
+    if text.get(block.span.range())?.contains('\n') {
+        let leading = block.statements.iter().take_while(|it| is_property(it)).last();
+        return Some(match leading {
+            Some(last) => line_after(text, last.span().after(), indent(text, last.span().start as usize), setting),
+            None => line_after(text, block.span.slice(0, 1), &inner_indent(text, block), setting),
+        });
+    }
+    match block.statements.last() {
+        None => Some(Edit { span: block.span, replacement: format!("{{ {setting} }}") }),
+        Some(last) if block.statements.iter().all(is_property) => {
+            Some(Edit { span: last.span().after(), replacement: format!(", {setting}") })
+        }
+        Some(_) => None,
+    }
+}
+
+fn inner_indent(text: &str, block: &Block) -> String {
+    format!("{}  ", indent(text, block.span.start as usize))
+}
+
+/// What declares an element in a block: behind those that it has, or behind its properties.
+pub(super) fn member(text: &str, block: &Block, line: &str) -> Option<Edit> {
+    if !block.closed || !text.get(block.span.range())?.contains('\n') {
+        return None;
+    }
+    let is_element = |statement: &&Statement| match statement {
+        Statement::Declaration(it) => {
+            let elements = [Keyword::Service, Keyword::External, Keyword::Person, Keyword::Group, Keyword::Use];
+            elements.contains(&it.keyword)
+        }
+        _ => false,
+    };
+    let properties = block.statements.iter().take_while(|it| matches!(it, Statement::Property(_)));
+    let last = block.statements.iter().rfind(is_element).or(properties.last());
+    Some(match last {
+        Some(last) => line_after(text, last.span().after(), indent(text, last.span().start as usize), line),
+        None => line_after(text, block.span.slice(0, 1), &inner_indent(text, block), line),
+    })
+}
+
+/// A name like `base` that is not taken where it is needed.
+pub(super) fn free_name(model: &Model, scope: Option<Scope>, base: &str) -> String {
+    let known = model.known_names(scope);
+    let is_free = |name: &String| !known.contains(&name.as_str());
+    let numbered = (2..).map(|number| format!("{base}{number}"));
+    std::iter::once(base.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+}

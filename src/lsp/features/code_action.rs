@@ -1,0 +1,227 @@
+//! `textDocument/codeAction` and `codeAction/resolve`
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use gen_lsp_types::{CodeActionParams, Range as Place, Uri};
+use lsp_server::ErrorCode;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::diagnostic::Edit;
+use crate::ide::actions::{self, Action, Changes, Sort, Work};
+use crate::lsp::client::Client;
+use crate::lsp::diagnostics;
+use crate::lsp::requests::Answer;
+use crate::lsp::session::{Look, Session};
+
+/// The kind of the action that makes all sure fixes.
+const FIX_ALL: &str = "source.fixAll.archc";
+
+/// The kinds of actions that there are.
+pub(in crate::lsp) const KINDS: [&str; 5] =
+    ["quickfix", "refactor.extract", "refactor.move", "refactor.rewrite", FIX_ALL];
+
+/// What it takes to work an action out when it has been chosen.
+#[derive(Debug, Deserialize, Serialize)]
+struct Chosen {
+    uri: Uri,
+    range: Place,
+}
+
+/// What a client can do with actions.
+#[derive(Clone, Copy, Debug)]
+struct Abilities {
+    preferred: bool,
+    disabled: bool,
+    /// Whether an action may wait for its edit until it is chosen.
+    resolve: bool,
+    versioned: bool,
+    create: bool,
+    snippets: bool,
+}
+
+pub(in crate::lsp) fn list(session: &mut Session, params: &CodeActionParams) -> Option<Vec<Value>> {
+    let look = session.look(&params.text_document.uri)?;
+    let can = Abilities::of(look.client)?;
+    let only = params.context.only.as_ref();
+    let only: Option<Vec<String>> = only.map(|kinds| {
+        kinds.iter().filter_map(|kind| Some(serde_json::to_value(kind).ok()?.as_str()?.to_owned())).collect()
+    });
+    let wanted = |sort: Sort| is_wanted(kind_of(sort), only.as_deref());
+    let chosen = Chosen { uri: params.text_document.uri.clone(), range: params.range };
+    let found = actions::actions(look.snapshot, look.span(params.range), &wanted);
+    let mut list: Vec<Value> = found.iter().filter_map(|action| convert(look, can, action, &chosen)).collect();
+    // Such an action is only for who asks for it, as editors do when they save.
+    if only.is_some() && is_wanted(FIX_ALL, only.as_deref()) {
+        list.extend(fix_all(look, can, &chosen));
+    }
+    Some(list)
+}
+
+/// Adds the edit to an action that has been chosen.
+pub(in crate::lsp) fn resolve(session: &mut Session, mut action: Value) -> Answer {
+    let failed = |reason: String| (ErrorCode::RequestFailed as i32, reason);
+    let Some(data) = action.get("data").filter(|_| action.get("edit").is_none()) else { return Ok(action) };
+    let chosen = Chosen::deserialize(data).map_err(|reason| (ErrorCode::InvalidParams as i32, reason.to_string()))?;
+    let look = session.look(&chosen.uri).ok_or_else(|| failed(format!("`{}` is not open", chosen.uri.0)))?;
+    let can = Abilities::of(look.client).ok_or_else(|| failed("the client takes no actions".to_owned()))?;
+    let title = action.get("title").and_then(Value::as_str).unwrap_or_default();
+    let is_fix_all = action.get("kind").and_then(Value::as_str) == Some(FIX_ALL);
+    let changes = if is_fix_all {
+        Changes { edits: actions::fix_all(look.snapshot, look.file), ..Changes::default() }
+    } else {
+        actions::work_out(look.snapshot, look.span(chosen.range), title).map_err(failed)?
+    };
+    let edit =
+        workspace_edit(look, can, &changes).ok_or_else(|| failed("the client cannot make this change".to_owned()))?;
+    if let Some(action) = action.as_object_mut() {
+        action.insert("edit".to_owned(), edit);
+    }
+    Ok(action)
+}
+
+impl Abilities {
+    /// None of a client that only knows commands.
+    fn of(client: &Client) -> Option<Abilities> {
+        let document = client.capabilities.text_document.as_ref()?;
+        let actions = document.code_action.as_ref()?;
+        actions.code_action_literal_support.as_ref()?;
+        let edits = client.capabilities.workspace.as_ref().and_then(|it| it.workspace_edit.as_ref());
+        // Operations and snippets are looked for by their names in the protocol.
+        let edits = edits.and_then(|edits| serde_json::to_value(edits).ok()).unwrap_or_default();
+        let says = |name: &str| edits.get(name).and_then(Value::as_bool) == Some(true);
+        let operations = edits.get("resourceOperations").and_then(Value::as_array);
+        let creates = operations.is_some_and(|them| them.iter().any(|it| it == "create"));
+        let resolves =
+            actions.resolve_support.as_ref().is_some_and(|it| it.properties.iter().any(|name| name == "edit"));
+        Some(Abilities {
+            preferred: actions.is_preferred_support == Some(true),
+            disabled: actions.disabled_support == Some(true),
+            resolve: resolves && actions.data_support == Some(true),
+            versioned: says("documentChanges"),
+            create: says("documentChanges") && creates,
+            snippets: says("documentChanges") && says("snippetEditSupport"),
+        })
+    }
+}
+
+fn kind_of(sort: Sort) -> &'static str {
+    match sort {
+        Sort::QuickFix => "quickfix",
+        Sort::Extract => "refactor.extract",
+        Sort::Move => "refactor.move",
+        Sort::Rewrite => "refactor.rewrite",
+    }
+}
+
+/// Whether a kind is one of those that are asked for, or below one.
+fn is_wanted(kind: &str, only: Option<&[String]>) -> bool {
+    let is_below = |wanted: &String| {
+        wanted.is_empty()
+            || kind.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    only.is_none_or(|only| only.iter().any(is_below))
+}
+
+/// One action; none if the client can do nothing with it.
+fn convert(look: Look<'_>, can: Abilities, action: &Action, chosen: &Chosen) -> Option<Value> {
+    let mut value = json!({ "title": action.title, "kind": kind_of(action.sort) });
+    let members = value.as_object_mut()?;
+    let all = &look.snapshot.analysis.diagnostics;
+    let mends: Vec<_> = action.mends.iter().filter_map(|index| all.get(*index)).collect();
+    if !mends.is_empty() {
+        let mended: Vec<_> = mends.into_iter().map(|finding| diagnostics::convert(look, finding)).collect();
+        members.insert("diagnostics".to_owned(), serde_json::to_value(mended).ok()?);
+    }
+    if action.is_preferred && can.preferred {
+        members.insert("isPreferred".to_owned(), true.into());
+    }
+    match &action.work {
+        Work::Impossible(reason) if can.disabled => {
+            members.insert("disabled".to_owned(), json!({ "reason": reason }));
+        }
+        Work::Impossible(_) => return None,
+        Work::Ready(changes) => {
+            members.insert("edit".to_owned(), workspace_edit(look, can, changes)?);
+        }
+        Work::Costly if can.resolve => {
+            members.insert("data".to_owned(), serde_json::to_value(chosen).ok()?);
+        }
+        Work::Costly => {
+            let changes = actions::work_out(look.snapshot, look.span(chosen.range), &action.title).ok()?;
+            members.insert("edit".to_owned(), workspace_edit(look, can, &changes)?);
+        }
+    }
+    Some(value)
+}
+
+fn fix_all(look: Look<'_>, can: Abilities, chosen: &Chosen) -> Option<Value> {
+    let mut value = json!({ "title": "Mend what is surely meant otherwise", "kind": FIX_ALL });
+    let is_sure = |finding: &crate::diagnostic::Diagnostic| {
+        finding.primary.span.file == look.file && finding.fix.as_ref().is_some_and(|fix| fix.is_sure)
+    };
+    if !look.snapshot.analysis.diagnostics.iter().any(is_sure) {
+        return None;
+    }
+    let members = value.as_object_mut()?;
+    if can.resolve {
+        members.insert("data".to_owned(), serde_json::to_value(chosen).ok()?);
+        return Some(value);
+    }
+    let changes = Changes { edits: actions::fix_all(look.snapshot, look.file), ..Changes::default() };
+    members.insert("edit".to_owned(), workspace_edit(look, can, &changes)?);
+    Some(value)
+}
+
+// ---- Edits ------------------------------------------------------------------------------------------------------------
+
+/// Changes as the client takes them; none if it cannot make them.
+fn workspace_edit(look: Look<'_>, can: Abilities, changes: &Changes) -> Option<Value> {
+    if !changes.files.is_empty() && !can.create {
+        return None;
+    }
+    let mut by_uri: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for (index, edit) in changes.edits.iter().enumerate() {
+        let placeholder = changes.placeholder.as_ref().filter(|_| index == 0 && can.snippets);
+        by_uri.entry(look.uri(edit.span.file)?.0).or_default().push(text_edit(look, edit, placeholder));
+    }
+    if !can.versioned {
+        return Some(json!({ "changes": by_uri }));
+    }
+    let mut operations = Vec::new();
+    for (path, text) in &changes.files {
+        let uri = look.uri_of_path(path)?;
+        let start = json!({ "line": 0, "character": 0 });
+        let edit = json!({ "range": { "start": start, "end": start }, "newText": text });
+        operations.push(json!({ "kind": "create", "uri": uri }));
+        operations.push(json!({ "textDocument": { "uri": uri, "version": null }, "edits": [edit] }));
+    }
+    operations.extend(
+        by_uri
+            .into_iter()
+            .map(|(uri, edits)| json!({ "textDocument": { "uri": uri, "version": null }, "edits": edits })),
+    );
+    Some(json!({ "documentChanges": operations }))
+}
+
+fn text_edit(look: Look<'_>, edit: &Edit, placeholder: Option<&Range<usize>>) -> Value {
+    let (range, text) = (look.range(edit.span), edit.replacement.as_str());
+    let parts = placeholder.and_then(|at| Some((text.get(..at.start)?, text.get(at.clone())?, text.get(at.end..)?)));
+    match parts {
+        Some((before, word, after)) => {
+            let snippet = format!("{}${{0:{}}}{}", escaped(before), escaped(word), escaped(after));
+            json!({ "range": range, "snippet": { "kind": "snippet", "value": snippet } })
+        }
+        None => json!({ "range": range, "newText": text }),
+    }
+}
+
+/// A text in a snippet, where some characters have a meaning.
+fn escaped(text: &str) -> String {
+    let escape = |c: char| {
+        let mark = matches!(c, '\\' | '$' | '}').then_some('\\');
+        mark.into_iter().chain([c])
+    };
+    text.chars().flat_map(escape).collect()
+}

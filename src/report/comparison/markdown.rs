@@ -1,0 +1,250 @@
+//! A comparison as a comment under a change that is proposed: Markdown as GitHub reads it.
+
+use std::cmp::Reverse;
+use std::fmt::Write as _;
+
+use rust_decimal::Decimal;
+
+use super::{diagram, words};
+use crate::compare::{Change, Comparison};
+use crate::emit::bill::difference::{self, Difference};
+use crate::emit::bill::total_in_words;
+use crate::emit::document::{Document, Finding};
+use crate::emit::escape;
+use crate::report::count;
+
+/// The longest comment that GitHub takes, in characters. They are counted in UTF-16 code units here, which are never fewer.
+pub const MAX_LENGTH: usize = 65_536;
+
+/// So many rows stand in each table, until the whole fits.
+const ROWS: [usize; 7] = [usize::MAX, 200, 100, 50, 20, 8, 3];
+
+/// Tables of more rows than these are folded away.
+const OPEN: usize = 12;
+
+/// What begins each comment, before its name.
+const MARKER: &str = "archc:diff";
+
+/// The comparison as Markdown. `marker` is the name in the first line, by which a script finds its own comment again.
+pub fn render(comparison: &Comparison, old: &Document, new: &Document, marker: &str) -> String {
+    let page = Page { comparison, drawn: diagram::draw(comparison, old, new), marker };
+    let fits = |text: &String| text.encode_utf16().count() <= MAX_LENGTH;
+    let tried = ROWS.iter().map(|rows| page.text(*rows)).find(fits);
+    tried.unwrap_or_else(|| page.head() + "\nThe rest is left out: it is too long for a comment.\n")
+}
+
+struct Page<'c> {
+    comparison: &'c Comparison,
+    drawn: Option<diagram::Drawn>,
+    marker: &'c str,
+}
+
+/// A table whose cells are Markdown already.
+struct Table {
+    heading: String,
+    headers: &'static str,
+    rows: Vec<String>,
+}
+
+impl Page<'_> {
+    fn text(&self, rows: usize) -> String {
+        let mut text = self.head();
+        if self.comparison.same {
+            return text;
+        }
+        self.gained(rows, &mut text);
+        self.diagram(&mut text);
+        for table in [self.architectures(), self.elements(), self.edges(), self.declarations()] {
+            table.write(rows, &mut text);
+        }
+        self.bill(rows, &mut text);
+        self.loads(rows, &mut text);
+        self.lost().write(rows, &mut text);
+        text
+    }
+
+    /// Marker, heading and everything in numbers.
+    fn head(&self) -> String {
+        // Two dashes would end the comment, and a line break its line.
+        let name: String = self.marker.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+        let name = words::shortened(&name.replace("--", "-").replace('>', ""));
+        let marker = format!("{MARKER} {name}").trim().to_owned();
+        let [before, after] = [&self.comparison.before.name, &self.comparison.after.name].map(|it| prose(it));
+        let mut text = format!("<!-- {marker} -->\n### Architecture: {before} → {after}\n");
+        for note in words::notes(self.comparison) {
+            let _ = write!(text, "\n> {}.\n", prose(&note));
+        }
+        if self.comparison.same {
+            text.push_str("\nNo differences.\n");
+        } else {
+            let _ = write!(text, "\n**{}**\n", prose(&words::summary(self.comparison).join("; ")));
+        }
+        text
+    }
+
+    fn diagram(&self, text: &mut String) {
+        let Some(drawn) = &self.drawn else { return };
+        let _ = write!(text, "\n```mermaid\n{}```\n", drawn.source);
+        let note = drawn.note.as_deref().map(|note| format!(" {note}")).unwrap_or_default();
+        let _ = write!(text, "\nGreen is new, red and dashed is gone, yellow is changed.{note}\n");
+    }
+
+    fn architectures(&self) -> Table {
+        let row = |it: &crate::compare::SystemChange| {
+            let renamed = it.renamed_from.iter().map(|from| format!("renamed from {from}"));
+            let label = (it.change != Change::Changed).then(|| it.label.clone());
+            let words: Vec<String> =
+                label.into_iter().chain(renamed).chain(it.fields.iter().map(words::field)).collect();
+            format!("| {} | {} | {} |", words::change(it.change), code(&it.name), cell(&words))
+        };
+        let rows = self.comparison.architectures.iter().map(row).collect();
+        Table::new("Architectures", "| | Architecture | |\n|---|---|---|", rows)
+    }
+
+    fn elements(&self) -> Table {
+        let row = |it: &crate::compare::ElementChange| {
+            let what = it.kind.clone().unwrap_or_else(|| it.variety.name().to_owned());
+            let words = match it.change {
+                Change::Changed => words::of_element(it),
+                _ => vec![it.label.clone()],
+            };
+            format!("| {} | {} | {} | {} |", words::change(it.change), code(&it.path), prose(&what), cell(&words))
+        };
+        let rows = self.comparison.elements.iter().map(row).collect();
+        Table::new("Elements", "| | Element | Kind | |\n|---|---|---|---|", rows)
+    }
+
+    fn edges(&self) -> Table {
+        let row = |it: &crate::compare::EdgeChange| {
+            let label = it.label.clone().filter(|_| it.change != Change::Changed);
+            let words: Vec<String> = label.into_iter().chain(it.fields.iter().map(words::field)).collect();
+            format!("| {} | {} | {} |", words::change(it.change), code(&it.id), cell(&words))
+        };
+        Table::new("Edges", "| | Edge | |\n|---|---|---|", self.comparison.edges.iter().map(row).collect())
+    }
+
+    fn declarations(&self) -> Table {
+        let row = |it: &crate::compare::DeclarationChange| {
+            let home = it.architecture.as_ref().map(|home| format!("{home}.")).unwrap_or_default();
+            let words: Vec<String> = it.fields.iter().map(words::field).collect();
+            let name = code(&format!("{home}{}", it.name));
+            format!("| {} | {} {name} | {} |", words::change(it.change), it.sort.name(), cell(&words))
+        };
+        let rows = self.comparison.declarations.iter().map(row).collect();
+        Table::new("Declarations", "| | Declaration | |\n|---|---|---|", rows)
+    }
+
+    /// The bill's difference. Where lines are left out, those that make most of it stay.
+    fn bill(&self, rows: usize, text: &mut String) {
+        let bill = &self.comparison.bill;
+        if bill.lines.is_empty() {
+            return;
+        }
+        let (before, after) = (total_in_words(&bill.before), total_in_words(&bill.after));
+        let more = words::total_difference(&bill.before, &bill.after);
+        let more = more.map(|more| format!(" ({})", prose(&more))).unwrap_or_default();
+        let _ = write!(text, "\n#### Cost\n\n{} → {} a month{more}\n", prose(&before), prose(&after));
+        let left_out = bill.lines.len().saturating_sub(rows);
+        let table = if left_out == 0 { difference::markdown(bill) } else { difference::markdown(&dearest(bill, rows)) };
+        // The sentence with the totals has been said.
+        let table = table.split("\n\nBefore: ").next().unwrap_or_default();
+        fold(&count(bill.lines.len(), "line"), bill.lines.len(), &unlinked(table), left_out, text);
+    }
+
+    fn loads(&self, rows: usize, text: &mut String) {
+        let row = |it: &crate::compare::LoadChange| {
+            let [before, after] = [&it.before, &it.after].map(|it| prose(&words::load(it.as_ref())));
+            format!("| {} | {} | {before} | {after} |", code(&it.element), words::way(it.way))
+        };
+        let [before, after] = [&self.comparison.load.before, &self.comparison.load.after].map(words::started);
+        let mut table = Table::new(
+            "Load",
+            "| Element | | Before | After |\n|---|---|--:|--:|",
+            words::arrivals(&self.comparison.loads).map(row).collect(),
+        );
+        if before != after {
+            table.rows.insert(0, format!("| all sources | | {} | {} |", prose(&before), prose(&after)));
+        }
+        table.write(rows, text);
+    }
+
+    fn gained(&self, rows: usize, text: &mut String) {
+        let rows_of = self.comparison.findings.gained.iter().map(finding).collect();
+        Table::new("What is wrong now", "| | Finding | Where |\n|---|---|---|", rows_of).write(rows, text);
+    }
+
+    fn lost(&self) -> Table {
+        let rows = self.comparison.findings.lost.iter().map(finding).collect();
+        Table::new("What is not wrong any more", "| | Finding | Where |\n|---|---|---|", rows)
+    }
+}
+
+impl Table {
+    fn new(heading: &str, headers: &'static str, rows: Vec<String>) -> Table {
+        Table { heading: heading.to_owned(), headers, rows }
+    }
+
+    /// Writes the table with at most so many rows; nothing if it has none.
+    fn write(&self, rows: usize, text: &mut String) {
+        if self.rows.is_empty() {
+            return;
+        }
+        let _ = write!(text, "\n#### {}\n", self.heading);
+        let shown: Vec<&str> = self.rows.iter().take(rows).map(String::as_str).collect();
+        let table = format!("{}\n{}", self.headers, shown.join("\n"));
+        fold(&count(self.rows.len(), "row"), self.rows.len(), &table, self.rows.len() - shown.len(), text);
+    }
+}
+
+/// Adds a table, folded away if it is long, and how many rows are left out.
+fn fold(summary: &str, rows: usize, table: &str, left_out: usize, text: &mut String) {
+    let is_long = rows > OPEN;
+    if is_long {
+        let _ = write!(text, "\n<details>\n<summary>{summary}</summary>\n");
+    }
+    let _ = write!(text, "\n{}\n", table.trim_end());
+    if left_out > 0 {
+        let _ = write!(text, "\n{} left out: too long for a comment.\n", count(left_out, "row"));
+    }
+    if is_long {
+        text.push_str("\n</details>\n");
+    }
+}
+
+/// The bill's difference with those lines that differ most; those of which nobody knows by how much come first.
+fn dearest(bill: &Difference, rows: usize) -> Difference {
+    let size = |more: &Option<String>| {
+        more.as_ref().map_or(Decimal::MAX, |more| more.parse::<Decimal>().map_or(Decimal::MAX, |it| it.abs()))
+    };
+    let mut lines = bill.lines.clone();
+    lines.sort_by_key(|line| Reverse(size(&line.more)));
+    lines.truncate(rows);
+    Difference { lines, ..bill.clone() }
+}
+
+fn finding(finding: &Finding) -> String {
+    let (severity, rule) = (finding.severity.name(), code(&finding.code));
+    let message = unlinked(&crate::emit::sentence(&words::shortened(&finding.message)));
+    format!("| {severity} | {message} {rule} | {} |", code(&format!("{}:{}", finding.file, finding.line)))
+}
+
+/// Several words in a cell, each on a line of its own.
+fn cell(words: &[String]) -> String {
+    words.iter().map(|word| prose(word)).collect::<Vec<_>>().join("<br>")
+}
+
+/// A text that is no Markdown.
+fn prose(text: &str) -> String {
+    unlinked(&escape(text))
+}
+
+/// The text without what GitHub takes for the name of somebody, whom it would tell, or for the number of an issue.
+fn unlinked(text: &str) -> String {
+    text.replace('@', "@<!-- -->").replace("\\#", "\\#<!-- -->")
+}
+
+/// A name as code.
+fn code(text: &str) -> String {
+    let line = words::shortened(text).replace('|', "\\|");
+    if line.contains('`') || line.is_empty() { prose(text) } else { format!("`{line}`") }
+}

@@ -1,0 +1,202 @@
+//! `action.yml`
+
+use std::fs;
+
+use serde_json::Value;
+
+use super::{Project, assert_ends, shown, step, text, yaml};
+
+/// `gh`, with releases in `$MACHINE/releases` and comments in `$MACHINE/comments`.
+pub(super) const GH: &str = r#"
+case "$1 $2" in
+  "release download") cp "$MACHINE/releases/"* "$7" ;;
+  "api --paginate") jq -r "$5" "$MACHINE/comments" ;;
+  "api --silent")
+    if [ -e "$MACHINE/forbidden" ]; then echo "HTTP 403" >&2; exit 1; fi
+    file=${7#body=@}
+    if [ "$4" = POST ]; then
+      jq --rawfile body "$file" '. + [{id: (10 + length), body: $body}]' "$MACHINE/comments" > "$MACHINE/new"
+    else
+      jq --rawfile body "$file" --argjson id "${5##*/}" 'map(if .id == $id then .body = $body else . end)' \
+        "$MACHINE/comments" > "$MACHINE/new"
+    fi
+    mv "$MACHINE/new" "$MACHINE/comments"
+    ;;
+  *) exit 9 ;;
+esac
+"#;
+
+fn action() -> Value {
+    yaml("action.yml").remove(0)
+}
+
+/// What the steps take from the run, where a workflow gives no more than the path.
+const VALUES: [(&str, &str); 9] = [
+    ("inputs.path", "systems"),
+    ("inputs.version", ""),
+    ("inputs.source", ""),
+    ("inputs.deny", ""),
+    ("inputs.token", "secret"),
+    ("github.action_ref", "main"),
+    ("github.action_repository", "owner/archc"),
+    ("github.event.pull_request.base.sha", "main"),
+    ("github.event.pull_request.number", "7"),
+];
+
+fn with<'v>(changes: &[(&'v str, &'v str)]) -> Vec<(&'v str, &'v str)> {
+    let given = |name: &str| changes.iter().find(|(it, _)| *it == name).map(|(_, value)| *value);
+    VALUES.iter().map(|(name, value)| (*name, given(name).unwrap_or(value))).collect()
+}
+
+fn run(project: &Project, name: &str, changes: &[(&str, &str)]) -> std::process::Output {
+    let action = action();
+    project.step(step(&action["runs"]["steps"], name), &with(changes))
+}
+
+#[test]
+fn takes_the_archc_that_is_there() {
+    let project = Project::new();
+    assert_ends(&run(&project, "Install archc", &[]), 0, "using archc ");
+    assert_eq!(project.kept("output"), concat!("version=", env!("CARGO_PKG_VERSION"), "\n"));
+    fs::remove_file(project.machine("bin/archc")).unwrap();
+    assert_ends(&run(&project, "Install archc", &[]), 2, "::error::which archc is to be used?");
+}
+
+#[test]
+fn builds_archc_from_its_source() {
+    let project = Project::new();
+    fs::rename(project.machine("bin/archc"), project.machine("archc")).unwrap();
+    project.tool("cargo", "cp \"$MACHINE/archc\" \"$6/bin/archc\"\n");
+    assert_ends(&run(&project, "Install archc", &[("inputs.source", "of/archc")]), 0, "using archc ");
+    let home = project.machine("temp/archc");
+    let home = home.to_str().unwrap();
+    assert!(project.kept("log").contains(&format!("cargo install --locked --path of/archc --root {home}\n")));
+    assert_eq!(project.kept("path"), format!("{home}/bin\n"));
+}
+
+#[test]
+fn installs_a_release_that_is_what_its_checksum_says() {
+    let version = env!("CARGO_PKG_VERSION");
+    let project = Project::new();
+    super::release::pack(&project, "x86_64-unknown-linux-musl");
+    fs::remove_file(project.machine("bin/archc")).unwrap();
+    project.tool("gh", GH);
+    let by_tag = run(&project, "Install archc", &[("github.action_ref", &format!("v{version}"))]);
+    assert_ends(&by_tag, 0, &format!("using archc {version}"));
+    let download = format!("gh release download v{version} --repo owner/archc");
+    assert!(project.kept("log").contains(&download), "{}", project.kept("log"));
+    assert_ends(&run(&project, "Install archc", &[("inputs.version", version)]), 0, "using archc ");
+
+    let archive = project.machine(&format!("releases/archc-{version}-x86_64-unknown-linux-musl.tar.gz"));
+    fs::write(archive, "something else").unwrap();
+    let forged = run(&project, "Install archc", &[("inputs.version", version)]);
+    assert!(!forged.status.success() && shown(&forged).contains("FAILED"), "{}", shown(&forged));
+}
+
+#[test]
+fn checks_with_annotations() {
+    let project = Project::new();
+    assert_ends(&run(&project, "Check", &[]), 0, "no findings");
+    project.folder.write(
+        "systems/shop.arch",
+        super::SHOP.replace("buyer -> web", "buyer -> web\n  service odd: web-app \"Odd\""),
+    );
+    assert_ends(&run(&project, "Check", &[]), 0, "::warning file=systems/shop.arch,line=5");
+    assert_ends(&run(&project, "Check", &[("inputs.deny", "warnings")]), 1, "title=element/unconnected");
+}
+
+#[test]
+fn writes_findings_for_code_scanning() {
+    let project = Project::new();
+    project.folder.write("systems/shop.arch", "architecture shop {");
+    assert_ends(&run(&project, "Look for findings", &[]), 0, "");
+    let sarif: Value = serde_json::from_str(&project.kept("temp/archc.sarif")).unwrap();
+    assert_eq!(
+        text(&sarif, "/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri"),
+        "systems/shop.arch"
+    );
+    assert_ends(&run(&project, "Look for findings", &[("inputs.path", "nowhere")]), 1, "`nowhere`");
+    let steps = &action()["runs"]["steps"];
+    assert_eq!(
+        text(step(steps, "Send findings to code scanning"), "/with/sarif_file"),
+        "${{ runner.temp }}/archc.sarif"
+    );
+}
+
+#[test]
+fn holds_style_and_documentation() {
+    let project = Project::new();
+    assert_ends(&run(&project, "Hold the files to the one style", &[]), 0, "");
+    assert_ends(&run(&project, "Hold the documentation to the files", &[]), 0, "up to date");
+    project.change();
+    assert_ends(&run(&project, "Hold the documentation to the files", &[]), 1, "out of date");
+    project.folder.write("systems/shop.arch", super::SHOP.replace("  person", " person"));
+    assert_ends(&run(&project, "Hold the files to the one style", &[]), 1, "would change");
+}
+
+/// The bodies of the comments.
+fn comments(project: &Project) -> Vec<String> {
+    let comments: Vec<Value> = serde_json::from_str(&project.kept("comments")).unwrap();
+    comments.iter().map(|comment| comment["body"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn keeps_one_comment_for_each_workspace() {
+    let project = Project::new();
+    project.tool("gh", GH);
+    fs::write(project.machine("comments"), r#"[{"id": 1, "body": "Nice!"}]"#).unwrap();
+    assert_ends(&run(&project, "Say what changes", &[]), 0, "nothing changes");
+    assert_eq!(comments(&project), ["Nice!"]);
+
+    project.commit_change("Web Shop");
+    assert_ends(&run(&project, "Say what changes", &[]), 0, "");
+    let [_, first] = &comments(&project)[..] else { panic!("{:?}", comments(&project)) };
+    assert!(first.starts_with("<!-- archc:diff") && first.contains("Web Shop"), "{first}");
+    assert!(project.kept("summary").contains("Web Shop"));
+
+    project.commit_change("Web Mall");
+    assert_ends(&run(&project, "Say what changes", &[]), 0, "");
+    let [nice, second] = &comments(&project)[..] else { panic!("{:?}", comments(&project)) };
+    assert!(nice == "Nice!" && second.contains("Web Mall") && !second.contains("Web Shop"), "{second}");
+
+    // Another workspace has a comment of its own.
+    assert_ends(&run(&project, "Say what changes", &[("inputs.path", ".")]), 0, "");
+    assert_eq!(comments(&project).len(), 3);
+
+    // What was changed is changed back.
+    project.commit_change("Web");
+    assert_ends(&run(&project, "Say what changes", &[]), 0, "");
+    assert!(!comments(&project)[1].contains("Web Mall") && comments(&project).len() == 3);
+
+    fs::write(project.machine("forbidden"), "").unwrap();
+    project.commit_change("Web Shop");
+    assert_ends(&run(&project, "Say what changes", &[]), 0, "::warning::no comment could be written");
+    assert_ends(&run(&project, "Say what changes", &[("github.event.pull_request.base.sha", "nonsense")]), 128, "");
+}
+
+/// GitHub takes no comment above 65,536 characters, and a fence that is never closed would swallow the rest.
+#[test]
+fn cuts_a_comment_that_is_too_long() {
+    let project = Project::new();
+    project.tool("gh", GH);
+    fs::write(project.machine("comments"), "[]").unwrap();
+    let long = format!("<!-- archc:diff -->\n```mermaid\n{}```\nthe end\n", "a --> b\n".repeat(20_000));
+    fs::write(project.machine("diff"), &long).unwrap();
+    project.tool("archc", "cat \"$MACHINE/diff\"; exit 1\n");
+    assert_ends(&run(&project, "Say what changes", &[]), 0, "");
+    let [comment] = &comments(&project)[..] else { panic!("{:?}", comments(&project)) };
+    assert!(comment.len() < 65_536 && comment.len() > 50_000, "{}", comment.len());
+    let end = "a --> b\n```\n\nThere is more, which the summary of the run shows.\n\n<!-- archc:in systems -->\n";
+    assert!(comment.ends_with(end), "{}", &comment[comment.len() - 200..]);
+    assert_eq!(project.kept("summary"), long);
+}
+
+/// Steps are skipped only by what an input says, and inputs that nothing reads would promise what nobody does.
+#[test]
+fn every_input_is_used() {
+    let action = action();
+    let steps = action["runs"]["steps"].to_string() + &action["outputs"].to_string();
+    for input in action["inputs"].as_object().unwrap().keys() {
+        assert!(steps.contains(&format!("inputs.{input} ")), "`{input}` is not used");
+    }
+}

@@ -1,0 +1,80 @@
+//! `archc fix`
+
+use insta::assert_snapshot;
+
+use super::Folder;
+
+const LAKE: &str = r#"architecture lake "Lake" {
+  extrenal crm "CRM"
+  service raw: aws.s3 {
+    retention: 90 d
+    tags = [pii];
+  }
+  service clean: aws.lamda { memory = "512 MB", timeout = 3 secs }
+  connect crm -> raw
+  @allow(edge/self, "never there")
+  raw => clean
+}
+"#;
+
+const SHOP: &str = "architecture shop {\n  external web\n  service orders: aws.sqs\n  web -> orsers\n  web -> lst\n}\n";
+
+#[test]
+fn mends_files_and_says_what_is_left() {
+    let folder = Folder::new().with("lake.arch", LAKE).with("shop.arch", SHOP);
+    assert_snapshot!(folder.run(&["fix", "--dry-run"]));
+    assert_eq!(folder.read("lake.arch"), LAKE);
+    assert_snapshot!(folder.run(&["fix"]));
+    assert_snapshot!(folder.read("lake.arch"));
+    assert_snapshot!(folder.run(&["fix"]));
+    assert_eq!(folder.files(), ["lake.arch", "shop.arch"]);
+}
+
+#[test]
+fn mends_what_was_asked_for() {
+    let folder = Folder::new().with("lake.arch", LAKE).with("shop.arch", SHOP);
+    assert_snapshot!(folder.run(&["fix", "--diff", "--only", "name/unresolved", "kind"]));
+    assert_snapshot!(folder.run(&["fix", "--only", "nmae/unresolved"]), @r"
+    $ archc fix --only nmae/unresolved
+    error: there is no rule `nmae/unresolved`
+      help: did you mean `name/unresolved`?
+    exit code 2
+    ");
+}
+
+#[test]
+fn mends_standard_input() {
+    let folder = Folder::new();
+    assert_snapshot!(folder.run_with_stdin(&["fix", "-"], SHOP.as_bytes()));
+    assert_snapshot!(folder.run_with_stdin(&["fix", "-", "a.arch"], b""), @r"
+    $ archc fix - a.arch
+    error: `-` stands alone
+      help: mend standard input and files in two runs
+    exit code 2
+    ");
+}
+
+#[test]
+fn a_pattern_is_mended_once_for_all_its_instances() {
+    let pattern = "pattern p(source: external) {\n  service q: aws.sqs { retenton = 3 d }\n  source -> q\n}\n";
+    let uses = "architecture shop {\n  external web\n  use p(source = web) as a\n  use p(source = web) as b\n}\n";
+    let folder = Folder::new().with("p.arch", pattern).with("shop.arch", uses);
+    assert_snapshot!(folder.run(&["fix"]));
+    assert_snapshot!(folder.read("p.arch"));
+}
+
+#[test]
+fn a_file_that_cannot_be_written_stays_and_so_do_the_others() {
+    let folder = Folder::new().with("a.arch", SHOP).with("b.arch", LAKE);
+    let path = folder.path().join("b.arch");
+    let mut permissions = std::fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&path, permissions).unwrap();
+    assert_snapshot!(folder.run(&["fix"]), @r"
+    $ archc fix
+    error: cannot write `b.arch`: it is read-only
+      help: nothing was written
+    exit code 2
+    ");
+    assert_eq!(folder.read("a.arch"), SHOP);
+}
