@@ -4,6 +4,7 @@ pub mod bill;
 pub mod bom;
 pub mod document;
 pub mod excerpt;
+pub mod kinds;
 pub mod load;
 pub mod markdown;
 pub mod mermaid;
@@ -20,7 +21,7 @@ use crate::analysis::Analysis;
 use crate::cost::{Billed, Terms, bill_at};
 use crate::decision::Decisions;
 use crate::load::{self as loads, Loads};
-use crate::model::{Model, Scenario, View};
+use crate::model::{ArchitectureId, Model, Scenario, View};
 use crate::project::{DiagramStyle, Workspace};
 use crate::quantity::Amount;
 use crate::scenario::sequences;
@@ -80,13 +81,23 @@ fn costs(workspace: &Workspace, model: &Model) -> (Costs, Loads) {
 
 /// The Mermaid text of one architecture: the whole, or an overview of what is too large for one diagram.
 pub fn diagram(workspace: &Workspace, analysis: &Analysis, architecture: &str, labels: Labels) -> String {
-    let (model, style) = (&analysis.model, style(workspace));
-    let Some(found) = model.find_architecture(architecture) else { return String::new() };
+    let Some(found) = analysis.model.find_architecture(architecture) else { return String::new() };
+    architecture_diagram(workspace, &analysis.model, found.id, labels).map(|it| it.text).unwrap_or_default()
+}
+
+/// The same with what its nodes stand for; of a model that need not be that of the workspace's files.
+pub fn architecture_diagram(
+    workspace: &Workspace,
+    model: &Model,
+    architecture: ArchitectureId,
+    labels: Labels,
+) -> Option<mermaid::Diagram> {
+    let style = style(workspace);
     let diagrams = match labels {
-        Labels::Names => mermaid::diagrams(model, found.id, style),
-        Labels::Load => mermaid::load_diagrams(model, found.id, style, &loads::load(model, Amount::ONE)),
+        Labels::Names => mermaid::diagrams(model, architecture, style),
+        Labels::Load => mermaid::load_diagrams(model, architecture, style, &loads::load(model, Amount::ONE)),
     };
-    diagrams.into_iter().next().map(|it| it.text).unwrap_or_default()
+    diagrams.into_iter().next()
 }
 
 /// The diagram of a view. `labels`, if given, has the say over what its arrows are labelled with.
@@ -98,10 +109,14 @@ pub fn view(workspace: &Workspace, analysis: &Analysis, view: &View, labels: Opt
 
 /// The Mermaid text of a scenario: its first part, if it is too long for one diagram. Empty if nothing happens in it.
 pub fn scenario(model: &Model, scenario: &Scenario) -> String {
+    scenario_diagram(model, scenario).map(|it| it.text).unwrap_or_default()
+}
+
+/// The same with who takes part in it.
+pub fn scenario_diagram(model: &Model, scenario: &Scenario) -> Option<mermaid::Diagram> {
     let mut sequences = sequences(model).into_iter();
-    let sequence = sequences.find(|sequence| std::ptr::eq(sequence.scenario, scenario));
-    let diagrams = sequence.map(|sequence| mermaid::sequence_diagrams(model, &sequence)).unwrap_or_default();
-    diagrams.into_iter().next().map(|it| it.text).unwrap_or_default()
+    let sequence = sequences.find(|sequence| std::ptr::eq(sequence.scenario, scenario))?;
+    mermaid::sequence_diagrams(model, &sequence).into_iter().next()
 }
 
 fn style(workspace: &Workspace) -> mermaid::Style {

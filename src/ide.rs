@@ -3,19 +3,49 @@
 
 pub mod actions;
 mod calls;
+mod colours;
 mod declared;
+mod effective;
+mod folding;
 mod formatting;
+mod headroom;
+mod hints;
+mod hover;
+mod keywords;
+mod lenses;
 mod links;
+mod money;
 pub mod names;
 mod navigation;
+mod parts;
+mod place;
+mod places;
+mod plain;
+mod preview;
 mod rename;
+mod selection;
+mod symbols;
 
 pub use calls::{Connections, Neighbour, element_of, elements_at, incoming, neighbour, outgoing};
-pub use formatting::formatting;
+pub use colours::{Colour, ColourSort, Shades, colours};
+pub use effective::Effective;
+pub use folding::{Fold, FoldSort, folds};
+pub use formatting::{formatting, range_formatting, typing_formatting};
+pub use headroom::Headrooms;
+pub use hints::{Hint, HintKind, Wanted, hints};
+pub use hover::{Hover, Links, hover, hover_of_settings};
+pub use keywords::{Word, keyword};
+pub use lenses::{Lens, LensKind, cost_of, lenses, uses_of};
 pub use links::{DocumentLink, LinkTarget, document_links};
 pub use names::{Definition, DefinitionId, Meaning, Names, Occurrence, Role};
 pub use navigation::{Leads, Target, allowed_rule, definition, references, type_definition};
+pub use place::statements_at;
+pub use places::Places;
+pub use plain::plain;
+pub use preview::{Bill as BillPreview, Preview, bill, diagram};
 pub use rename::{Refusal, Renamable, prepare_rename, rename};
+pub use selection::selections;
+pub use symbols::{Fit, Found, MAX_FOUND, Symbol, SymbolSort, search, symbols};
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -45,8 +75,10 @@ pub struct Snapshot {
     pub today: Date,
     all_names: OnceCell<Names>,
     bill: OnceCell<Bill>,
+    headrooms: OnceCell<Headrooms>,
     loads: OnceCell<Arc<Loads>>,
     names: OnceCell<Names>,
+    places: OnceCell<Places>,
 }
 
 impl Snapshot {
@@ -66,8 +98,10 @@ impl Snapshot {
             today,
             all_names: OnceCell::new(),
             bill: OnceCell::new(),
+            headrooms: OnceCell::new(),
             loads: OnceCell::new(),
             names: OnceCell::new(),
+            places: OnceCell::new(),
         }
     }
 
@@ -104,5 +138,15 @@ impl Snapshot {
             let prices = self.workspace.price_book();
             cost::bill(self.model(), self.loads(), Terms { prices: &prices, free_tier: false })
         })
+    }
+
+    /// The quotas that services are closest to.
+    pub fn headrooms(&self) -> &Headrooms {
+        self.headrooms.get_or_init(|| Headrooms::of(self))
+    }
+
+    /// Where the model is written.
+    pub fn places(&self) -> &Places {
+        self.places.get_or_init(|| Places::of(self.model()))
     }
 }

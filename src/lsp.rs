@@ -2,7 +2,7 @@
 //!
 //! One thread takes the messages in their order. All that lie there are taken at once, so that a burst of keystrokes is
 //! analysed once, a request whose answer nobody waits for any more costs nothing, and an answer is always about the text
-//! that its question was about.
+//! that its question was about. Another thread looks out for files that change, where the client cannot.
 
 mod capabilities;
 mod client;
@@ -15,6 +15,7 @@ mod requests;
 mod session;
 mod shipped;
 mod uri;
+mod watch;
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,6 +26,7 @@ use jiff::civil::Date;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 
 use session::Session;
+use watch::Watch;
 
 /// How a server came to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,12 +51,21 @@ pub fn serve(connection: &Connection, today: fn() -> Date, cache: Option<PathBuf
     };
     let session = Session::new(&params, today, cache);
     let _ = connection.sender.send(Response::new_ok(id, capabilities::result(&session.client)).into());
-    Server { connection, session, is_shut_down: false, requests: 0 }.run()
+    let watch = if session.client.registrations().is_none() { Watch::start() } else { None };
+    Server { connection, session, watch, is_shut_down: false, requests: 0 }.run()
+}
+
+/// What the server waits for.
+enum News {
+    Message(Message),
+    /// Files have changed.
+    Disk,
 }
 
 struct Server<'c> {
     connection: &'c Connection,
     session: Session,
+    watch: Option<Watch>,
     is_shut_down: bool,
     /// How many requests have been sent to the client.
     requests: i32,
@@ -62,8 +73,14 @@ struct Server<'c> {
 
 impl Server<'_> {
     fn run(mut self) -> Ended {
-        while let Ok(first) = self.connection.receiver.recv() {
-            let mut messages = vec![first];
+        self.session.watches = self.watch.is_some();
+        self.look_out();
+        while let Some(news) = self.wait() {
+            let mut messages = Vec::new();
+            match news {
+                News::Message(first) => messages.push(first),
+                News::Disk => self.files_changed(),
+            }
             messages.extend(self.connection.receiver.try_iter());
             let cancelled: HashSet<RequestId> = messages.iter().filter_map(cancelled).collect();
             for message in messages {
@@ -77,9 +94,41 @@ impl Server<'_> {
                     Message::Response(_) => {}
                 }
             }
+            self.ask();
             self.publish();
+            self.look_out();
         }
         Ended::Abruptly
+    }
+
+    /// The next thing that happens; none if the client is gone.
+    fn wait(&self) -> Option<News> {
+        let never = crossbeam_channel::never();
+        let disk = self.watch.as_ref().map_or(&never, Watch::news);
+        crossbeam_channel::select! {
+            recv(self.connection.receiver) -> message => message.ok().map(News::Message),
+            recv(disk) -> _ => Some(News::Disk),
+        }
+    }
+
+    /// Looks out for changes in the folders that matter now.
+    fn look_out(&mut self) {
+        let problem = self.watch.as_mut().and_then(|watch| watch.see_to(&self.session.roots()));
+        problem.into_iter().for_each(|problem| self.log(&problem));
+    }
+
+    /// Reads everything again, after it has been seen to that nothing new is missed.
+    fn files_changed(&mut self) {
+        if let Some(watch) = &mut self.watch {
+            watch.look_again();
+        }
+        self.look_out();
+        self.session.read_again();
+    }
+
+    fn log(&self, message: &str) {
+        let message = serde_json::json!({ "type": 2, "message": message });
+        self.send(Notification::new("window/logMessage".to_owned(), message).into());
     }
 
     fn request(&mut self, request: Request, cancelled: &HashSet<RequestId>) {
@@ -88,6 +137,8 @@ impl Server<'_> {
             Err((ErrorCode::InvalidRequest as i32, "the server has been shut down".to_owned()))
         } else if cancelled.contains(&id) {
             Err((ErrorCode::RequestCanceled as i32, "cancelled".to_owned()))
+        } else if method == "initialize" {
+            Err((ErrorCode::InvalidRequest as i32, "the server has been initialized already".to_owned()))
         } else if method == "shutdown" {
             self.is_shut_down = true;
             Ok(serde_json::Value::Null)
@@ -113,8 +164,16 @@ impl Server<'_> {
             return;
         }
         if let Err(reason) = requests::notify(&mut self.session, &notification.method, notification.params) {
-            let message = serde_json::json!({ "type": 2, "message": format!("{}: {reason}", notification.method) });
-            self.send(Notification::new("window/logMessage".to_owned(), message).into());
+            self.log(&format!("{}: {reason}", notification.method));
+        }
+    }
+
+    /// Asks the client what came up.
+    fn ask(&mut self) {
+        for (method, params) in std::mem::take(&mut self.session.asks) {
+            self.requests += 1;
+            let id = RequestId::from(self.requests);
+            self.send(Request { id, method: method.to_owned(), params }.into());
         }
     }
 

@@ -52,7 +52,7 @@ pub fn repair(
     today: Date,
     wanted: &dyn Fn(&Diagnostic, &Fix) -> bool,
 ) -> Repaired {
-    let analysis = analysis::analyse_parses(&workspace, &parses, today);
+    let analysis = analysis::analyse_parses(&workspace, &parses, today, None);
     let mut bench = Bench { workspace, parses, analysis, today, refused: BTreeSet::new(), seen: BTreeSet::new() };
     let mut fixed = Vec::new();
     let mut size = usize::MAX;
@@ -114,7 +114,7 @@ impl Bench {
         let made: Vec<Fixed> = batch.iter().map(|(finding, fix)| self.fixed(finding, fix)).collect();
         let before = self.replace(&self.after(batch)?);
         let parses = self.parse(&before);
-        let analysis = analysis::analyse_parses(&self.workspace, &parses, self.today);
+        let analysis = analysis::analyse_parses(&self.workspace, &parses, self.today, Some(&self.analysis));
         let is_new = self.seen.insert(self.state());
         if is_new && self.helps(batch, &analysis) {
             (self.parses, self.analysis) = (parses, analysis);

@@ -129,8 +129,15 @@ pub struct SourceFile {
     origin: Origin,
     revision: u32,
     line_starts: OnceLock<Vec<usize>>,
-    /// How many characters begin before each multiple of [`STRIDE`] bytes.
-    characters: OnceLock<Vec<usize>>,
+    /// What begins before each multiple of [`STRIDE`] bytes.
+    counts: OnceLock<Vec<Counts>>,
+}
+
+/// How many characters begin in a stretch of text, and how many of them take two units of UTF-16.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    characters: usize,
+    wide: usize,
 }
 
 /// A longer part of a line is not counted from its start each time: that would be quadratic in files of one line.
@@ -163,7 +170,7 @@ impl SourceFile {
         let line = starts.partition_point(|start| *start <= offset).max(1);
         let start = starts.get(line - 1).copied().unwrap_or_default();
         let offset = self.text.floor_char_boundary(offset);
-        LineColumn { line, column: self.count_characters(start, offset) + 1 }
+        LineColumn { line, column: self.characters_between(start, offset) + 1 }
     }
 
     /// The line of a byte offset, counted from 0, and the offset where it starts.
@@ -177,21 +184,34 @@ impl SourceFile {
     pub fn line_range(&self, line: usize) -> Option<std::ops::Range<usize>> {
         let starts = self.line_starts();
         let start = *starts.get(line.checked_sub(1)?)?;
-        let end = starts.get(line).map_or(self.text.len(), |next| next - 1);
-        let end = if self.text.get(start..end)?.ends_with('\r') { end - 1 } else { end };
-        Some(start..end)
+        let Some(next) = starts.get(line) else { return Some(start..self.text.len()) };
+        let whole = self.text.get(start..*next)?;
+        let length =
+            ["\r\n", "\n", "\r"].into_iter().find_map(|end| whole.strip_suffix(end)).map_or(whole.len(), str::len);
+        Some(start..start + length)
     }
 
-    fn count_characters(&self, start: usize, end: usize) -> usize {
-        let count = |start: usize, end: usize| self.text.as_bytes().get(start..end).map_or(0, characters_in);
+    /// How many characters begin between two byte offsets.
+    pub fn characters_between(&self, start: usize, end: usize) -> usize {
+        self.counts_between(start, end).characters
+    }
+
+    /// How many units of UTF-16 the text between two byte offsets has.
+    pub fn utf16_between(&self, start: usize, end: usize) -> usize {
+        let counts = self.counts_between(start, end);
+        counts.characters + counts.wide
+    }
+
+    fn counts_between(&self, start: usize, end: usize) -> Counts {
+        let count = |start: usize, end: usize| self.text.as_bytes().get(start..end).map(Counts::of).unwrap_or_default();
         if end.saturating_sub(start) <= STRIDE {
             return count(start, end);
         }
-        let before = self.characters.get_or_init(|| {
+        let before = self.counts.get_or_init(|| {
             let strides = self.text.as_bytes().chunks(STRIDE);
-            let sums = strides.scan(0, |sum, stride| {
+            let sums = strides.scan(Counts::default(), |sum, stride| {
                 let before = *sum;
-                *sum += characters_in(stride);
+                *sum = sum.plus(Counts::of(stride));
                 Some(before)
             });
             sums.collect()
@@ -199,23 +219,41 @@ impl SourceFile {
         let up_to = |offset: usize| {
             // An offset at the end of the text has no stride of its own if the text ends with a whole one.
             let stride = (offset / STRIDE).min(before.len().saturating_sub(1));
-            before.get(stride).copied().unwrap_or_default() + count(stride * STRIDE, offset)
+            before.get(stride).copied().unwrap_or_default().plus(count(stride * STRIDE, offset))
         };
-        up_to(end) - up_to(start)
+        let (before, all) = (up_to(start), up_to(end));
+        Counts { characters: all.characters - before.characters, wide: all.wide - before.wide }
     }
 
     fn line_starts(&self) -> &[usize] {
-        self.line_starts.get_or_init(|| {
-            let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
-            std::iter::once(0).chain(breaks).collect()
-        })
+        self.line_starts.get_or_init(|| std::iter::once(0).chain(line_starts(&self.text)).collect())
     }
 }
 
-/// How many characters begin in these bytes of UTF-8.
-fn characters_in(bytes: &[u8]) -> usize {
-    let is_continuation = |byte: u8| byte & 0b1100_0000 == 0b1000_0000;
-    bytes.iter().filter(|byte| !is_continuation(**byte)).count()
+/// Where the lines of a text start, all but the first. A line ends where the grammar ends it, which is where editors do:
+/// at a line feed, at a carriage return, or at both together.
+pub(crate) fn line_starts(text: &str) -> impl Iterator<Item = usize> {
+    // Nearly all texts have no carriage return, and one character is found faster than two.
+    let has_returns = text.contains('\r');
+    let feeds = (!has_returns).then(|| text.match_indices('\n').map(|(at, _)| at + 1));
+    let is_end = |at: usize| text.as_bytes().get(at) == Some(&b'\n') || text.as_bytes().get(at + 1) != Some(&b'\n');
+    let ends = has_returns.then(|| text.match_indices(['\n', '\r']).map(|(at, _)| at).filter(move |at| is_end(*at)));
+    feeds.into_iter().flatten().chain(ends.into_iter().flatten().map(|at| at + 1))
+}
+
+impl Counts {
+    /// What begins in these bytes of UTF-8.
+    fn of(bytes: &[u8]) -> Counts {
+        let is_continuation = |byte: u8| byte & 0b1100_0000 == 0b1000_0000;
+        Counts {
+            characters: bytes.iter().filter(|byte| !is_continuation(**byte)).count(),
+            wide: bytes.iter().filter(|byte| **byte >= 0b1111_0000).count(),
+        }
+    }
+
+    fn plus(self, other: Counts) -> Counts {
+        Counts { characters: self.characters + other.characters, wide: self.wide + other.wide }
+    }
 }
 
 /// All files of one run. Spans are only meaningful together with the map they were made for.
@@ -238,7 +276,7 @@ impl SourceMap {
             origin,
             revision: 0,
             line_starts: OnceLock::new(),
-            characters: OnceLock::new(),
+            counts: OnceLock::new(),
         });
         id
     }
@@ -256,7 +294,7 @@ impl SourceMap {
         let file = self.files.get_mut(id.index as usize).filter(|file| file.text != text)?;
         file.revision += 1;
         file.line_starts = OnceLock::new();
-        file.characters = OnceLock::new();
+        file.counts = OnceLock::new();
         Some(std::mem::replace(&mut file.text, text))
     }
 
@@ -307,6 +345,19 @@ mod tests {
         for at in places.filter(|at| text.is_char_boundary(*at)) {
             let place = file.line_column(at);
             assert_eq!((place.line, place.column), (2, counted(at)), "at {at}");
+            let units = text.get("first\n".len()..at).unwrap().encode_utf16().count();
+            assert_eq!(file.utf16_between("first\n".len(), at), units, "at {at}");
         }
+    }
+
+    #[test]
+    fn lines_end_as_the_grammar_ends_them() {
+        let mut sources = SourceMap::default();
+        let id = sources.add("a.arch", "a\rb\r\nc\n\rd".to_owned(), Origin::Workspace);
+        let file = sources.file(id);
+        let lines: Vec<&str> =
+            (1..).map_while(|line| file.line_range(line)).map(|it| file.text().get(it).unwrap()).collect();
+        assert_eq!(lines, ["a", "b", "c", "", "d"]);
+        assert_eq!([0, 1, 2, 4, 5, 7, 8].map(|at| file.line_at(at).0), [0, 0, 1, 1, 2, 3, 4]);
     }
 }

@@ -1,7 +1,6 @@
 //! `archc kinds`
 
 mod page;
-mod wiring;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -14,6 +13,7 @@ use super::input::open_path;
 use super::terminal::Terminal;
 use crate::analysis;
 use crate::catalog::{Catalog, Kind};
+use crate::emit::kinds::is_keyword;
 use crate::project::Workspace;
 use crate::suggest::nearest;
 use crate::syntax::ast::Keyword;
@@ -95,13 +95,4 @@ fn table(catalog: &Catalog, kinds: &[&Kind]) -> String {
         let _ = writeln!(text, "{:names$}  {:products$}  {category}{retired}", kind.name, kind.product);
     }
     text
-}
-
-/// The keywords whose declarations have a kind of their own.
-const KEYWORDS: [&str; 9] =
-    ["architecture", "decision", "environment", "external", "group", "person", "rule", "scenario", "view"];
-
-/// Whether a kind is declared by a keyword of its name, such as `group NAME { … }`.
-fn is_keyword(kind: &Kind) -> bool {
-    KEYWORDS.contains(&kind.name.as_str())
 }

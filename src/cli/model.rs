@@ -11,6 +11,7 @@ use super::output::Folder;
 use super::situation::Suppositions;
 use super::terminal::Terminal;
 use super::{findings, model_file};
+use crate::diagnostic;
 use crate::emit::Artifact;
 use crate::emit::document::{self, Document, Severity, csv, cypher, d2, dot, graphml};
 use crate::report::count;
@@ -93,7 +94,7 @@ impl Model {
         let mut opened = self.input.open()?;
         let analysis = self.suppositions.analyse(&mut opened, today)?;
         let report = findings::report(&opened, &analysis);
-        outcome.stderr = findings::brief(&opened, &report, terminal.stderr());
+        outcome.stderr = findings::brief(&opened, &report, diagnostic::Severity::Error, terminal);
         Ok(model_file::make(&opened, &analysis, &report, &self.suppositions))
     }
 

@@ -88,13 +88,13 @@ pub(super) fn loads(matching: &Matching<'_>) -> Vec<LoadChange> {
     for (was, it) in matching.elements() {
         let Some(was) = was else { continue };
         type Of = fn(&Load) -> &Option<Flow>;
-        let ways: [(Way, Of); 4] = [
+        let directions: [(Way, Of); 4] = [
             (Way::Emits, |load| &load.emits),
             (Way::Receives, |load| &load.receives),
             (Way::Side, |load| &load.side),
             (Way::Sends, |load| &load.sends),
         ];
-        for (way, of) in ways {
+        for (way, of) in directions {
             let [before, after] = [was, it].map(|element: &Element| of(&element.load).as_ref().map(Measured::of));
             if before != after {
                 changes.push(LoadChange { element: it.path.clone(), label: it.label_line(), way, before, after });

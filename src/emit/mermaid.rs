@@ -15,6 +15,8 @@ pub mod sketch;
 mod split;
 mod view;
 
+use std::collections::BTreeMap;
+
 pub use self::sequence::sequence_diagrams;
 pub use self::view::Painter;
 use crate::load::Loads;
@@ -49,6 +51,21 @@ pub struct Diagram {
     pub text: String,
     /// What its readers should know: what is not drawn, and which hosts draw it.
     pub notes: Vec<String>,
+    /// What its nodes and frames stand for, by their ids in the source. Those that stand for several things are not among
+    /// them; of a Sankey diagram, whose nodes have no ids, there are none.
+    pub nodes: Nodes,
+}
+
+/// What nodes stand for, by their ids.
+pub type Nodes = BTreeMap<String, Shown>;
+
+/// What a node or a frame of a diagram stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shown {
+    /// A system as a whole.
+    Architecture(ArchitectureId),
+    /// An element.
+    Element(ElementId),
 }
 
 /// A diagram without a name.

@@ -1,10 +1,11 @@
 //! What the client can do, and what its user has set.
 
-use gen_lsp_types::{ClientCapabilities, InitializeParams};
+use gen_lsp_types::{ClientCapabilities, InitializeParams, MarkupContent, MarkupKind};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::position::Encoding;
+use crate::ide;
 
 /// A client, as it has introduced itself.
 #[derive(Debug)]
@@ -12,6 +13,8 @@ pub(super) struct Client {
     pub(super) encoding: Encoding,
     pub(super) settings: Settings,
     pub(super) capabilities: ClientCapabilities,
+    /// The commands that it runs itself, as `commands` of its `initializationOptions` lists them.
+    commands: Vec<String>,
 }
 
 /// What a user can switch, in the editor's settings.
@@ -51,8 +54,11 @@ impl Client {
             encoding: Encoding::best_of(&offered.unwrap_or_default()),
             settings: Settings::default(),
             capabilities,
+            commands: Vec::new(),
         };
         if let Some(options) = &params.initialization_options {
+            let commands = options.get("commands").cloned().map(serde_json::from_value);
+            client.commands = commands.and_then(Result::ok).unwrap_or_default();
             client.configure(options);
         }
         client
@@ -64,6 +70,44 @@ impl Client {
         if let Ok(settings) = Settings::deserialize(section) {
             self.settings = settings;
         }
+    }
+
+    /// Whether the client runs a command itself.
+    pub(super) fn runs(&self, command: &str) -> bool {
+        self.commands.iter().any(|it| it == command)
+    }
+
+    /// Whether the server runs commands for the client: it has none of its own, and can be asked to show what they make.
+    pub(super) fn runs_commands_here(&self) -> bool {
+        let window = self.capabilities.window.as_ref();
+        let shows = window.and_then(|window| window.show_document.as_ref()).is_some_and(|it| it.support);
+        shows && self.commands.is_empty()
+    }
+
+    /// Whether the client shows where a rule is explained.
+    pub(super) fn shows_code_descriptions(&self) -> bool {
+        let text = self.capabilities.text_document.as_ref();
+        let findings = text.and_then(|it| it.publish_diagnostics.as_ref());
+        findings.and_then(|it| it.diagnostics_capabilities.code_description_support).unwrap_or_default()
+    }
+
+    /// How the client shows what is said of a place: Markdown, unless it takes only plain text.
+    pub(super) fn markup(&self, markdown: String) -> MarkupContent {
+        let hover = self.capabilities.text_document.as_ref().and_then(|it| it.hover.as_ref());
+        let formats = hover.and_then(|it| it.content_format.as_ref());
+        if formats.is_some_and(|formats| !formats.contains(&MarkupKind::Markdown)) {
+            return MarkupContent { kind: MarkupKind::PlainText, value: ide::plain(&markdown) };
+        }
+        MarkupContent { kind: MarkupKind::Markdown, value: markdown }
+    }
+
+    /// What the client is to be asked when settings have changed: to fetch anew what depends on them.
+    pub(super) fn refreshes(&self) -> Vec<&'static str> {
+        let Some(workspace) = &self.capabilities.workspace else { return Vec::new() };
+        let hints = workspace.inlay_hint.as_ref().and_then(|it| it.refresh_support);
+        let lenses = workspace.code_lens.as_ref().and_then(|it| it.refresh_support);
+        let all = [("workspace/inlayHint/refresh", hints), ("workspace/codeLens/refresh", lenses)];
+        all.into_iter().filter(|(_, can)| *can == Some(true)).map(|(method, _)| method).collect()
     }
 
     /// What the client shall tell us of, beside what it tells every server; nothing if it cannot be asked.

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use gen_lsp_types::{
-    Code, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Position, Range,
+    Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Position,
+    Range, Uri,
 };
 
 use super::session::Look;
+use crate::check;
 use crate::diagnostic::{self, Severity};
+use crate::policy;
 use crate::project::{LoadError, LoadErrorKind};
 
 /// The findings of a workspace by the URI of their document, with what is wrong with files that could not be read.
@@ -37,12 +40,26 @@ pub(super) fn convert(look: Look<'_>, finding: &diagnostic::Diagnostic) -> Diagn
         range: look.range(finding.primary.span),
         severity: Some(severity(finding.severity)),
         code: Some(Code::String(finding.code.to_string())),
+        code_description: page(look, &finding.code).map(|href| CodeDescription { href }),
         source: Some("archc".to_owned()),
         message: message(finding).into(),
         tags: (!tags.is_empty()).then_some(tags),
         related_information: (!related.is_empty()).then_some(related),
         ..Diagnostic::default()
     }
+}
+
+/// What explains a rule: its page, or the declaration of one of the team's own.
+fn page(look: Look<'_>, code: &str) -> Option<Uri> {
+    if !look.client.shows_code_descriptions() {
+        return None;
+    }
+    if let Some(name) = code.strip_prefix(policy::PREFIX) {
+        let rule = look.snapshot.model().rules.iter().find(|rule| rule.head.name == name)?;
+        let location = look.location(rule.head.name_span)?;
+        return Some(Uri(format!("{}#L{}", location.uri.0, location.range.start.line + 1)));
+    }
+    look.uri_of_rule(check::rules().iter().find(|rule| rule.code == code)?)
 }
 
 /// What is wrong, what is said at the place, and what to do about it.

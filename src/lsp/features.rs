@@ -2,8 +2,17 @@
 
 pub(super) mod calls;
 pub(super) mod code_action;
+pub(super) mod code_lens;
+pub(super) mod colours;
+pub(super) mod commands;
 pub(super) mod definition;
+pub(super) mod folding;
 pub(super) mod formatting;
+pub(super) mod hover;
+pub(super) mod inlay_hints;
 pub(super) mod links;
+pub(super) mod preview;
 pub(super) mod references;
 pub(super) mod rename;
+pub(super) mod selection;
+pub(super) mod symbols;

@@ -2,7 +2,7 @@
 
 use gen_lsp_types::{Position, PositionEncodingKind, Range};
 
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, line_starts};
 
 /// What a column counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,21 +36,21 @@ impl Encoding {
         }
     }
 
-    /// How long a text is in units.
-    pub(super) fn length(self, text: &str) -> u32 {
-        let length = match self {
-            Encoding::Utf8 => text.len(),
-            Encoding::Utf16 => text.chars().map(char::len_utf16).sum(),
-            Encoding::Utf32 => text.chars().count(),
-        };
-        u32::try_from(length).unwrap_or(u32::MAX)
-    }
-
     /// The position of a byte offset of a file.
     pub(super) fn position(self, file: &SourceFile, offset: usize) -> Position {
         let (line, start) = file.line_at(offset);
-        let before = file.text().get(start..file.text().floor_char_boundary(offset)).unwrap_or_default();
-        Position { line: u32::try_from(line).unwrap_or(u32::MAX), character: self.length(before) }
+        let units = self.units_between(file, start, file.text().floor_char_boundary(offset));
+        let from = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Position { line: from(line), character: from(units) }
+    }
+
+    /// How many units stand between two places of a file. However long its lines are, this takes no longer.
+    fn units_between(self, file: &SourceFile, start: usize, end: usize) -> usize {
+        match self {
+            Encoding::Utf8 => end.saturating_sub(start),
+            Encoding::Utf16 => file.utf16_between(start, end),
+            Encoding::Utf32 => file.characters_between(start, end),
+        }
     }
 
     /// The range of a span of a file.
@@ -62,35 +62,37 @@ impl Encoding {
     /// The byte offset of a position; past the end of a line that is its end, and past the last line the end of the text.
     pub(super) fn offset(self, file: &SourceFile, position: Position) -> usize {
         let Some(line) = file.line_range(position.line as usize + 1) else { return file.text().len() };
-        self.advance(file.text(), line.start, position.character)
+        let wanted = position.character as usize;
+        // The last place that is not behind the wanted one, by halves.
+        let (mut start, mut end) = (line.start, line.end);
+        while start < end {
+            let middle = start + (end - start).div_ceil(2);
+            let units = self.units_between(file, line.start, file.text().floor_char_boundary(middle));
+            if units <= wanted { start = middle } else { end = middle - 1 }
+        }
+        file.text().floor_char_boundary(start)
     }
 
     /// The same in a text of which nothing else is known.
     pub(super) fn offset_in(self, text: &str, position: Position) -> usize {
         let start = match (position.line as usize).checked_sub(1) {
-            Some(before) => text.match_indices('\n').nth(before).map(|(at, _)| at + 1),
+            Some(before) => line_starts(text).nth(before),
             None => Some(0),
         };
-        start.map_or(text.len(), |start| self.advance(text, start, position.character))
-    }
-
-    /// Goes so many units on from the start of a line, and no further than to its end.
-    fn advance(self, text: &str, start: usize, units: u32) -> usize {
-        let rest = text.get(start..).unwrap_or_default();
-        let line = rest.split('\n').next().unwrap_or_default();
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        let mut left = units;
-        let mut at = start;
-        for character in line.chars() {
-            let mut buffer = [0; 4];
-            let units = self.length(character.encode_utf8(&mut buffer));
-            if units > left {
-                break;
-            }
-            left -= units;
-            at += character.len_utf8();
-        }
-        at
+        let Some(start) = start else { return text.len() };
+        let line = text.get(start..).and_then(|rest| rest.split(['\n', '\r']).next()).unwrap_or_default();
+        let mut left = position.character as usize;
+        let within = line.chars().take_while(|character| {
+            let units = match self {
+                Encoding::Utf8 => character.len_utf8(),
+                Encoding::Utf16 => character.len_utf16(),
+                Encoding::Utf32 => 1,
+            };
+            let fits = units <= left;
+            left = left.saturating_sub(units);
+            fits
+        });
+        start + within.map(char::len_utf8).sum::<usize>()
     }
 }
 
@@ -103,7 +105,7 @@ mod tests {
     #[test]
     fn every_place_is_found_again() {
         let mut sources = SourceMap::default();
-        let id = sources.add("a.arch", "aé🚀x\r\n\n  ü\nend".to_owned(), Origin::Workspace);
+        let id = sources.add("a.arch", "aé🚀x\r\n\n  ü\nlone\rend".to_owned(), Origin::Workspace);
         let file = sources.file(id);
         let places = (0..=file.text().len()).filter(|at| file.text().is_char_boundary(*at));
         for at in places.filter(|at| file.text().as_bytes().get(*at) != Some(&b'\n') || *at == 0) {
@@ -112,6 +114,7 @@ mod tests {
                 let back = encoding.offset(file, position);
                 assert_eq!(encoding.offset_in(file.text(), position), back);
                 assert!(back == at || file.text()[back..at] == *"\r", "{at} as {encoding:?} is {position:?}");
+                assert_eq!(encoding.offset_in(file.text(), position), back, "{position:?}");
             }
         }
         let columns = |encoding: Encoding| encoding.position(file, 7).character;

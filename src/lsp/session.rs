@@ -8,9 +8,12 @@ use gen_lsp_types::{
     InitializeParams, Location, Position, PublishDiagnosticsParams, Range, TextDocumentItem, Uri, WorkspaceFolders,
 };
 use jiff::civil::Date;
+use serde_json::Value;
+use tempfile::TempDir;
 
 use super::client::Client;
 use super::documents::Document;
+use super::features::colours;
 use super::project::{Project, Root, is_shipped};
 use super::shipped::Shipped;
 use super::{diagnostics, uri};
@@ -32,6 +35,14 @@ pub(super) struct Session {
     latest: Option<Root>,
     /// What was last told of each document that has findings.
     published: BTreeMap<String, (Root, Vec<Diagnostic>)>,
+    /// What was last told of the colours of open documents.
+    pub(super) colours: colours::Told,
+    /// Whether the server itself looks out for files that change.
+    pub(super) watches: bool,
+    /// What the client is to be asked, a method and its parameters each.
+    pub(super) asks: Vec<(&'static str, Value)>,
+    /// The folder of the pages that the client has been asked to show.
+    pub(super) pages: Option<TempDir>,
 }
 
 /// A document in the workspace that it belongs to, as both are now.
@@ -55,6 +66,10 @@ impl Session {
             shipped: Shipped::new(cache),
             latest: None,
             published: BTreeMap::new(),
+            colours: colours::Told::default(),
+            watches: false,
+            asks: Vec::new(),
+            pages: None,
         };
         session.discover();
         session
@@ -65,11 +80,33 @@ impl Session {
     pub(super) fn open(&mut self, item: TextDocumentItem) {
         let document = Document::new(item);
         if !self.is_shipped(&document) {
-            let root = self.owner(&document);
-            let project = self.projects.entry(root.clone()).or_insert_with(|| Project::new(root));
+            let project = self.project_of(&document);
             project.text_changed(&document);
+            // Its findings may have been told under another spelling.
+            if document.path.as_deref().and_then(uri::of_path).is_some_and(|uri| uri != document.uri) {
+                project.is_published = false;
+            }
         }
         self.documents.insert(document.uri.0.clone(), document);
+    }
+
+    /// The project that a document belongs to now. Settings that have come make another one of it than it was.
+    fn project_of(&mut self, document: &Document) -> &mut Project {
+        let root = self.owner(document);
+        let alone = Root::Alone(document.uri.0.clone());
+        if root != alone {
+            self.projects.remove(&alone);
+        }
+        self.projects.entry(root.clone()).or_insert_with(|| Project::new(root))
+    }
+
+    /// Takes settings over, and has shown anew what depends on them.
+    pub(super) fn configure(&mut self, settings: &Value) {
+        let before = self.client.settings;
+        self.client.configure(settings);
+        if self.client.settings != before {
+            self.asks.extend(self.client.refreshes().into_iter().map(|method| (method, Value::Null)));
+        }
     }
 
     /// Applies changes to a document.
@@ -83,20 +120,20 @@ impl Session {
             return Err(format!("version {version} of `{}` comes after version {}", uri.0, document.version));
         }
         document.change(version, params.content_changes, self.client.encoding);
-        let Some(document) = self.documents.get(&uri.0) else { return Ok(()) };
-        let root = self.owner(document);
-        if let Some(project) = self.projects.get_mut(&root) {
-            project.text_changed(document);
+        let Some(document) = self.documents.remove(&uri.0) else { return Ok(()) };
+        if !self.is_shipped(&document) {
+            self.project_of(&document).text_changed(&document);
         }
+        self.documents.insert(uri.0, document);
         Ok(())
     }
 
     pub(super) fn close(&mut self, uri: &Uri) {
         let Some(document) = self.documents.remove(&uri.0) else { return };
-        let root = self.owner(&document);
-        match root {
-            Root::Alone(_) => drop(self.projects.remove(&root)),
-            Root::Folder(_) => self.projects.get_mut(&root).into_iter().for_each(Project::read_again),
+        self.colours.forget(uri);
+        self.projects.remove(&Root::Alone(uri.0.clone()));
+        if let Some(project) = self.projects.get_mut(&self.owner(&document)) {
+            project.read_again();
         }
     }
 
@@ -130,6 +167,15 @@ impl Session {
     pub(super) fn read_again(&mut self) {
         self.discover();
         self.projects.values_mut().for_each(Project::read_again);
+    }
+
+    /// The folders whose files matter.
+    pub(super) fn roots(&self) -> BTreeSet<PathBuf> {
+        let roots = self.projects.keys().filter_map(|root| match root {
+            Root::Folder(folder) => Some(folder),
+            Root::Alone(_) => None,
+        });
+        roots.chain(&self.folders).cloned().collect()
     }
 
     // ---- Projects -----------------------------------------------------------------------------------------------------
@@ -204,7 +250,7 @@ impl Session {
             return self.look_at_source(&source);
         }
         let root = self.owner(document);
-        let project = self.projects.get_mut(&root)?;
+        let project = self.projects.entry(root.clone()).or_insert_with(|| Project::new(root));
         let path = project.path_of(document)?;
         self.latest = Some(root);
         project.snapshot(self.documents.values(), self.today);
@@ -234,6 +280,19 @@ impl Session {
     /// The version of a document that is open.
     pub(super) fn version(&self, uri: &Uri) -> Option<i32> {
         self.documents.get(&uri.0).map(|document| document.version)
+    }
+
+    /// A document that is no source, such as the settings, and the project that it belongs to, as both are now.
+    pub(super) fn look_beside(&mut self, uri: &Uri) -> Option<(Look<'_>, &str)> {
+        let document = self.documents.get(&uri.0)?;
+        let root = self.owner(document);
+        let project = self.projects.get_mut(&root)?;
+        project.snapshot(self.documents.values(), self.today);
+        let project = &*project;
+        let snapshot = project.latest()?;
+        let file = *snapshot.workspace.files.first().or(snapshot.workspace.catalog.first())?;
+        let look = Look { snapshot, file, client: &self.client, project, shipped: &self.shipped };
+        Some((look, &document.text))
     }
 
     /// All projects as they are now, each by one of its files; for what is asked of the workspace as a whole.
@@ -293,12 +352,23 @@ impl Session {
         let snapshot = project.latest()?;
         let file = snapshot.workspace.files.first().or(snapshot.workspace.catalog.first())?;
         let look = Look { snapshot, file: *file, client: &self.client, project, shipped: &self.shipped };
-        Some(diagnostics::by_document(look, &project.errors))
+        let all = diagnostics::by_document(look, &project.errors);
+        Some(all.into_iter().map(|(uri, findings)| (self.as_the_client_writes(Uri(uri)).0, findings)).collect())
     }
 
     fn params(&self, uri: String, diagnostics: Vec<Diagnostic>) -> PublishDiagnosticsParams {
         let version = self.documents.get(&uri).map(|document| document.version);
         PublishDiagnosticsParams { uri: Uri(uri), version, diagnostics }
+    }
+
+    /// The URI of an open document as its client has it: there are several ways to write one.
+    fn as_the_client_writes(&self, uri: Uri) -> Uri {
+        if self.documents.contains_key(&uri.0) {
+            return uri;
+        }
+        let Some(path) = uri::to_path(&uri) else { return uri };
+        let open = self.documents.values().find(|document| document.path.as_ref() == Some(&path));
+        open.map_or(uri, |document| document.uri.clone())
     }
 }
 

@@ -645,7 +645,8 @@ impl Value {
         1 + self.parts().into_iter().map(Value::depth).max().unwrap_or_default()
     }
 
-    fn parts(&self) -> Vec<&Value> {
+    /// The values that it is made of, in the order of the text.
+    pub fn parts(&self) -> Vec<&Value> {
         match &self.kind {
             ValueKind::Load(load) => vec![&load.0, &load.1],
             ValueKind::List(items) => items.iter().collect(),

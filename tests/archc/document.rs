@@ -70,6 +70,14 @@ fn the_schema_is_that_of_the_types() {
 fn what_is_written_can_be_read_back_and_is_as_the_schema_says() {
     let mut schema: Value = serde_json::from_str(&document::schema()).unwrap();
     close(&mut schema);
+    // A quantity stands in a value beside its type, so that neither of the two says all that is there.
+    open(&mut schema["$defs"]["Quantity"]);
+    schema["$defs"]["Value"]["oneOf"]
+        .as_array_mut()
+        .unwrap()
+        .iter_mut()
+        .filter(|it| it.get("$ref").is_some())
+        .for_each(open);
     let validator = jsonschema::validator_for(&schema).unwrap();
     let sources = sources();
     assert!(sources.len() > 50, "only {} sources", sources.len());
@@ -84,6 +92,10 @@ fn what_is_written_can_be_read_back_and_is_as_the_schema_says() {
         let errors: Vec<_> = validator.iter_errors(&value).map(|it| format!("{}: {it}", it.instance_path())).collect();
         assert!(errors.is_empty(), "{}: {}", path.display(), errors.join("\n"));
     }
+}
+
+fn open(schema: &mut Value) {
+    schema.as_object_mut().unwrap().remove("additionalProperties");
 }
 
 #[test]

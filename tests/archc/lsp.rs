@@ -3,4 +3,16 @@
 mod actions;
 mod basics;
 mod client;
+mod hints;
+mod hover;
+mod lenses;
+mod misuse;
 mod names;
+mod preview;
+mod projects;
+mod random;
+mod shop;
+mod structure;
+mod text;
+mod texts;
+mod watching;

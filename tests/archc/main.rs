@@ -24,6 +24,7 @@ mod lsp;
 mod markdown;
 mod mermaid;
 mod model;
+mod neovim;
 mod pattern;
 mod pipeline;
 mod prices;

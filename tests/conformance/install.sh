@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need: Node.js, the npm packages of this folder, Chromium, jq; and the packages of the VS Code
+# Installs what the tests need: Node.js, the npm packages of this folder, Chromium, Neovim, jq; and the packages of the VS Code
 # extension, whose tests need Node.js and Chromium.
 # Run it once after cloning and whenever a package-lock.json changes; a second run only checks.
 #
@@ -64,6 +64,10 @@ install_chromium() {
   "$node_home/bin/node" "$here/lib/chromium.mjs" >/dev/null 2>&1 || apt_install chromium chromium
 }
 
+install_neovim() {
+  command -v nvim >/dev/null || apt_install nvim neovim
+}
+
 mkdir -p "$target"
 # Scripts of pipelines read JSON with it.
 command -v jq >/dev/null || apt_install jq jq
@@ -72,7 +76,8 @@ install_node
 install_packages "$here"
 install_packages "$vscode"
 install_chromium
+install_neovim
 # A relative link, so that a copied target folder stays whole.
 ln -s "${node_home#"$target"/}/bin/node" "$target/node"
-printf 'conformance harness: node %s, %s\n' \
-  "$("$target/node" --version)" "$("$target/node" "$here/lib/chromium.mjs")"
+printf 'conformance harness: node %s, %s, %s\n' \
+  "$("$target/node" --version)" "$("$target/node" "$here/lib/chromium.mjs")" "$(nvim --version | sed -n 1p)"

@@ -8,7 +8,7 @@ import type { LanguageClient, LanguageClientOptions } from "vscode-languageclien
 import { Keeper, QuietClient } from "./client.ts";
 import { findExecutable } from "./executable.ts";
 import type { Machine } from "./executable.ts";
-import { BILL_REQUEST, DIAGRAM_REQUEST } from "./protocol.ts";
+import { BILL_REQUEST, DIAGRAM_REQUEST, LENS_COMMANDS } from "./protocol.ts";
 import type { Bill, Diagram, PlaceParams } from "./protocol.ts";
 import { asWritten } from "./place.ts";
 import { compilerSetting, serverSettings } from "./settings.ts";
@@ -133,7 +133,8 @@ export class Server implements vscode.Disposable {
       outputChannel: this.output,
       errorHandler,
       initializationFailedHandler: () => false,
-      initializationOptions: () => serverSettings(configuration()),
+      // The server runs the commands of its lenses itself for who does not name them.
+      initializationOptions: () => ({ ...serverSettings(configuration()), commands: Object.values(LENS_COMMANDS) }),
       middleware: {
         workspace: {
           // Asked for its section, the server gets the shape that it got at the beginning.

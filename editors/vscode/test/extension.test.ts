@@ -97,7 +97,9 @@ test("the server is run as `archc lsp`, and told the settings when it starts, as
   await until("the question is answered", () => started.log().some(({ answer }) => answer !== undefined));
   const log = started.log();
   assert.deepEqual(log[0]?.arguments, ["lsp"]);
-  assert.deepEqual(log.find(({ method }) => method === "initialize")?.params?.initializationOptions, expected);
+  const commands = ["archc.showReferences", "archc.preview", "archc.showBill"];
+  const options = log.find(({ method }) => method === "initialize")?.params?.initializationOptions;
+  assert.deepEqual(options, { ...expected, commands });
   assert.deepEqual(log.find(({ answer }) => answer !== undefined)?.answer, [expected]);
   started.state.settings["archc.codeLens.enable"] = false;
   started.events.configuration.fire({ affectsConfiguration: (name: string) => name === "archc" });

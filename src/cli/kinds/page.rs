@@ -1,18 +1,14 @@
 //! One kind in full.
 
-use std::fmt::Write as _;
-
-use super::is_keyword;
-use crate::catalog::{Catalog, Kind, LimitScope, PropertySpec};
+use crate::catalog::{Catalog, Kind};
+use crate::emit::kinds::{self, Connections};
 
 /// What the catalog knows of a kind, for a terminal of this width; with or without the notes on connections.
 pub(super) fn render(catalog: &Catalog, kind: &Kind, has_notes: bool, width: usize) -> String {
     let mut page = Page { text: String::new(), width };
     page.head(catalog, kind);
     page.properties(catalog, kind);
-    // What stands in no diagram, or around all of one, costs nothing, and nothing connects to it.
-    let is_around = catalog.ancestry(kind.id).any(|kind| kind.name == "architecture");
-    if !is_around && catalog.ancestry(kind.id).any(|kind| kind.name == "element") {
+    if kinds::stands_in_diagrams(catalog, kind) {
         page.meters(catalog, kind);
         page.limits(catalog, kind);
         page.wiring(catalog, kind, has_notes);
@@ -22,19 +18,19 @@ pub(super) fn render(catalog: &Catalog, kind: &Kind, has_notes: bool, width: usi
 }
 
 /// The text of the page, and how wide its lines may be.
-pub(super) struct Page {
+struct Page {
     text: String,
     width: usize,
 }
 
 impl Page {
-    pub(super) fn line(&mut self, line: &str) {
+    fn line(&mut self, line: &str) {
         self.text.push_str(line.trim_end());
         self.text.push('\n');
     }
 
     /// A text in lines that fit: the first is indented by `indent`, the others by `hanging`.
-    pub(super) fn wrapped(&mut self, indent: usize, hanging: usize, text: &str) {
+    fn wrapped(&mut self, indent: usize, hanging: usize, text: &str) {
         let mut line = " ".repeat(indent);
         let mut is_begun = false;
         for word in text.split(' ') {
@@ -63,26 +59,12 @@ impl Page {
 
     fn head(&mut self, catalog: &Catalog, kind: &Kind) {
         self.line(&format!("{}  {}", kind.name, kind.product));
-        let parents = catalog.ancestry(kind.id).skip(1).filter(|parent| !is_root(parent));
-        let parents: Vec<_> = parents.map(|parent| parent.name.as_str()).collect();
-        let mut facts = vec![match kind.name.as_str() {
-            keyword if is_keyword(kind) => format!("a keyword: `{keyword} NAME {{ … }}`"),
-            _ => format!("category: {}", catalog.category(kind.id).name()),
-        }];
-        if !parents.is_empty() {
-            facts.push(format!("inherits from: {}", parents.join(", ")));
-        }
-        if kind.is_abstract {
-            facts.push("abstract: only other kinds may name it".to_owned());
-        }
-        self.wrapped(0, 0, &facts.join("; "));
+        self.wrapped(0, 0, &kinds::facts(catalog, kind).join("; "));
         if !kind.aliases.is_empty() {
             self.wrapped(0, 0, &format!("also found as: {}", kind.aliases.join(", ")));
         }
-        if let Some(retired) = catalog.retirement(kind.id) {
-            let since = retired.since.map(|date| format!(" since {date}")).unwrap_or_default();
-            let instead = retired.instead.as_ref().map(|kind| format!("; use `{kind}` instead")).unwrap_or_default();
-            self.wrapped(0, 0, &format!("no longer offered{since}{instead}"));
+        if let Some(retirement) = kinds::retirement(catalog, kind) {
+            self.wrapped(0, 0, &retirement);
         }
         if let Some(doc) = &kind.doc {
             self.line("");
@@ -94,22 +76,20 @@ impl Page {
 
     /// The properties of the kind and its parents. Those of everything are named only.
     fn properties(&mut self, catalog: &Catalog, kind: &Kind) {
-        let root = catalog.ancestry(kind.id).skip(1).find(|ancestor| is_root(ancestor));
-        let of_root = root.map_or_else(Vec::new, |root| catalog.properties(root.id));
-        let is_common = |property: &PropertySpec| of_root.iter().any(|common| common.name_span == property.name_span);
-        let is_required = |property: &PropertySpec| catalog.required(kind.id).any(|name| *name == property.name);
+        let properties = kinds::Properties::of(catalog, kind);
         self.line("");
         self.line("Properties");
-        let (common, own): (Vec<_>, Vec<_>) = catalog.properties(kind.id).into_iter().partition(|it| is_common(it));
-        for property in own {
-            self.wrapped(2, 6, &declaration(property, is_required(property)));
+        for (property, is_required) in properties.own {
+            self.wrapped(2, 6, &kinds::declaration(property, is_required));
             if let Some(doc) = &property.doc {
                 self.wrapped(6, 6, &one_line(&doc.text));
             }
         }
-        let required = |property: &&PropertySpec| if is_required(property) { " (required)" } else { "" };
-        let common: Vec<String> = common.iter().map(|it| format!("{}{}", it.name, required(it))).collect();
-        if let Some(root) = root {
+        let required = |is_required: bool| if is_required { " (required)" } else { "" };
+        let common = properties.common.iter();
+        let common: Vec<String> =
+            common.map(|(it, is_required)| format!("{}{}", it.name, required(*is_required))).collect();
+        if let Some(root) = properties.root {
             let text = format!("and as everything: {}; see `archc kinds {}`", common.join(", "), root.name);
             self.wrapped(2, 6, &text);
         }
@@ -117,49 +97,55 @@ impl Page {
 
     /// What it is billed on, and what it passes on.
     fn meters(&mut self, catalog: &Catalog, kind: &Kind) {
-        let meters = catalog.meters(kind.id);
         self.line("");
         self.line("Billed on");
-        if meters.is_empty() {
-            let words = match catalog.unbilled(kind.id) {
-                Some(reason) => format!("nothing: {reason}"),
-                None => "no meter is known; what it costs can be given as `cost`".to_owned(),
-            };
+        for (words, doc) in kinds::meters(catalog, kind) {
             self.wrapped(2, 6, &words);
-        }
-        for meter in meters {
-            let variant: Vec<String> = meter.variant.iter().map(ToString::to_string).collect();
-            let variant = if variant.is_empty() { String::new() } else { format!("/{}", variant.join("/")) };
-            let when = meter.when.as_ref().map(|when| format!(", when {when}")).unwrap_or_default();
-            self.wrapped(2, 6, &format!("{} = {} @ {}{variant}{when}", meter.name, meter.quantity, meter.price));
-            if let Some(doc) = &meter.doc {
-                self.wrapped(6, 6, &one_line(&doc.text));
+            if let Some(doc) = doc {
+                self.wrapped(6, 6, &one_line(doc));
             }
         }
-        let passes = catalog.passes(kind.id).map_or_else(|| "what it receives".to_owned(), ToString::to_string);
-        self.wrapped(2, 6, &format!("It passes on: {passes}"));
+        self.wrapped(2, 6, &format!("It passes on: {}", kinds::passes(catalog, kind)));
     }
 
     fn limits(&mut self, catalog: &Catalog, kind: &Kind) {
-        let limits = catalog.limits(kind.id);
+        let limits = kinds::limits(catalog, kind);
         if limits.is_empty() {
             return;
         }
         self.line("");
         self.line("Limits at the peak");
-        for limit in limits {
-            let sign = if limit.is_strict { "<" } else { "<=" };
-            let force = if limit.is_soft { "can be raised" } else { "cannot be raised" };
-            let scope = match limit.scope {
-                LimitScope::Service => "",
-                LimitScope::Region => ", for all in an account and region",
-            };
-            let when = limit.when.as_ref().map(|when| format!(", when {when}")).unwrap_or_default();
-            let text = format!("{}: {} {sign} {}{when}{scope}; {force}", limit.name, limit.used, limit.allowed);
-            self.wrapped(2, 6, &text);
-            let note = limit.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
-            self.wrapped(6, 6, &format!("{}, {}{note}", limit.source, limit.read));
+        for (words, source) in limits {
+            self.wrapped(2, 6, &words);
+            self.wrapped(6, 6, &source);
         }
+    }
+
+    /// What it connects to; the sources with their notes, or as short as can be.
+    fn wiring(&mut self, catalog: &Catalog, kind: &Kind, has_notes: bool) {
+        let connections = Connections::of(catalog, kind, has_notes);
+        for direction in &connections.directions {
+            self.line("");
+            self.line(direction.title);
+            direction.own.iter().for_each(|line| self.wrapped(2, 6, line));
+            if !direction.wide.is_empty() {
+                self.line(if direction.own.is_empty() { "  as everything does:" } else { "  and as everything does:" });
+                direction.wide.iter().for_each(|line| self.wrapped(2, 6, line));
+            }
+        }
+        if connections.sources.is_empty() {
+            return;
+        }
+        self.line("");
+        if has_notes {
+            self.line("Sources");
+            for source in &connections.sources {
+                self.wrapped(2, 7, &format!("{:<4} {}", format!("[{}]", source.number), source.in_full));
+            }
+            return;
+        }
+        self.line(&format!("Sources (with notes on each connection: archc kinds {} --sources)", kind.name));
+        connections.by_date().iter().for_each(|line| self.wrapped(2, 6, line));
     }
 
     fn see_also(&mut self, catalog: &Catalog, kind: &Kind) {
@@ -171,37 +157,6 @@ impl Page {
     }
 }
 
-/// Whether all kinds descend from a kind, or all that stand in diagrams.
-fn is_root(kind: &Kind) -> bool {
-    ["declaration", "element"].contains(&kind.name.as_str())
-}
-
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// `buffer: size = 5 MiB, from 1 MB to 128 MiB`
-fn declaration(property: &PropertySpec, required: bool) -> String {
-    let mut text = format!("{}: {}", property.name, property.ty);
-    if let Some(default) = &property.default {
-        let _ = write!(text, " = {default}");
-    } else if let Some(computed) = &property.computed {
-        let _ = write!(text, " = {computed}");
-    }
-    match (&property.min, &property.max) {
-        (Some(min), Some(max)) => {
-            let _ = write!(text, ", from {min} to {max}");
-        }
-        (Some(min), None) => {
-            let _ = write!(text, ", at least {min}");
-        }
-        (None, Some(max)) => {
-            let _ = write!(text, ", at most {max}");
-        }
-        (None, None) => {}
-    }
-    if required {
-        text.push_str(", required");
-    }
-    text
 }

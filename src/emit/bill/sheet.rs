@@ -138,7 +138,7 @@ impl Sheet {
             version: VERSION,
             hours: 730,
             assumptions,
-            lines: bill.lines.iter().map(|line| row(model, loads, line)).collect(),
+            lines: bill.lines.iter().map(|line| Row::of(model, loads, line)).collect(),
             architectures: sums(model, bill),
             total: sum("total", &bill.total(), without_transfer),
             unbilled: bill
@@ -172,6 +172,13 @@ pub fn sums(model: &Model, bill: &Bill) -> Vec<Sum> {
     model.architectures.iter().map(|it| sum(it.name.as_str(), &bill.total_of(it.id), without_transfer(it.id))).collect()
 }
 
+impl Sum {
+    /// What some lines come to.
+    pub fn of(name: &str, total: &Total) -> Sum {
+        sum(name, total, 0)
+    }
+}
+
 fn sum(name: &str, total: &Total, without_transfer: usize) -> Sum {
     Sum {
         name: name.to_owned(),
@@ -179,6 +186,13 @@ fn sum(name: &str, total: &Total, without_transfer: usize) -> Sum {
         priced: total.priced,
         unpriced: total.unpriced,
         without_transfer,
+    }
+}
+
+impl Row {
+    /// A line with the names of the model.
+    pub fn of(model: &Model, loads: &Loads, line: &Line) -> Row {
+        row(model, loads, line)
     }
 }
 

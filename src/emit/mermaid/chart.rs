@@ -2,7 +2,7 @@
 
 use super::names::{self, Ids, Names};
 use super::page::{Heading, Look, Node, Page};
-use super::{Style, escape};
+use super::{Nodes, Shown, Style, escape};
 use crate::catalog::{Category, Shape};
 use crate::emit::load::words::few;
 use crate::load::Loads;
@@ -132,6 +132,16 @@ pub(super) fn ids(plan: &Plan, names: &Names<'_>) -> Vec<String> {
         What::Sharing(_) => ids.make("s", &place.to_string(), place),
     };
     plan.items.iter().enumerate().map(make).collect()
+}
+
+/// What the items of a plan stand for, by their ids.
+pub(super) fn nodes(plan: &Plan, names: &Names<'_>) -> Nodes {
+    let shown = plan.items.iter().zip(ids(plan, names)).filter_map(|(item, id)| match &item.what {
+        What::Element(element) | What::Foreign(element) => Some((id, Shown::Element(*element))),
+        What::Architecture(architecture) => Some((id, Shown::Architecture(*architecture))),
+        What::Sharing(_) => None,
+    });
+    shown.collect()
 }
 
 /// The escaped label of a node or the escaped title of a frame.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::names::{self, Names};
 use super::outline::Outline;
 use super::page::{Heading, Look, Node, Page};
-use super::{MAX_CHARACTERS, MAX_EDGES, Style, escape};
+use super::{MAX_CHARACTERS, MAX_EDGES, Nodes, Shown, Style, escape};
 use crate::catalog::{Category, Shape};
 use crate::load::Loads;
 use crate::model::{Edge, ElementId};
@@ -99,6 +99,23 @@ impl<'m> Drawing<'_, 'm> {
             page.edge(&self.id(arrow.from), &self.id(arrow.to), &self.arrow_label(arrow), arrow.dotted);
         }
         page.finish(heading)
+    }
+
+    /// What the nodes and frames that are drawn stand for, by their ids.
+    pub(super) fn nodes(&self, edges: &[&'m Edge]) -> Nodes {
+        let inside: Vec<usize> = match self.level {
+            Level::Detail => self.scope.range.clone().collect(),
+            Level::Cells(cells) | Level::Terse(cells) => cells.iter().filter_map(Cell::item).collect(),
+        };
+        let arrows = self.arrows(edges);
+        let ends = arrows.iter().flat_map(|arrow| [arrow.from, arrow.to]);
+        let ends = inside.into_iter().chain(self.scope.frame).map(End::Item).chain(ends);
+        let shown = ends.filter_map(|end| match end {
+            End::Item(place) => Some((self.id(end), Shown::Element(self.outline.item(place).element.id))),
+            End::Foreign(id) => Some((self.id(end), Shown::Element(id))),
+            End::Part(_) | End::Elsewhere => None,
+        });
+        shown.collect()
     }
 
     fn names(&self) -> Names<'m> {
@@ -281,6 +298,14 @@ impl Cell {
         match self {
             Cell::Item(place) => End::Item(*place),
             Cell::Part(_) => End::Part(index),
+        }
+    }
+
+    /// The place of the one element that it is.
+    fn item(&self) -> Option<usize> {
+        match self {
+            Cell::Item(place) => Some(*place),
+            Cell::Part(_) => None,
         }
     }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use self::lines::{Cast, Lines};
 use super::names::shorten;
-use super::{Diagram, MAX_CHARACTERS, escape};
+use super::{Diagram, MAX_CHARACTERS, Shown, escape};
 use crate::docs;
 use crate::model::Model;
 use crate::scenario::{Item, Participant, Sequence, participants};
@@ -92,12 +92,20 @@ fn diagram(cast: &Cast<'_>, sequence: &Sequence<'_>, part: &[Piece<'_>], (index,
     if let Some(description) = description.filter(|description| !description.is_empty()) {
         lines.line(format_args!("accDescr: {description}"));
     }
-    draw(&mut lines, part);
+    let present = draw(&mut lines, part);
+    let nodes = present.into_iter().map(|participant| {
+        let shown = match participant {
+            Participant::Architecture(id) => Shown::Architecture(id),
+            Participant::Element(id) => Shown::Element(id),
+        };
+        (cast.id(participant), shown)
+    });
+    let nodes = nodes.collect();
     if index + 1 < count {
         lines.note_over_all(&format!("continues in part {} of {count}", index + 2));
     }
     let text = format!("%% {}: drawn by archc\nsequenceDiagram\n{}", shorten(&head.name, MAX_TITLE), lines.text);
-    Diagram { name, title, group: None, text, notes: Vec::new() }
+    Diagram { name, title, group: None, text, notes: Vec::new(), nodes }
 }
 
 fn visible(text: &str, name: &str) -> String {
@@ -105,8 +113,8 @@ fn visible(text: &str, name: &str) -> String {
     if line.is_empty() { escape::line(name) } else { line }
 }
 
-/// Writes the participants and what they do.
-fn draw(lines: &mut Lines<'_>, part: &[Piece<'_>]) {
+/// Writes the participants and what they do. Returns the participants.
+fn draw(lines: &mut Lines<'_>, part: &[Piece<'_>]) -> BTreeSet<Participant> {
     let mut present = Vec::new();
     let mut seen = BTreeSet::new();
     for piece in part {
@@ -127,4 +135,5 @@ fn draw(lines: &mut Lines<'_>, part: &[Piece<'_>]) {
             }
         }
     }
+    seen
 }

@@ -86,7 +86,9 @@ impl<'m> Splitter<'_, 'm> {
         let (outline, style, loads) = (self.outline, self.style, self.loads);
         let drawing = Drawing { outline, style, loads, scope: task.scope.clone(), level };
         let Some(text) = drawing.draw(&task.edges, &heading) else { return false };
-        self.diagrams.push(Diagram { name: task.name.clone(), title, group: task.group, text, notes: Vec::new() });
+        let nodes = drawing.nodes(&task.edges);
+        let (name, group) = (task.name.clone(), task.group);
+        self.diagrams.push(Diagram { name, title, group, text, notes: Vec::new(), nodes });
         true
     }
 

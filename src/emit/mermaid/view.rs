@@ -1,10 +1,10 @@
 //! A view as the diagram that it asks for, in whatever form fits into what hosts draw.
 
-use super::chart::Chart;
+use super::chart::{self, Chart};
 use super::names::{Names, shorten};
 use super::page::{Heading, Node, Page};
 use super::split::{MAX_DESCRIPTION, MAX_TITLE};
-use super::{Diagram, Drawn, Style, architecture, c4, escape, sankey};
+use super::{Diagram, Drawn, Nodes, Style, architecture, c4, escape, sankey};
 use crate::catalog::Shape;
 use crate::docs;
 use crate::load::Loads;
@@ -83,11 +83,19 @@ impl<'m> Painter<'_, 'm> {
         let plan = self.canvas.plan(&picture);
         let other = self.other_form(&plan, &picture, &heading);
         let wanted = picture.form;
-        let drawn = other.unwrap_or_else(|| {
-            let notes = fallen_back(wanted).into_iter().map(str::to_owned).collect();
-            Drawn { text: self.flowchart(&plan, picture, &heading), notes }
-        });
-        Diagram { name: caption.name, title: caption.title, group: None, text: drawn.text, notes: drawn.notes }
+        let names = Names { model: self.canvas.model(), is_terse: false };
+        let (drawn, nodes) = match other {
+            // The nodes of a Sankey diagram are their labels.
+            Some(drawn) if wanted == Form::Sankey => (drawn, Nodes::new()),
+            Some(drawn) => (drawn, chart::nodes(&plan, &names)),
+            None => {
+                let (text, shown) = self.flowchart(&plan, picture, &heading);
+                let notes = fallen_back(wanted).into_iter().map(str::to_owned).collect();
+                (Drawn { text, notes }, shown)
+            }
+        };
+        let Caption { name, title, .. } = caption;
+        Diagram { name, title, group: None, text: drawn.text, notes: drawn.notes, nodes }
     }
 
     /// Draws what is no flowchart; none if it is one, or has to be because it is empty or too large.
@@ -106,21 +114,22 @@ impl<'m> Painter<'_, 'm> {
 
     /// Draws a flowchart: in full, or else with short labels, or else with all groups collapsed. The last resort says that
     /// it is too large.
-    fn flowchart(&self, plan: &Plan, mut picture: Picture, heading: &Heading<'_>) -> String {
+    fn flowchart(&self, plan: &Plan, mut picture: Picture, heading: &Heading<'_>) -> (String, Nodes) {
         if plan.items.is_empty() {
-            return self.note("Nothing to show", heading);
+            return (self.note("Nothing to show", heading), Nodes::new());
         }
+        let names = Names { model: self.canvas.model(), is_terse: true };
         let short = || self.chart(plan, &picture, true).draw(heading);
         if let Some(text) = self.chart(plan, &picture, false).draw(heading).or_else(short) {
-            return text;
+            return (text, chart::nodes(plan, &names));
         }
         self.collapse(&mut picture);
         let collapsed = self.canvas.plan(&picture);
-        let text = self.chart(&collapsed, &picture, true).draw(heading);
-        text.unwrap_or_else(|| {
-            let (nodes, arrows) = (plan.nodes(), plan.arrows.len());
-            self.note(&format!("Too large to draw: {nodes} nodes, {arrows} arrows"), heading)
-        })
+        if let Some(text) = self.chart(&collapsed, &picture, true).draw(heading) {
+            return (text, chart::nodes(&collapsed, &names));
+        }
+        let (nodes, arrows) = (plan.nodes(), plan.arrows.len());
+        (self.note(&format!("Too large to draw: {nodes} nodes, {arrows} arrows"), heading), Nodes::new())
     }
 
     fn chart<'c>(&'c self, plan: &'c Plan, picture: &Picture, is_terse: bool) -> Chart<'c, 'm> {

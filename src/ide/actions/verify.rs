@@ -29,7 +29,7 @@ pub(super) fn verified(snapshot: &Snapshot, changes: Changes) -> Result<Changes,
         let file = workspace.sources.add(path.clone(), text.clone(), Origin::Workspace);
         workspace.files.push(file);
     }
-    let after = analysis::analyse_parses(&workspace, &Parses::of(&workspace), snapshot.today);
+    let after = analysis::analyse_parses(&workspace, &Parses::of(&workspace), snapshot.today, None);
     if let Some(finding) = new_finding(&snapshot.analysis, &after) {
         return Err(format!("something else would be wrong then: {finding}"));
     }

@@ -28,7 +28,7 @@ fn a_keystroke_changes_the_findings() {
     client.change("main.arch", Some(place), "r");
     insta::assert_debug_snapshot!(client.findings("main.arch"), @r#"
     [
-        "4:10-4:15 error name/unresolved: there is no element `ordres` | help: did you mean `orders`?",
+        "4:10-4:16 error name/unresolved: there is no element `ordres` | help: did you mean `orders`?",
     ]
     "#);
     let slip = json!({ "start": { "line": 3, "character": 10 }, "end": { "line": 3, "character": 15 } });

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 
 use archc::lsp::{Ended, serve};
@@ -15,6 +15,10 @@ use tempfile::TempDir;
 /// A server in a thread of its own, and what it has told.
 pub(super) struct Client {
     pub(super) folder: TempDir,
+    /// The path of the folder, without links in it.
+    root: PathBuf,
+    /// What the server has said that it can do.
+    pub(super) capabilities: Value,
     /// Where the server puts what ships with it.
     pub(super) cache: TempDir,
     connection: Option<Connection>,
@@ -50,11 +54,21 @@ impl Client {
 
     /// The same for a client of other capabilities.
     pub(super) fn start_with(fixture: &str, capabilities: &Value) -> (Client, Option<Cursor>) {
+        Client::start_as(fixture, capabilities, &Value::Null)
+    }
+
+    /// The same for a client that says more of itself.
+    pub(super) fn start_as(fixture: &str, capabilities: &Value, options: &Value) -> (Client, Option<Cursor>) {
         let folder = tempfile::tempdir().unwrap();
         let (files, cursor) = read_fixture(fixture);
         for (path, text) in &files {
             write(folder.path(), path, text);
         }
+        (Client::start_in(folder, capabilities), cursor)
+    }
+
+    /// The same over a folder that is there.
+    pub(super) fn start_in(folder: TempDir, capabilities: &Value) -> Client {
         let mut client = Client::connect(folder);
         let root = client.uri("");
         let root = root.trim_end_matches('/');
@@ -64,13 +78,15 @@ impl Client {
                 "processId": null,
                 "rootUri": root,
                 "capabilities": capabilities,
+                "initializationOptions": options,
                 "workspaceFolders": [{ "uri": root, "name": "test" }],
             }),
         );
         assert!(answer.is_object(), "{answer}");
+        client.capabilities = answer["capabilities"].clone();
         client.notify("initialized", json!({}));
         client.settle();
-        (client, cursor)
+        client
     }
 
     /// Starts a server and says nothing to it.
@@ -80,7 +96,9 @@ impl Client {
         let place = cache.path().canonicalize().unwrap();
         let server = std::thread::spawn(move || serve(&theirs, || "2026-11-30".parse().unwrap(), Some(place)));
         Client {
+            root: folder.path().canonicalize().unwrap(),
             folder,
+            capabilities: Value::Null,
             cache,
             connection: Some(ours),
             server: Some(server),
@@ -93,8 +111,7 @@ impl Client {
     }
 
     pub(super) fn uri(&self, path: &str) -> String {
-        let folder = self.folder.path().canonicalize().unwrap();
-        url::Url::from_file_path(folder.join(path)).unwrap().into()
+        url::Url::from_file_path(self.root.join(path)).unwrap().into()
     }
 
     /// The path of a URI below the folder.
@@ -140,10 +157,28 @@ impl Client {
     }
 
     pub(super) fn open_as(&mut self, path: &str, text: &str) {
-        let item = json!({ "uri": self.uri(path), "languageId": "arch", "version": 1, "text": text });
         self.versions.insert(path.to_owned(), 1);
+        self.open_uri(&self.uri(path), text);
+    }
+
+    /// Opens what may be no file of the folder.
+    pub(super) fn open_uri(&mut self, uri: &str, text: &str) {
+        let item = json!({ "uri": uri, "languageId": "arch", "version": 1, "text": text });
         self.notify("textDocument/didOpen", json!({ "textDocument": item }));
         self.settle();
+    }
+
+    pub(super) fn close(&mut self, path: &str) {
+        let uri = self.uri(path);
+        self.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
+        self.settle();
+    }
+
+    /// What the server has said to whoever reads its log, since somebody last asked.
+    pub(super) fn log(&mut self) -> Vec<String> {
+        let all = std::mem::take(&mut self.notifications).into_iter();
+        let log = all.filter(|it| it.method == "window/logMessage");
+        log.map(|it| it.params["message"].as_str().unwrap().to_owned()).collect()
     }
 
     /// Replaces a part of an open file by lines and columns, or all of it.
@@ -229,6 +264,21 @@ impl Client {
 
     pub(super) fn connection(&self) -> &Connection {
         self.connection.as_ref().unwrap()
+    }
+
+    /// Waits until the server says of its own accord that a file has these findings.
+    pub(super) fn wait_for(&mut self, path: &str, findings: &[&str]) {
+        while self.findings(path) != findings {
+            let seen = self.findings(path);
+            let message = self.connection().receiver.recv_timeout(std::time::Duration::from_secs(60));
+            self.keep(message.unwrap_or_else(|_| panic!("{path} has {seen:#?} and not {findings:#?}")));
+        }
+    }
+
+    /// Says that the server is to go, whatever it thinks of that.
+    pub(super) fn exit(mut self) -> Ended {
+        self.notify("exit", Value::Null);
+        self.server.take().unwrap().join().unwrap()
     }
 
     /// Ends the server in order.

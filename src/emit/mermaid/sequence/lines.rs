@@ -26,7 +26,8 @@ pub(super) struct Cast<'m> {
 }
 
 impl Cast<'_> {
-    fn id(&self, participant: Participant) -> String {
+    /// The id of a participant.
+    pub(super) fn id(&self, participant: Participant) -> String {
         let (prefix, path, number) = match participant {
             Participant::Architecture(id) => ("a", self.model.architecture(id).name.to_string(), id.index()),
             Participant::Element(id) => {

@@ -4,9 +4,70 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::page::Page;
 use crate::catalog::{Catalog, End, Kind, KindId, Verdict, WireFact};
 use crate::syntax::ast::Arrow;
+
+/// All that the catalog knows of connections with a kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Connections {
+    /// What it connects to, and what it connects from; a direction of which nothing is known is left out.
+    pub directions: Vec<Direction>,
+    /// The sources that the marks refer to.
+    pub sources: Vec<Origin>,
+}
+
+/// Connections that start at a kind, or lead to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Direction {
+    /// "Connects to", or "Connects from".
+    pub title: &'static str,
+    /// What is said of the kind and of those it inherits from, a line for each arrow and verdict.
+    pub own: Vec<String>,
+    /// What is said of everything.
+    pub wide: Vec<String>,
+}
+
+/// Where a fact is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The number of its mark.
+    pub number: usize,
+    /// What it is.
+    pub text: String,
+    /// What unites it with others in a list: when it was read, or that there was nothing to read.
+    pub heading: String,
+    /// All of it, with the note on the connection, for a line of its own.
+    pub in_full: String,
+}
+
+impl Connections {
+    /// What is known of connections with a kind. Facts with different notes have different numbers, if notes are shown.
+    pub fn of(catalog: &Catalog, kind: &Kind, has_notes: bool) -> Connections {
+        let mut sources = Sources { items: Vec::new(), has_notes };
+        let facts = catalog.wire_facts();
+        let from = facts.iter().filter_map(|fact| seen(catalog, kind, fact, fact.from, fact.to)).collect();
+        let to = direction("Connects to", catalog, from, &mut sources, true);
+        let back = facts.iter().filter_map(|fact| seen(catalog, kind, fact, fact.to, fact.from)).collect();
+        let from = direction("Connects from", catalog, back, &mut sources, false);
+        let origin = |(source, number): (&Source<'_>, usize)| Origin {
+            number,
+            text: source.unpublished().unwrap_or(source.text).to_owned(),
+            heading: source.heading(),
+            in_full: source.in_full(),
+        };
+        let sources = sources.items.iter().zip(1..).map(origin).collect();
+        Connections { directions: to.into_iter().chain(from).collect(), sources }
+    }
+
+    /// The sources without their notes, as short as can be: by when they were read.
+    pub fn by_date(&self) -> Vec<String> {
+        let mut groups: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for Origin { number, text, heading, .. } in &self.sources {
+            groups.entry(heading).or_default().push(format!("[{number}] {text}"));
+        }
+        groups.into_iter().map(|(heading, items)| format!("{heading}: {}", items.join("; "))).collect()
+    }
+}
 
 /// A fact as seen from one kind.
 struct Seen<'f> {
@@ -87,81 +148,40 @@ impl Source<'_> {
     }
 }
 
-impl Page {
-    /// All that the catalog knows of connections with a kind; the sources with their notes, or as short as can be.
-    pub(super) fn wiring(&mut self, catalog: &Catalog, kind: &Kind, has_notes: bool) {
-        let mut sources = Sources { items: Vec::new(), has_notes };
-        let facts = catalog.wire_facts();
-        let from = facts.iter().filter_map(|fact| seen(catalog, kind, fact, fact.from, fact.to)).collect();
-        self.direction("Connects to", catalog, from, &mut sources, true);
-        let to = facts.iter().filter_map(|fact| seen(catalog, kind, fact, fact.to, fact.from)).collect();
-        self.direction("Connects from", catalog, to, &mut sources, false);
-        self.sources(&sources, kind);
+fn direction<'f>(
+    title: &'static str,
+    catalog: &Catalog,
+    facts: Vec<Seen<'f>>,
+    sources: &mut Sources<'f>,
+    is_start: bool,
+) -> Option<Direction> {
+    let (mut wide, own): (Vec<_>, Vec<_>) = decisive(facts).into_iter().partition(|seen| seen.distance == ANY);
+    // What connects with anything needs no list of what everything connects with.
+    let is_open = |arrow| own.iter().any(|seen| seen.fact.arrow == arrow && seen.other == End::Any && seen.works());
+    wide.retain(|seen| !(seen.works() && is_open(seen.fact.arrow)));
+    if own.is_empty() && wide.is_empty() {
+        return None;
     }
+    let own = arrows(catalog, &own, sources, is_start);
+    Some(Direction { title, own, wide: arrows(catalog, &wide, sources, is_start) })
+}
 
-    fn direction<'f>(
-        &mut self,
-        title: &str,
-        catalog: &Catalog,
-        facts: Vec<Seen<'f>>,
-        sources: &mut Sources<'f>,
-        is_start: bool,
-    ) {
-        let (mut wide, own): (Vec<_>, Vec<_>) = decisive(facts).into_iter().partition(|seen| seen.distance == ANY);
-        // What connects with anything needs no list of what everything connects with.
-        let is_open = |arrow| own.iter().any(|seen| seen.fact.arrow == arrow && seen.other == End::Any && seen.works());
-        wide.retain(|seen| !(seen.works() && is_open(seen.fact.arrow)));
-        if own.is_empty() && wide.is_empty() {
-            return;
-        }
-        self.line("");
-        self.line(title);
-        self.arrows(catalog, &own, sources, is_start);
-        if !wide.is_empty() {
-            self.line(if own.is_empty() { "  as everything does:" } else { "  and as everything does:" });
-            self.arrows(catalog, &wide, sources, is_start);
+fn arrows<'f>(catalog: &Catalog, facts: &[Seen<'f>], sources: &mut Sources<'f>, is_start: bool) -> Vec<String> {
+    let mut lines = Vec::new();
+    for arrow in [Arrow::Data, Arrow::Call, Arrow::Side] {
+        let mut rest: Vec<&Seen<'f>> = facts.iter().filter(|seen| seen.fact.arrow == arrow).collect();
+        let is_complete = is_start && rest.iter().any(|seen| seen.fact.verdict == Verdict::Only);
+        rest.sort_by_key(|seen| rank(&seen.fact.verdict));
+        while let Some(first) = rest.first().map(|seen| &seen.fact.verdict) {
+            let (same, others): (Vec<_>, Vec<_>) =
+                rest.iter().partition(|seen| phrase(catalog, &seen.fact.verdict) == phrase(catalog, first));
+            let complete = if is_complete && rank(first) == 0 { " (the list is complete)" } else { "" };
+            let ends = ends(catalog, &same, sources);
+            lines.push(format!("{}  {}{ends}{complete}", arrow.symbol(), phrase(catalog, first)));
+            rest = others;
         }
     }
-
-    fn arrows<'f>(&mut self, catalog: &Catalog, facts: &[Seen<'f>], sources: &mut Sources<'f>, is_start: bool) {
-        for arrow in [Arrow::Data, Arrow::Call, Arrow::Side] {
-            let mut rest: Vec<&Seen<'f>> = facts.iter().filter(|seen| seen.fact.arrow == arrow).collect();
-            let is_complete = is_start && rest.iter().any(|seen| seen.fact.verdict == Verdict::Only);
-            rest.sort_by_key(|seen| rank(&seen.fact.verdict));
-            while let Some(first) = rest.first().map(|seen| &seen.fact.verdict) {
-                let (same, others): (Vec<_>, Vec<_>) =
-                    rest.iter().partition(|seen| phrase(catalog, &seen.fact.verdict) == phrase(catalog, first));
-                let complete = if is_complete && rank(first) == 0 { " (the list is complete)" } else { "" };
-                let ends = ends(catalog, &same, sources);
-                let text = format!("{}  {}{ends}{complete}", arrow.symbol(), phrase(catalog, first));
-                self.wrapped(2, 6, &text);
-                rest = others;
-            }
-        }
-    }
-
-    fn sources(&mut self, sources: &Sources<'_>, kind: &Kind) {
-        if sources.items.is_empty() {
-            return;
-        }
-        self.line("");
-        if sources.has_notes {
-            self.line("Sources");
-            for (source, number) in sources.items.iter().zip(1..) {
-                self.wrapped(2, 7, &format!("{:<4} {}", format!("[{number}]"), source.in_full()));
-            }
-            return;
-        }
-        self.line(&format!("Sources (with notes on each connection: archc kinds {} --sources)", kind.name));
-        let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (source, number) in sources.items.iter().zip(1..) {
-            let text = source.unpublished().unwrap_or(source.text);
-            groups.entry(source.heading()).or_default().push(format!("[{number}] {text}"));
-        }
-        for (heading, items) in groups {
-            self.wrapped(2, 6, &format!("{heading}: {}", items.join("; ")));
-        }
-    }
+    lines
 }
 
 /// A fact that covers a kind at one of its ends.

@@ -1,0 +1,54 @@
+//! Documentation in a hover: its links lead to the files that they mean, or are the text that they show.
+
+use smol_str::SmolStr;
+
+use super::Links;
+use crate::docs::{self, Link, Target};
+use crate::model::{Lookup, Model, Scope};
+use crate::syntax::ast::{Doc, Path};
+
+/// The documentation of something whose names are looked up in a scope; none if it says nothing.
+pub(super) fn doc(model: &Model, scope: Option<Scope>, doc: Option<&Doc>, links: Links<'_>) -> Option<String> {
+    let doc = doc?;
+    let mut text = doc.text.trim_end().to_owned();
+    let mut end = text.len();
+    for link in docs::links(&text).iter().rev() {
+        // What stands in another link goes with it.
+        if link.range.end > end {
+            continue;
+        }
+        let shown = text.get(link.text.clone()).unwrap_or_default().to_owned();
+        let new = match &link.target {
+            Target::Web(_) => continue,
+            Target::Heading(_) => shown,
+            Target::Element(path) => {
+                let found = element(model, scope, path, doc, links);
+                let Some(address) = found else { continue };
+                format!("[{shown}]({address})")
+            }
+            Target::File { path, heading } => {
+                let address = file(link, path, heading.as_deref(), links);
+                address.map_or_else(|| shown.clone(), |address| format!("[{shown}]({address})"))
+            }
+        };
+        text.replace_range(link.range.clone(), &new);
+        end = link.range.start;
+    }
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn element(model: &Model, scope: Option<Scope>, path: &str, doc: &Doc, links: Links<'_>) -> Option<String> {
+    let path = Path { text: SmolStr::new(path), span: doc.span };
+    let place = match model.look_up(scope, &path) {
+        Lookup::Element(id) => model.element(id).name_span,
+        Lookup::Architecture(id) => model.architecture(id).name_span,
+        Lookup::Ambiguous(_) | Lookup::Absent | Lookup::Nothing => return None,
+    };
+    (links.place)(place)
+}
+
+fn file(link: &Link, path: &str, heading: Option<&str>, links: Links<'_>) -> Option<String> {
+    let address = (links.file)(path).filter(|_| !link.is_image)?;
+    Some(heading.map_or_else(|| address.clone(), |heading| format!("{address}#{heading}")))
+}
