@@ -17,7 +17,7 @@ pub use expression::{
 };
 pub use kind::{Category, Kind, KindId, PropertySpec, PropertyType, Retirement, Shape};
 pub use load::load;
-pub(crate) use load::{TYPE_NAMES, property_type};
+pub(crate) use load::{KIND_SETTINGS, TYPE_NAMES, property_type};
 pub use typing::{Mistyped, type_value};
 pub use value::Value;
 pub use wiring::{End, Refusal, Verdict, WireFact, Wiring};

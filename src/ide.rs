@@ -4,6 +4,7 @@
 pub mod actions;
 mod calls;
 mod colours;
+mod completion;
 mod declared;
 mod effective;
 mod folding;
@@ -21,13 +22,16 @@ mod parts;
 mod place;
 mod places;
 mod plain;
+mod position;
 mod preview;
 mod rename;
 mod selection;
+mod signature;
 mod symbols;
 
 pub use calls::{Connections, Neighbour, element_of, elements_at, incoming, neighbour, outgoing};
 pub use colours::{Colour, ColourSort, Shades, colours};
+pub use completion::{About, Completions, Item, Sort, completion, documentation};
 pub use effective::Effective;
 pub use folding::{Fold, FoldSort, folds};
 pub use formatting::{formatting, range_formatting, typing_formatting};
@@ -45,6 +49,7 @@ pub use plain::plain;
 pub use preview::{Bill as BillPreview, Preview, bill, diagram};
 pub use rename::{Refusal, Renamable, prepare_rename, rename};
 pub use selection::selections;
+pub use signature::{Help, Parameter, signature};
 pub use symbols::{Fit, Found, MAX_FOUND, Symbol, SymbolSort, search, symbols};
 
 use std::cell::OnceCell;
@@ -56,10 +61,11 @@ use crate::analysis::{self, Analysis, Parses};
 use crate::cost::{self, Bill, Terms};
 use crate::load::{self, Loads};
 use crate::model::Model;
+use crate::pattern::Library;
 use crate::project::Workspace;
 use crate::quantity::Amount;
 use crate::source::{FileId, Origin};
-use crate::syntax::ast;
+use crate::syntax::{Parse, ast};
 
 /// A workspace as it is at one moment, with all that is known of it. What takes time and is not always asked for is
 /// computed when it is.
@@ -79,6 +85,7 @@ pub struct Snapshot {
     loads: OnceCell<Arc<Loads>>,
     names: OnceCell<Names>,
     places: OnceCell<Places>,
+    library: OnceCell<Library>,
 }
 
 impl Snapshot {
@@ -102,6 +109,7 @@ impl Snapshot {
             loads: OnceCell::new(),
             names: OnceCell::new(),
             places: OnceCell::new(),
+            library: OnceCell::new(),
         }
     }
 
@@ -130,6 +138,16 @@ impl Snapshot {
     pub fn loads(&self) -> &Loads {
         let known = || self.analysis.loads().cloned();
         self.loads.get_or_init(|| known().unwrap_or_else(|| Arc::new(load::load(self.model(), Amount::ONE))))
+    }
+
+    /// The patterns that there are.
+    pub fn library(&self) -> &Library {
+        self.library.get_or_init(|| {
+            fn trees(parses: &[Arc<Parse>]) -> Vec<&ast::File> {
+                parses.iter().map(|parse| &parse.tree).collect()
+            }
+            Library::of(&trees(&self.parses.shipped), &trees(&self.parses.written), &self.model().catalog)
+        })
     }
 
     /// What everything costs.

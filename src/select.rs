@@ -14,11 +14,13 @@ mod lineage;
 mod lower;
 mod mention;
 mod mistake;
+mod signature;
 mod test;
 
 pub use graph::Graph;
 pub use lineage::{Lineage, Move};
 pub use mention::{Mention, is_word, mentions};
+pub use signature::{Form, Parameter, Signature, Takes, functions, measures, signature, words};
 
 use std::collections::BTreeSet;
 

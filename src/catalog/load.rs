@@ -486,4 +486,6 @@ struct Facts {
     note: Option<SmolStr>,
 }
 
-const KIND_SETTINGS: [&str; 7] = ["category", "shape", "abstract", "require", "aliases", "passes", "unbilled"];
+/// What a kind can say of itself.
+pub(crate) const KIND_SETTINGS: [&str; 7] =
+    ["category", "shape", "abstract", "require", "aliases", "passes", "unbilled"];

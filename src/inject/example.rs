@@ -88,7 +88,7 @@ impl Example {
         let scope = Scope::Text { name: "block", bytes: code.as_bytes() };
         let (workspace, analysis) = self.compile(&Memory::default(), scope, line, today)?;
         self.judge(&workspace, &analysis, |_| line)?;
-        self.finish(text, draws, &diagrams(&workspace, &analysis, |_| true))
+        self.finish(text, draws, &diagrams(&workspace, &analysis, self.is_drawn(), |_| true))
     }
 
     /// What becomes of a block that is a file: nothing is judged but its options, or what is to be found with it.
@@ -122,7 +122,8 @@ impl Example {
         last.judge(&workspace, &analysis, |path| folder.line(path).unwrap_or(line))?;
         let mut edits = Vec::new();
         for example in examples {
-            let diagrams = diagrams(&workspace, &analysis, |path| example.file.as_deref() == Some(path));
+            let is_meant = |path: &str| example.file.as_deref() == Some(path);
+            let diagrams = diagrams(&workspace, &analysis, example.is_drawn(), is_meant);
             edits.extend(example.finish(text, draws, &diagrams)?);
         }
         Ok(edits)
@@ -132,7 +133,7 @@ impl Example {
     fn finish(&self, text: &str, draws: bool, diagrams: &str) -> Result<Vec<Edit>, Vec<Mistake>> {
         let line = self.line(text);
         let mut edits: Vec<Edit> = self.plain_info(text).into_iter().collect();
-        let is_asked = self.has("diagram") || self.has("hidden");
+        let is_asked = self.is_drawn();
         let wrong = |what: &str, help: &str| Err(vec![mistake(line, what, help)]);
         if is_asked && diagrams.is_empty() {
             return wrong("there is no architecture to draw in this block", "take `diagram` out, or declare one");
@@ -144,6 +145,11 @@ impl Example {
             self.draw(text, diagrams, &mut edits);
         }
         Ok(edits)
+    }
+
+    /// Whether it asks for its diagrams.
+    fn is_drawn(&self) -> bool {
+        self.has("diagram") || self.has("hidden")
     }
 
     fn has(&self, option: &str) -> bool {
@@ -254,12 +260,12 @@ fn mistake(line: usize, message: &str, help: &str) -> Mistake {
     Mistake { line, message: message.to_owned(), help: Some(help.to_owned()) }
 }
 
-/// The diagrams of the architectures that have something to draw, of the files that are meant.
-fn diagrams(workspace: &Workspace, analysis: &Analysis, is_meant: impl Fn(&str) -> bool) -> String {
+/// The diagrams of the architectures of the files that are meant; of empty ones only if they are `asked` for.
+fn diagrams(workspace: &Workspace, analysis: &Analysis, asked: bool, is_meant: impl Fn(&str) -> bool) -> String {
     let excerpts = Excerpts::new(workspace, analysis);
     let is_drawn = |architecture: &&Architecture| {
         let file = workspace.sources.file(architecture.name_span.file);
-        !architecture.elements.is_empty() && is_meant(file.path())
+        (asked || !architecture.elements.is_empty()) && is_meant(file.path())
     };
     let drawn = analysis.model.architectures.iter().filter(is_drawn);
     drawn.map(|architecture| excerpts.diagram(architecture, Labels::default())).collect::<Vec<_>>().join("\n\n")

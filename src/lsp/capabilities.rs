@@ -33,6 +33,11 @@ pub(super) fn result(client: &Client) -> Value {
             "referencesProvider": true,
             "renameProvider": { "prepareProvider": true },
             "typeDefinitionProvider": true,
+            "completionProvider": {
+                "triggerCharacters": [".", ":", "=", ">", " ", "(", "[", "`", "@", "/"],
+                "resolveProvider": true,
+            },
+            "signatureHelpProvider": { "triggerCharacters": ["(", ","], "retriggerCharacters": ["=", ")"] },
         },
     });
     if let (true, Some(capabilities)) = (client.runs_commands_here(), result.get_mut("capabilities")) {

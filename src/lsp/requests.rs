@@ -10,8 +10,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::features::{
-    calls, code_action, code_lens, colours, commands, definition, folding, formatting, hover, inlay_hints, links, preview,
-    references, rename, selection, symbols,
+    calls, code_action, code_lens, colours, commands, completion, definition, folding, formatting, hover, inlay_hints,
+    links, preview, references, rename, selection, signature_help, symbols,
 };
 use super::session::Session;
 
@@ -25,12 +25,12 @@ pub(super) fn answer(session: &mut Session, method: &str, params: Value) -> Answ
         "archc/diagram" => reply(params, |params| preview::diagram(session, &params)),
         "callHierarchy/incomingCalls" => reply(params, |params| calls::incoming(session, &params)),
         "callHierarchy/outgoingCalls" => reply(params, |params| calls::outgoing(session, &params)),
+        "codeLens/resolve" => reply(params, |params| code_lens::resolve(session, params)),
+        "textDocument/codeLens" => reply(params, |params| code_lens::lenses(session, &params)),
         "codeAction/resolve" => read(params)
             .map_err(|reason| (ErrorCode::InvalidParams as i32, reason))
             .and_then(|action| code_action::resolve(session, action)),
         "textDocument/codeAction" => reply(params, |params| code_action::list(session, &params)),
-        "codeLens/resolve" => reply(params, |params| code_lens::resolve(session, params)),
-        "textDocument/codeLens" => reply(params, |params| code_lens::lenses(session, &params)),
         "textDocument/declaration" | "textDocument/definition" => {
             reply(params, |params| definition::definition(session, &params))
         }
@@ -58,6 +58,9 @@ pub(super) fn answer(session: &mut Session, method: &str, params: Value) -> Answ
         "textDocument/semanticTokens/full/delta" => reply(params, |params| colours::delta(session, &params)),
         "textDocument/semanticTokens/range" => reply(params, |params| colours::range(session, &params)),
         "workspace/symbol" => reply(params, |params| symbols::workspace(session, &params)),
+        "completionItem/resolve" => reply(params, |item: Value| completion::resolve(session, item)),
+        "textDocument/completion" => reply(params, |params| completion::completion(session, &params)),
+        "textDocument/signatureHelp" => reply(params, |params| signature_help::help(session, &params)),
         _ => Err((ErrorCode::MethodNotFound as i32, format!("`{method}` is not known"))),
     }
 }

@@ -250,7 +250,7 @@ impl Session {
             return self.look_at_source(&source);
         }
         let root = self.owner(document);
-        let project = self.projects.entry(root.clone()).or_insert_with(|| Project::new(root));
+        let project = self.projects.entry(root.clone()).or_insert_with(|| Project::new(root.clone()));
         let path = project.path_of(document)?;
         self.latest = Some(root);
         project.snapshot(self.documents.values(), self.today);

@@ -53,6 +53,11 @@ pub struct Library {
 }
 
 impl Library {
+    /// The patterns of files that ship and of a workspace's own, for those who know what is wrong with them.
+    pub fn of(shipped: &[&ast::File], own: &[&ast::File], catalog: &Catalog) -> Library {
+        Library::read(shipped, own, catalog, &mut Vec::new())
+    }
+
     /// The patterns of the files. One of the workspace takes the place of one that ships under the same name, so that new
     /// ones can ship without breaking anybody's names.
     pub(super) fn read(

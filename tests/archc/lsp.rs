@@ -3,6 +3,7 @@
 mod actions;
 mod basics;
 mod client;
+mod completion;
 mod hints;
 mod hover;
 mod lenses;
@@ -12,6 +13,7 @@ mod preview;
 mod projects;
 mod random;
 mod shop;
+mod signature_help;
 mod structure;
 mod text;
 mod texts;

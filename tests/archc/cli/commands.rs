@@ -30,6 +30,7 @@ fn every_command_has_help_with_examples() {
       kinds        Lists the kinds of services, or shows one in full
       patterns     Lists the patterns, or shows one in full
       inject       Puts diagrams, tables and bills into Markdown files of your own
+      lsp          Serves an editor over standard input and output (the Language Server Protocol)
       mdbook       Draws the architectures in an mdBook: mdBook runs it as a preprocessor
       init         Writes a small workspace to begin with
       completions  Prints a script that completes the arguments of archc in a shell

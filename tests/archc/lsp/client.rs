@@ -64,11 +64,15 @@ impl Client {
         for (path, text) in &files {
             write(folder.path(), path, text);
         }
-        (Client::start_in(folder, capabilities), cursor)
+        (Client::begin(folder, capabilities, options), cursor)
     }
 
     /// The same over a folder that is there.
     pub(super) fn start_in(folder: TempDir, capabilities: &Value) -> Client {
+        Client::begin(folder, capabilities, &Value::Null)
+    }
+
+    fn begin(folder: TempDir, capabilities: &Value, options: &Value) -> Client {
         let mut client = Client::connect(folder);
         let root = client.uri("");
         let root = root.trim_end_matches('/');

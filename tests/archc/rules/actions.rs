@@ -21,7 +21,7 @@ use super::{TODAY, workspace};
 fn look(workspace: Workspace, known: &Parses) -> Snapshot {
     let parse = |file: &FileId| syntax::parse(*file, workspace.sources.file(*file).text()).into();
     let parses = Parses { shipped: known.shipped.clone(), written: workspace.files.iter().map(parse).collect() };
-    Snapshot::of(workspace, parses, TODAY.parse().unwrap())
+    Snapshot::of(workspace, parses, TODAY.parse().unwrap(), None)
 }
 
 /// The text after an action of a workspace of one file.
