@@ -82,14 +82,13 @@ impl Fix {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let only = self.only()?;
         let only = only.as_ref();
-        let style = terminal.stdout();
         match self.paths.as_slice() {
-            [path] if path.as_os_str() == "-" => self.run_on_stdin(only, style),
+            [path] if path.as_os_str() == "-" => self.run_on_stdin(only, terminal),
             paths if paths.iter().any(|path| path.as_os_str() == "-") => {
                 Err(Failure::new("`-` stands alone").help("mend standard input and files in two runs"))
             }
-            [] => self.run_on_files(&[PathBuf::from(".")], only, style),
-            paths => self.run_on_files(paths, only, style),
+            [] => self.run_on_files(&[PathBuf::from(".")], only, terminal),
+            paths => self.run_on_files(paths, only, terminal),
         }
     }
 
@@ -131,7 +130,7 @@ impl Fix {
         &self,
         paths: &[PathBuf],
         only: Option<&BTreeSet<&'static str>>,
-        style: Style,
+        terminal: &Terminal,
     ) -> Result<Outcome, Failure> {
         let mut seen = BTreeSet::new();
         let mut all = Vec::new();
@@ -148,35 +147,35 @@ impl Fix {
         }
         let mut stdout = String::new();
         if self.dry_run || self.diff {
-            stdout.extend(changed.iter().map(|file| file.diff(style)));
+            stdout.extend(changed.iter().map(|file| file.diff(terminal.stdout())));
         } else {
             stdout.extend(all.iter().map(Mended::done));
         }
-        let stderr = self.totals(&all, changed.len());
+        let stderr = self.totals(&all, changed.len(), terminal);
         let failed = if self.dry_run { !changed.is_empty() } else { all.iter().any(Mended::has_errors) };
         Ok(Outcome { stdout, stderr, failed, ..Outcome::default() })
     }
 
-    fn run_on_stdin(&self, only: Option<&BTreeSet<&'static str>>, style: Style) -> Result<Outcome, Failure> {
+    fn run_on_stdin(&self, only: Option<&BTreeSet<&'static str>>, terminal: &Terminal) -> Result<Outcome, Failure> {
         let mended = self.mend(input::open_path(Path::new("-"))?, only)?;
         let changed = mended.files.iter().filter(|file| file.before != file.after).count();
         let shows_diff = self.dry_run || self.diff;
-        let show = |file: &File| if shows_diff { file.diff(style) } else { file.after.clone() };
+        let show = |file: &File| if shows_diff { file.diff(terminal.stdout()) } else { file.after.clone() };
         let stdout = mended.files.iter().map(show).collect();
         let failed = if self.dry_run { changed > 0 } else { mended.has_errors() };
         let done = if shows_diff { String::new() } else { mended.done() };
-        let stderr = done + &self.totals(std::slice::from_ref(&mended), changed);
+        let stderr = done + &self.totals(std::slice::from_ref(&mended), changed, terminal);
         Ok(Outcome { stdout, stderr, failed, ..Outcome::default() })
     }
 
     /// How many findings were mended, and what is left.
-    fn totals(&self, all: &[Mended], changed: usize) -> String {
+    fn totals(&self, all: &[Mended], changed: usize, terminal: &Terminal) -> String {
         let fixed: usize = all.iter().map(|mended| mended.fixed.len()).sum();
         let verb = if self.dry_run { "would be mended" } else { "mended" };
-        let mut text = match fixed {
+        let mut text = terminal.remark(match fixed {
             0 => "nothing to mend\n".to_owned(),
             _ => format!("{} {verb} in {}\n", count(fixed, "finding"), count(changed, "file")),
-        };
+        });
         for mended in all {
             mended.tell_left(&mut text);
         }
