@@ -93,6 +93,7 @@ pub(super) fn place(
         (PropertyType::List(_), None) => format!("[${number}]"),
         (PropertyType::Load, None) => format!("${{{number}:100/s}} of ${{{}:1 KB}}", number + 1),
         (PropertyType::Date, None) => plain(&context.snapshot.today.to_string()),
+        (PropertyType::Selector, None) if name == "limit" => plain("count(service) <= 3"),
         (PropertyType::Symbol, None) if name == "region" => plain("eu-west-1"),
         (ty, None) => plain(example(ty)),
     }

@@ -41,7 +41,7 @@ pub(in crate::lsp) fn help(session: &mut Session, params: &SignatureHelpParams) 
         label: help.label.clone(),
         documentation: help.documentation.map(|it| markup(formats, it)),
         parameters: Some(parameters),
-        active_parameter: (options.active_parameter_support == Some(true)).then(|| active),
+        active_parameter: (options.active_parameter_support == Some(true)).then_some(active),
     };
     Some(SignatureHelp { signatures: vec![signature], active_signature: Some(0), active_parameter: Some(active) })
 }
