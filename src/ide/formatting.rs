@@ -1,5 +1,7 @@
 //! What formatting changes, as small edits: the cursor and all that is right stay where they are.
 
+use std::borrow::Cow;
+
 use super::Snapshot;
 use super::parts::whole_span;
 use crate::diagnostic::Edit;
@@ -7,9 +9,15 @@ use crate::format::format;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{File, Statement, TriviaKind};
 
-/// The edits that give the text of a file the one style.
+/// The edits that give the text of a file the one style. How lines end is the editor's matter: where they end as on Windows,
+/// they go on doing so.
 pub fn formatting(file: FileId, text: &str) -> Vec<Edit> {
-    changes(file, text, &format(text).text)
+    changes(file, text, &styled(text, &format(text).text))
+}
+
+/// A text whose lines end as those of another one do.
+fn styled<'t>(like: &str, text: &'t str) -> Cow<'t, str> {
+    if like.contains("\r\n") { Cow::Owned(text.replace('\n', "\r\n")) } else { Cow::Borrowed(text) }
 }
 
 /// The same for the statements that some ranges touch, wholly.
@@ -41,7 +49,7 @@ pub fn typing_formatting(snapshot: &Snapshot, file: FileId, offset: usize, typed
     let Some((statement, depth)) = finished(&tree.statements, end) else { return Vec::new() };
     let span = with_indent(text, statement.span());
     let Some(excerpt) = text.get(span.range()) else { return Vec::new() };
-    let around = "group g {\n".repeat(depth);
+    let around = styled(text, &"group g {\n".repeat(depth)).into_owned();
     let wrapped = format!("{around}{excerpt}\n{}", "}\n".repeat(depth));
     let formatted = format(&wrapped);
     // What cannot be read is not finished.
@@ -49,9 +57,13 @@ pub fn typing_formatting(snapshot: &Snapshot, file: FileId, offset: usize, typed
         return Vec::new();
     }
     let (from, to) = (around.len(), around.len() + excerpt.len());
-    let edits = changes(file, &wrapped, &formatted.text).into_iter().filter_map(|edit| {
+    // Behind a `{` there is no indent to set.
+    let line = text.get(..span.range().start).unwrap_or_default();
+    let begins_line = line.is_empty() || line.ends_with('\n');
+    let edits = changes(file, &wrapped, &styled(text, &formatted.text)).into_iter().filter_map(|edit| {
         let range = edit.span.range();
-        let is_inside = from <= range.start && range.end <= to && !(range.start == to);
+        let is_indent = range.start == from;
+        let is_inside = from <= range.start && range.end <= to && range.start != to && (begins_line || !is_indent);
         is_inside.then(|| Edit { span: span.slice(range.start - from, range.end - from), ..edit })
     });
     edits.collect()

@@ -1,7 +1,6 @@
 //! What the client can do, and what its user has set.
 
 use gen_lsp_types::{ClientCapabilities, InitializeParams, MarkupContent, MarkupKind};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::position::Encoding;
@@ -18,16 +17,14 @@ pub(super) struct Client {
 }
 
 /// What a user can switch, in the editor's settings.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Settings {
     pub(super) inlay_hints: InlayHints,
     pub(super) code_lens: bool,
 }
 
 /// Which hints are shown between the words.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct InlayHints {
     pub(super) load: bool,
     pub(super) cost: bool,
@@ -64,11 +61,21 @@ impl Client {
         client
     }
 
-    /// Takes settings over: the section `archc`, or what stands in it. What cannot be read changes nothing.
+    /// Takes settings over: the section `archc`, or what stands in it. What it does not say, or not as a truth value, stays
+    /// as it is.
     pub(super) fn configure(&mut self, settings: &Value) {
         let section = settings.get("archc").unwrap_or(settings);
-        if let Ok(settings) = Settings::deserialize(section) {
-            self.settings = settings;
+        let Settings { inlay_hints: InlayHints { load, cost, defaults }, code_lens } = &mut self.settings;
+        let known = [
+            ("/inlayHints/load", load),
+            ("/inlayHints/cost", cost),
+            ("/inlayHints/defaults", defaults),
+            ("/codeLens", code_lens),
+        ];
+        for (name, setting) in known {
+            if let Some(value) = section.pointer(name).and_then(Value::as_bool) {
+                *setting = value;
+            }
         }
     }
 

@@ -26,17 +26,6 @@ pub(super) enum Root {
     Alone(String),
 }
 
-/// What has to be done before the snapshot is that of now.
-#[derive(Debug, PartialEq, Eq)]
-enum Due {
-    /// Nothing.
-    Nothing,
-    /// These files have another text than this one, which was analysed.
-    Texts(BTreeMap<FileId, String>),
-    /// Everything is to be read again.
-    Reading,
-}
-
 #[derive(Debug)]
 pub(super) struct Project {
     pub(super) root: Root,
@@ -45,27 +34,38 @@ pub(super) struct Project {
     snapshot: Option<Snapshot>,
     /// What is wrong with files that could not be read.
     pub(super) errors: Vec<LoadError>,
-    due: Due,
+    /// The texts that were analysed of files which have another one now.
+    outdated: BTreeMap<FileId, String>,
+    /// Whether everything is to be read again.
+    is_reading_due: bool,
     /// Whether its findings have been told since it was analysed.
     pub(super) is_published: bool,
 }
 
 impl Project {
     pub(super) fn new(root: Root) -> Project {
-        Project { root, nested: Vec::new(), snapshot: None, errors: Vec::new(), due: Due::Reading, is_published: false }
+        Project {
+            root,
+            nested: Vec::new(),
+            snapshot: None,
+            errors: Vec::new(),
+            outdated: BTreeMap::new(),
+            is_reading_due: true,
+            is_published: false,
+        }
     }
 
     /// Says which folders below are projects of their own.
     pub(super) fn set_nested(&mut self, nested: Vec<String>) {
         if self.nested != nested {
             self.nested = nested;
-            self.due = Due::Reading;
+            self.is_reading_due = true;
         }
     }
 
     /// Has everything read again before the next answer.
     pub(super) fn read_again(&mut self) {
-        self.due = Due::Reading;
+        self.is_reading_due = true;
     }
 
     /// Takes notice of a text that the client has opened or changed.
@@ -75,16 +75,12 @@ impl Project {
             let file = snapshot.workspace.sources.find(&path)?;
             snapshot.workspace.files.contains(&file).then_some(file)
         });
-        match (file, &mut self.snapshot, &mut self.due) {
-            (_, _, Due::Reading) => {}
-            (Some(file), Some(snapshot), due) => {
-                let Some(before) = snapshot.workspace.sources.replace(file, document.text.clone()) else { return };
-                match due {
-                    Due::Texts(texts) => drop(texts.entry(file).or_insert(before)),
-                    due => *due = Due::Texts(BTreeMap::from([(file, before)])),
-                }
-            }
-            _ => self.due = Due::Reading,
+        let (Some(file), Some(snapshot)) = (file, &mut self.snapshot) else {
+            self.is_reading_due = true;
+            return;
+        };
+        if let Some(before) = snapshot.workspace.sources.replace(file, document.text.clone()) {
+            self.outdated.entry(file).or_insert(before);
         }
     }
 
@@ -110,16 +106,17 @@ impl Project {
         documents: impl Iterator<Item = &'d Document>,
         today: fn() -> Date,
     ) -> &Snapshot {
-        let due = std::mem::replace(&mut self.due, Due::Nothing);
-        let snapshot = match (self.snapshot.take(), due) {
-            (Some(snapshot), Due::Nothing) => snapshot,
-            (Some(snapshot), Due::Texts(before)) => {
+        let outdated = std::mem::take(&mut self.outdated);
+        let is_reading_due = std::mem::take(&mut self.is_reading_due);
+        let snapshot = match self.snapshot.take() {
+            Some(snapshot) if !is_reading_due && outdated.is_empty() => snapshot,
+            Some(snapshot) if !is_reading_due => {
                 self.is_published = false;
-                parse_again(snapshot, before, today())
+                parse_again(snapshot, outdated, today())
             }
-            (before, _) => {
+            before => {
                 self.is_published = false;
-                self.read(before, documents, today())
+                self.read(before, &outdated, documents, today())
             }
         };
         self.snapshot.insert(snapshot)
@@ -133,6 +130,7 @@ impl Project {
     fn read<'d>(
         &mut self,
         before: Option<Snapshot>,
+        outdated: &BTreeMap<FileId, String>,
         documents: impl Iterator<Item = &'d Document>,
         today: Date,
     ) -> Snapshot {
@@ -141,7 +139,7 @@ impl Project {
             Some(before) => (before.workspace, Some(before.parses)),
             None => (Workspace::without_files(), None),
         };
-        let known = Known::of(&workspace, parses);
+        let known = Known::of(&workspace, parses, outdated);
         let rules: Vec<&str> = check::rules().iter().map(|rule| rule.code).collect();
         let (workspace, mut errors) = match &self.root {
             Root::Folder(root) => {
@@ -162,25 +160,26 @@ impl Project {
     }
 }
 
-/// The trees of the files whose text is still the same.
+/// The trees of the files whose text is still the one that they were made of, by file and revision.
 struct Known {
-    parses: Vec<((FileId, u32), Arc<syntax::Parse>)>,
+    parses: BTreeMap<(FileId, u32), Arc<syntax::Parse>>,
 }
 
 impl Known {
-    fn of(workspace: &Workspace, parses: Option<Parses>) -> Known {
-        let Some(parses) = parses else { return Known { parses: Vec::new() } };
+    fn of(workspace: &Workspace, parses: Option<Parses>, outdated: &BTreeMap<FileId, String>) -> Known {
+        let Some(parses) = parses else { return Known { parses: BTreeMap::new() } };
         let files = workspace.catalog.iter().chain(&workspace.files);
-        let keys = files.map(|file| (*file, workspace.sources.file(*file).revision()));
-        Known { parses: keys.zip(parses.shipped.into_iter().chain(parses.written)).collect() }
+        let all = files.zip(parses.shipped.into_iter().chain(parses.written));
+        let current = all.filter(|(file, _)| !outdated.contains_key(file));
+        let revision = |file: FileId| workspace.sources.file(file).revision();
+        Known { parses: current.map(|(file, parse)| ((*file, revision(*file)), parse)).collect() }
     }
 
     fn parses(&self, workspace: &Workspace) -> Parses {
         let parse = |file: &FileId| {
             let text = workspace.sources.file(*file);
-            let known = self.parses.binary_search_by_key(&(*file, text.revision()), |(key, _)| *key);
-            let known = known.ok().and_then(|at| self.parses.get(at));
-            known.map_or_else(|| Arc::new(syntax::parse(*file, text.text())), |(_, parse)| Arc::clone(parse))
+            let known = self.parses.get(&(*file, text.revision()));
+            known.map_or_else(|| Arc::new(syntax::parse(*file, text.text())), Arc::clone)
         };
         Parses {
             shipped: workspace.catalog.iter().map(parse).collect(),

@@ -8,6 +8,8 @@ function M.config()
     cmd = { vim.g.archc_command or 'archc', 'lsp' },
     filetypes = { 'arch' },
     root_markers = { 'archc.toml', '.git' },
+    -- The commands of lenses that `add_commands` runs; the server gives lenses for these alone.
+    init_options = { commands = { 'archc.showReferences', 'archc.showBill' } },
   }
 end
 
@@ -46,7 +48,8 @@ function M.start(buffer)
     vim.notify_once('archc: `' .. config.cmd[1] .. '` is not on the PATH; set vim.g.archc_command', vim.log.levels.WARN)
     return
   end
-  local client = { name = config.name, cmd = config.cmd, root_dir = root_of(vim.api.nvim_buf_get_name(buffer)) }
+  local client = { name = config.name, cmd = config.cmd, init_options = config.init_options }
+  client.root_dir = root_of(vim.api.nvim_buf_get_name(buffer))
   if vim.lsp.start then
     vim.lsp.start(client, { bufnr = buffer })
   else
