@@ -23,6 +23,8 @@ fn every_command_has_help_with_examples() {
       diagram      Prints the Mermaid diagram of an architecture, of a view or of a scenario
       load         Shows what moves where, and how far services are from their limits
       query        Lists what a selector selects
+      model        Prints the model, for other programs
+      diff         Says what changed between two states of a workspace
       prices       Shows what the bill reckons with, checks it, and takes prices over from AWS
       fmt          Writes `.arch` files in the one style
       fix          Mends what is surely meant otherwise

@@ -36,9 +36,10 @@ fn mends_what_was_asked_for() {
     assert_snapshot!(folder.run(&["fix", "--diff", "--only", "name/unresolved", "kind"]));
     assert_snapshot!(folder.run(&["fix", "--only", "nmae/unresolved"]), @r"
     $ archc fix --only nmae/unresolved
+    exit code 2
+    --- stderr
     error: there is no rule `nmae/unresolved`
       help: did you mean `name/unresolved`?
-    exit code 2
     ");
 }
 
@@ -48,9 +49,10 @@ fn mends_standard_input() {
     assert_snapshot!(folder.run_with_stdin(&["fix", "-"], SHOP.as_bytes()));
     assert_snapshot!(folder.run_with_stdin(&["fix", "-", "a.arch"], b""), @r"
     $ archc fix - a.arch
+    exit code 2
+    --- stderr
     error: `-` stands alone
       help: mend standard input and files in two runs
-    exit code 2
     ");
 }
 
@@ -72,9 +74,10 @@ fn a_file_that_cannot_be_written_stays_and_so_do_the_others() {
     std::fs::set_permissions(&path, permissions).unwrap();
     assert_snapshot!(folder.run(&["fix"]), @r"
     $ archc fix
+    exit code 2
+    --- stderr
     error: cannot write `b.arch`: it is read-only
       help: nothing was written
-    exit code 2
     ");
     assert_eq!(folder.read("a.arch"), SHOP);
 }

@@ -196,3 +196,17 @@ fn two_projects_may_have_files_of_the_same_names() {
     assert!(!client.findings("a/main.arch").contains(&SLIP.to_owned()));
     assert_eq!(client.findings("b/main.arch"), [SLIP]);
 }
+
+#[test]
+fn a_change_right_before_files_are_reported_counts() {
+    let (mut client, _) = Client::start("//- archc.toml\nname = \"Shop\"\n//- main.arch\narchitecture shop {\n  external web\n  web -> orders\n}\n");
+    client.open("main.arch");
+    let text = "architecture shop {\n  external web\n  service orders: aws.sqs\n  web -> orders\n}\n";
+    let identifier = json!({ "uri": client.uri("main.arch"), "version": 2 });
+    let change = json!({ "textDocument": identifier, "contentChanges": [{ "text": text }] });
+    let created = json!({ "changes": [{ "uri": client.uri("adr/0001-new.md"), "type": 1 }] });
+    client.notify("textDocument/didChange", change);
+    client.notify("workspace/didChangeWatchedFiles", created);
+    client.settle();
+    assert_eq!(client.findings("main.arch"), Vec::<String>::new());
+}
