@@ -39,10 +39,7 @@ pub(super) fn work_out(desk: &Desk<'_>) -> Result<Changes, String> {
 
     let arguments: Vec<String> = parameters.iter().map(|it| format!("{} = {}", it.name, it.argument)).collect();
     let declared: Vec<String> = parameters.iter().map(|it| format!("{}: {}", it.name, it.sort)).collect();
-    let [arguments, declared] = [arguments, declared].map(|them| match them.is_empty() {
-        true => String::new(),
-        false => format!("({})", them.join(", ")),
-    });
+    let [arguments, declared] = [arguments, declared].map(|items| in_parentheses(&items));
     let usage = Edit { span: whole, replacement: format!("use {pattern}{arguments} as {instance}") };
     let pattern = Edit { span: end, replacement: format!("\n\npattern {pattern}{declared} {{\n{content}\n}}") };
     let mut edits = vec![usage, pattern];
@@ -51,6 +48,10 @@ pub(super) fn work_out(desk: &Desk<'_>) -> Result<Changes, String> {
         .group
         .map_or_else(|| model.architecture(scope.architecture).name.to_string(), |group| model.full_path(group));
     verified_in(desk.snapshot, Changes::of(edits), &format!("{holder}.{instance}"))
+}
+
+fn in_parentheses(items: &[String]) -> String {
+    if items.is_empty() { String::new() } else { format!("({})", items.join(", ")) }
 }
 
 /// What stands at the top of the file around the selection, if it is no pattern itself: that has parameters of its own.

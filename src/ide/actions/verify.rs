@@ -7,6 +7,7 @@ use crate::analysis::{Analysis, Parses};
 use crate::diagnostic::Severity;
 use crate::edits::apply;
 use crate::ide::Snapshot;
+use crate::load::{self, Known};
 use crate::model::{Model, Settings};
 use crate::source::{FileId, Origin};
 
@@ -106,17 +107,26 @@ fn facts(snapshot: &Snapshot, group: &str) -> BTreeMap<(String, String), usize> 
     for it in model.elements.iter().filter(|it| model.full_path(it.id) != group) {
         let kind = it.kind.map(|kind| &model.catalog.kind(kind).name);
         let said = (it.variety, kind, &it.title, it.doc.is_some(), settings(&it.settings));
-        let fact = format!("{said:?} {} {:?}", loads.words(model, it.id), costs.get(&it.id));
+        let load = loads.node(it.id);
+        let flows = [&load.received, &load.side, &load.sent].into_iter().chain(&load.emitted);
+        let flows: Vec<_> = flows.map(|flow| in_words(flow, model)).collect();
+        let fact = format!("{said:?} {flows:?} {:?}", costs.get(&it.id));
         add(format!("`{}`", path(it.id)), fact);
     }
     for it in &model.edges {
         let carriers: Vec<String> = it.carriers.iter().map(|id| path(*id)).collect();
         let said = (carriers, &it.label, it.doc.is_some(), settings(&it.settings));
-        let fact = format!("{said:?} {}", loads.edge_words(model, it.id));
+        let flows: Vec<_> = loads.edge(it.id).hops.iter().map(|flow| in_words(flow, model)).collect();
+        let fact = format!("{said:?} {flows:?}");
         add(format!("`{} {} {}`", path(it.from), it.arrow.symbol(), path(it.to)), fact);
     }
     add("what all costs".to_owned(), format!("{:?}", snapshot.bill().total()));
     facts
+}
+
+/// What moves; none if that is not known. The reason for that is told with paths, which change.
+fn in_words(flow: &Known, model: &Model) -> Option<String> {
+    flow.is_ok().then(|| load::in_words(flow, model))
 }
 
 fn settings(settings: &Settings) -> Vec<String> {

@@ -31,6 +31,7 @@ struct Chosen {
 
 /// What a client can do with actions.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "a client says each of these on its own")]
 struct Abilities {
     preferred: bool,
     disabled: bool,
