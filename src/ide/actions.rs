@@ -8,6 +8,7 @@ mod document;
 mod emits;
 mod expand;
 mod extract;
+mod extract_pattern;
 mod fix_all;
 mod fixes;
 mod kinds;
@@ -63,9 +64,18 @@ pub enum Work {
     /// These changes.
     Ready(Changes),
     /// It takes time: [`work_out`] says it when somebody has chosen the action.
-    Costly,
+    Costly(Extraction),
     /// It cannot be done here, for this reason.
     Impossible(String),
+}
+
+/// What is made of the statements that are selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extraction {
+    /// A group in their place.
+    Group,
+    /// A pattern, and a use of it in their place.
+    Pattern,
 }
 
 /// What an action changes.
@@ -122,6 +132,7 @@ pub fn actions(snapshot: &Snapshot, at: Span, wanted: &dyn Fn(Sort) -> bool) -> 
     }
     if wanted(Sort::Extract) {
         extract::group(&desk, &mut found);
+        extract_pattern::offer(&desk, &mut found);
     }
     if wanted(Sort::Move) {
         move_to_file::offer(&desk, &mut found);
@@ -144,7 +155,8 @@ pub fn work_out(snapshot: &Snapshot, at: Span, title: &str) -> Result<Changes, S
     match actions(snapshot, at, &|_| true).into_iter().find(|action| action.title == title).map(|action| action.work) {
         Some(Work::Ready(changes)) => Ok(changes),
         Some(Work::Impossible(reason)) => Err(reason),
-        Some(Work::Costly) => extract::work_out(&desk),
+        Some(Work::Costly(Extraction::Group)) => extract::work_out(&desk),
+        Some(Work::Costly(Extraction::Pattern)) => extract_pattern::work_out(&desk),
         None => Err("the text has changed in the meantime".to_owned()),
     }
 }

@@ -1,7 +1,7 @@
 //! A group of what is selected.
 
 use super::verify::verified;
-use super::{Action, Changes, Desk, Sort, Work, place};
+use super::{Action, Changes, Desk, Extraction, Sort, Work, place};
 use crate::diagnostic::Edit;
 use crate::ide::Role;
 use crate::model::{Lookup, Scope};
@@ -13,11 +13,16 @@ const NAME: &str = "zone";
 
 pub(super) fn group(desk: &Desk<'_>, found: &mut Vec<Action>) {
     let Some((_, selected)) = selection(desk) else { return };
+    found.push(action(&selected, "a group", Extraction::Group));
+}
+
+/// The action that makes something of the statements, once it is chosen.
+pub(super) fn action(selected: &[&Statement], of: &str, extraction: Extraction) -> Action {
     let title = match selected.iter().filter(|it| matches!(it, Statement::Declaration(_))).count() {
-        1 => "Extract it into a group".to_owned(),
-        number => format!("Extract {number} elements into a group"),
+        1 => format!("Extract it into {of}"),
+        number => format!("Extract {number} elements into {of}"),
     };
-    found.push(Action { work: Work::Costly, ..Action::new(title, Sort::Extract, Changes::default()) });
+    Action { work: Work::Costly(extraction), ..Action::new(title, Sort::Extract, Changes::default()) }
 }
 
 /// The changes, if all keeps its meaning.
@@ -28,7 +33,7 @@ pub(super) fn work_out(desk: &Desk<'_>) -> Result<Changes, String> {
 }
 
 /// The statements that are selected as a whole, all of which can stand in a group; with what they stand in.
-fn selection<'s>(desk: &Desk<'s>) -> Option<(&'s Declaration, Vec<&'s Statement>)> {
+pub(super) fn selection<'s>(desk: &Desk<'s>) -> Option<(&'s Declaration, Vec<&'s Statement>)> {
     let at = desk.at;
     if at.start == at.end {
         return None;
@@ -52,7 +57,8 @@ fn selection<'s>(desk: &Desk<'s>) -> Option<(&'s Declaration, Vec<&'s Statement>
     (has_element && touched.iter().all(|it| is_whole(it) && can_move(it))).then_some((holder, touched))
 }
 
-fn scope(desk: &Desk<'_>, holder: &Declaration) -> Option<Scope> {
+/// What can be named where the selected statements stand.
+pub(super) fn scope(desk: &Desk<'_>, holder: &Declaration) -> Option<Scope> {
     let model = desk.snapshot.model();
     let path = holder.name.as_ref()?;
     let own = desk.element(path.span).map(|it| Scope { architecture: it.architecture, group: Some(it.id) });
@@ -65,6 +71,21 @@ fn scope(desk: &Desk<'_>, holder: &Declaration) -> Option<Scope> {
 
 /// The group around the statements, and its name in all paths that lead to them.
 fn changes(desk: &Desk<'_>, selected: &[&Statement], name: &str) -> Result<Changes, String> {
+    let whole = lines(desk, selected)?;
+    let indent = place::indent(desk.text(), whole.start as usize);
+    let inner = adapted(desk, selected, whole, name)?;
+    let lines: Vec<String> = inner.0.lines().enumerate().map(|(number, line)| indented(number, line)).collect();
+    let replacement = format!("group {name} {{\n{indent}  {}\n{indent}}}", lines.join("\n"));
+    let mut edits = vec![Edit { span: whole, replacement }];
+    // Where paths lead through the group, its name stands in several places.
+    let is_named_once = inner.1.is_empty() && !inner.0.contains(&format!("{name}."));
+    edits.extend(inner.1);
+    let placeholder = "group ".len().."group ".len() + name.len();
+    Ok(Changes { placeholder: Some(placeholder).filter(|_| is_named_once), ..Changes::of(edits) })
+}
+
+/// The lines that the statements stand on, from the first one's documentation to a comment behind the last one.
+pub(super) fn lines(desk: &Desk<'_>, selected: &[&Statement]) -> Result<Span, String> {
     let text = desk.text();
     let (Some(first), Some(last)) = (selected.first(), selected.last()) else { return Err(String::new()) };
     let whole = place::extent(first).to(last.span());
@@ -76,17 +97,7 @@ fn changes(desk: &Desk<'_>, selected: &[&Statement], name: &str) -> Result<Chang
     if !place::starts_line(text, start) || rest.trim_start().starts_with(['}', ',']) {
         return Err("what is selected does not stand on lines of its own".to_owned());
     }
-    let indent = place::indent(text, start);
-    let whole = Span::of(whole.file, start..end);
-    let inner = adapted(desk, selected, whole, name)?;
-    let lines: Vec<String> = inner.0.lines().enumerate().map(|(number, line)| indented(number, line)).collect();
-    let replacement = format!("group {name} {{\n{indent}  {}\n{indent}}}", lines.join("\n"));
-    let mut edits = vec![Edit { span: whole, replacement }];
-    // Where paths lead through the group, its name stands in several places.
-    let is_named_once = inner.1.is_empty() && !inner.0.contains(&format!("{name}."));
-    edits.extend(inner.1);
-    let placeholder = "group ".len().."group ".len() + name.len();
-    Ok(Changes { placeholder: Some(placeholder).filter(|_| is_named_once), ..Changes::of(edits) })
+    Ok(Span::of(whole.file, start..end))
 }
 
 /// A line, one level deeper. The first one stands where the group did.
@@ -119,12 +130,17 @@ fn adapted(desk: &Desk<'_>, selected: &[&Statement], whole: Span, name: &str) ->
     }
     let is_inside = |edit: &Edit| whole.contains(edit.span);
     let (inside, outside): (Vec<Edit>, Vec<Edit>) = edits.into_iter().partition(is_inside);
+    Ok((rewritten(desk, whole, inside)?, outside))
+}
+
+/// A part of the text, with edits in it.
+pub(super) fn rewritten(desk: &Desk<'_>, whole: Span, edits: Vec<Edit>) -> Result<String, String> {
     let text = desk.text().get(whole.range()).unwrap_or_default();
-    let moved = inside.into_iter().map(|edit| {
-        let at = (edit.span.start - whole.start) as usize;
-        Edit { span: Span::of(whole.file, at..at), ..edit }
+    let moved = edits.into_iter().map(|edit| {
+        let range = edit.span.range();
+        let start = whole.start as usize;
+        Edit { span: Span::of(whole.file, range.start - start..range.end - start), ..edit }
     });
     let moved: Vec<Edit> = moved.collect();
-    let text = crate::edits::apply(text, &moved).ok_or("its parts are in each other's way")?;
-    Ok((text, outside))
+    crate::edits::apply(text, &moved).ok_or_else(|| "its parts are in each other's way".to_owned())
 }

@@ -15,7 +15,7 @@ pub(super) fn offer(desk: &Desk<'_>, found: &mut Vec<Action>) {
     // What a pattern holds is continued nowhere else.
     let is_pattern = |it: &&Statement| matches!(it, Statement::Declaration(it) if it.keyword == Keyword::Pattern);
     let is_top = around.len() == 1;
-    if !is_top && around.iter().any(|it| is_pattern(&it)) {
+    if !is_top && around.iter().any(is_pattern) {
         return;
     }
     let holder = around.iter().rev().nth(1).filter(|_| !is_top);

@@ -28,7 +28,7 @@ pub(super) fn starts_line(text: &str, offset: usize) -> bool {
 }
 
 /// The end of the line of an offset, before its break.
-fn line_end(text: &str, offset: usize) -> usize {
+pub(super) fn line_end(text: &str, offset: usize) -> usize {
     let rest = text.get(offset..).unwrap_or_default();
     let line = rest.find('\n').map_or(rest, |at| rest.get(..at).unwrap_or_default());
     offset + line.trim_end_matches('\r').len()

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::Changes;
-use crate::analysis::{self, Analysis, Parses};
+use crate::analysis::{Analysis, Parses};
 use crate::diagnostic::Severity;
 use crate::edits::apply;
 use crate::ide::Snapshot;
-use crate::model::Model;
+use crate::load::{self, Known};
+use crate::model::{Model, Settings};
 use crate::source::{FileId, Origin};
 
 /// The changes, if nothing but what they mean to change is different afterwards: no finding comes, and the same elements
@@ -16,6 +17,31 @@ use crate::source::{FileId, Origin};
 /// # Errors
 /// Says what would be different.
 pub(super) fn verified(snapshot: &Snapshot, changes: Changes) -> Result<Changes, String> {
+    let after = after(snapshot, &changes)?;
+    if connections(snapshot.model()) != connections(after.model()) {
+        return Err("something else would be connected then".to_owned());
+    }
+    Ok(changes)
+}
+
+/// The changes, if they do nothing but bring elements and edges into a new group, given by its full path: all of them are
+/// the same afterwards, with what they carry and cost.
+///
+/// # Errors
+/// Says what would be different.
+pub(super) fn verified_in(snapshot: &Snapshot, changes: Changes, group: &str) -> Result<Changes, String> {
+    let after = after(snapshot, &changes)?;
+    let (before, after) = (facts(snapshot, group), facts(&after, group));
+    let lost = before.iter().find(|(fact, number)| after.get(*fact) != Some(number));
+    let other = lost.or_else(|| after.iter().find(|(fact, number)| before.get(*fact) != Some(number)));
+    match other {
+        Some(((subject, _), _)) => Err(format!("{subject} would be different then")),
+        None => Ok(changes),
+    }
+}
+
+/// What the workspace is after the changes, if no finding comes.
+fn after(snapshot: &Snapshot, changes: &Changes) -> Result<Snapshot, String> {
     let mut workspace = snapshot.workspace.clone();
     let mut by_file: BTreeMap<FileId, Vec<_>> = BTreeMap::new();
     for edit in &changes.edits {
@@ -29,14 +55,12 @@ pub(super) fn verified(snapshot: &Snapshot, changes: Changes) -> Result<Changes,
         let file = workspace.sources.add(path.clone(), text.clone(), Origin::Workspace);
         workspace.files.push(file);
     }
-    let after = analysis::analyse_parses(&workspace, &Parses::of(&workspace), snapshot.today, None);
-    if let Some(finding) = new_finding(&snapshot.analysis, &after) {
-        return Err(format!("something else would be wrong then: {finding}"));
+    let parses = Parses::of(&workspace);
+    let after = Snapshot::of(workspace, parses, snapshot.today, None);
+    match new_finding(&snapshot.analysis, &after.analysis) {
+        Some(finding) => Err(format!("something else would be wrong then: {finding}")),
+        None => Ok(after),
     }
-    if connections(snapshot.model()) != connections(&after.model) {
-        return Err("something else would be connected then".to_owned());
-    }
-    Ok(changes)
 }
 
 /// The first finding of more weight than a note that was not there before.
@@ -65,4 +89,47 @@ fn connections(model: &Model) -> Vec<(String, &'static str, String, usize)> {
     let mut all: Vec<_> = model.edges.iter().map(edge).collect();
     all.sort();
     all
+}
+
+/// What is known of each element and each edge, as the subject and the facts, and how often; as if a group was not there.
+fn facts(snapshot: &Snapshot, group: &str) -> BTreeMap<(String, String), usize> {
+    let (model, loads, costs) = (snapshot.model(), snapshot.loads(), snapshot.bill().by_element());
+    let path = |id| {
+        let path = model.full_path(id);
+        let holder = group.rfind('.').map_or("", |at| group.get(..at).unwrap_or_default());
+        match path.strip_prefix(group).and_then(|rest| rest.strip_prefix('.')) {
+            Some(rest) => format!("{holder}.{rest}"),
+            None => path,
+        }
+    };
+    let mut facts = BTreeMap::new();
+    let mut add = |subject, fact| *facts.entry((subject, fact)).or_insert(0) += 1;
+    for it in model.elements.iter().filter(|it| model.full_path(it.id) != group) {
+        let kind = it.kind.map(|kind| &model.catalog.kind(kind).name);
+        let said = (it.variety, kind, &it.title, it.doc.is_some(), settings(&it.settings));
+        let load = loads.node(it.id);
+        let flows = [&load.received, &load.side, &load.sent].into_iter().chain(&load.emitted);
+        let flows: Vec<_> = flows.map(|flow| in_words(flow, model)).collect();
+        let fact = format!("{said:?} {flows:?} {:?}", costs.get(&it.id));
+        add(format!("`{}`", path(it.id)), fact);
+    }
+    for it in &model.edges {
+        let carriers: Vec<String> = it.carriers.iter().map(|id| path(*id)).collect();
+        let said = (carriers, &it.label, it.doc.is_some(), settings(&it.settings));
+        let flows: Vec<_> = loads.edge(it.id).hops.iter().map(|flow| in_words(flow, model)).collect();
+        let fact = format!("{said:?} {flows:?}");
+        add(format!("`{} {} {}`", path(it.from), it.arrow.symbol(), path(it.to)), fact);
+    }
+    add("what all costs".to_owned(), format!("{:?}", snapshot.bill().total()));
+    facts
+}
+
+/// What moves; none if that is not known. The reason for that is told with paths, which change.
+fn in_words(flow: &Known, model: &Model) -> Option<String> {
+    flow.is_ok().then(|| load::in_words(flow, model))
+}
+
+fn settings(settings: &Settings) -> Vec<String> {
+    let properties = settings.properties.iter().map(|it| format!("{} = {}", it.name, it.value));
+    properties.chain(settings.meta.iter().map(|(key, value)| format!("meta.{key} = {value}"))).collect()
 }

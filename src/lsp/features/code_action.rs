@@ -31,6 +31,7 @@ struct Chosen {
 
 /// What a client can do with actions.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "a client says each of these on its own")]
 struct Abilities {
     preferred: bool,
     disabled: bool,
@@ -145,10 +146,10 @@ fn convert(look: Look<'_>, can: Abilities, action: &Action, chosen: &Chosen) -> 
         Work::Ready(changes) => {
             members.insert("edit".to_owned(), workspace_edit(look, can, changes)?);
         }
-        Work::Costly if can.resolve => {
+        Work::Costly(_) if can.resolve => {
             members.insert("data".to_owned(), serde_json::to_value(chosen).ok()?);
         }
-        Work::Costly => {
+        Work::Costly(_) => {
             let changes = actions::work_out(look.snapshot, look.span(chosen.range), &action.title).ok()?;
             members.insert("edit".to_owned(), workspace_edit(look, can, &changes)?);
         }
