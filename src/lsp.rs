@@ -114,7 +114,9 @@ impl Server<'_> {
     /// Looks out for changes in the folders that matter now.
     fn look_out(&mut self) {
         let problem = self.watch.as_mut().and_then(|watch| watch.see_to(&self.session.roots()));
-        problem.into_iter().for_each(|problem| self.log(&problem));
+        if let Some(problem) = problem {
+            self.log(&problem);
+        }
     }
 
     /// Reads everything again, after it has been seen to that nothing new is missed.

@@ -83,11 +83,13 @@ pub struct CostChange {
     pub more: Option<BTreeMap<String, String>>,
 }
 
+/// One of the flows of a load.
+type Of = fn(&Load) -> &Option<Flow>;
+
 pub(super) fn loads(matching: &Matching<'_>) -> Vec<LoadChange> {
     let mut changes = Vec::new();
     for (was, it) in matching.elements() {
         let Some(was) = was else { continue };
-        type Of = fn(&Load) -> &Option<Flow>;
         let directions: [(Way, Of); 4] = [
             (Way::Emits, |load| &load.emits),
             (Way::Receives, |load| &load.receives),

@@ -64,7 +64,7 @@ impl Folds<'_> {
             .entry(first)
             .and_modify(|it| {
                 if it.span.end < span.end {
-                    *it = fold
+                    *it = fold;
                 }
             })
             .or_insert(fold);

@@ -160,7 +160,7 @@ fn graphs_of_a_workspace() {
         d2::render(&document),
         graphml::render(&document),
         cypher::render(&document),
-        csv::tables(&document).into_iter().map(|file| format!("{}\n{}", file.path, file.content)).collect(),
+        csv::tables(&document).into_iter().flat_map(|file| [file.path, "\n".to_owned(), file.content]).collect(),
     ];
     assert_snapshot!(graphs.join("\n"));
 }

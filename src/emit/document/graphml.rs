@@ -1,4 +1,4 @@
-//! A document as GraphML, for graph libraries and editors: a node for each element, an edge for each hop, so that what
+//! A document as `GraphML`, for graph libraries and editors: a node for each element, an edge for each hop, so that what
 //! carries an edge is on the way.
 
 use std::fmt::Write as _;
@@ -27,7 +27,7 @@ const KEYS: [(&str, &str, &str); 17] = [
     ("edge", "bytes", "string"),
 ];
 
-/// The document as GraphML.
+/// The document as `GraphML`.
 pub fn render(document: &Document) -> String {
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     text.push_str("<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");

@@ -93,7 +93,9 @@ impl Sketch {
                 page.node(&Node { id, label: label(item), shape, look: Some(Look::Marked(item.mark)), status: None });
             }
         }
-        open.iter().for_each(|_| page.close());
+        for _ in &open {
+            page.close();
+        }
         for arrow in self.arrows.iter().filter(|arrow| self.can_draw(arrow)) {
             if let (Some(from), Some(to)) = (ids.get(arrow.from), ids.get(arrow.to)) {
                 page.edge_marked(from, to, &arrow_label(arrow), arrow.is_side, arrow.mark);

@@ -37,13 +37,10 @@ impl Lines<'_> {
     fn run(&mut self) {
         let end = self.within.range().end.min(self.text.len());
         while self.at < end {
-            if let Some(mark) = self.next_mark() {
-                if mark.span.range().start <= self.at {
-                    self.take(mark);
-                    continue;
-                }
+            match self.next_mark() {
+                Some(mark) if mark.span.range().start <= self.at => self.take(mark),
+                _ => self.word(end),
             }
-            self.word(end);
         }
     }
 

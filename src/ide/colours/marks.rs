@@ -106,7 +106,7 @@ impl<'t> Marker<'t> {
                 let found = it.name.as_ref().map(|name| self.model().look_up(place.scope, name));
                 match found {
                     Some(Lookup::Architecture(architecture)) => {
-                        inside.scope = Some(Scope { architecture, group: None })
+                        inside.scope = Some(Scope { architecture, group: None });
                     }
                     Some(Lookup::Element(id)) if self.model().element(id).variety == Variety::Group => {
                         inside.scope =
@@ -147,9 +147,8 @@ impl<'t> Marker<'t> {
                 return self.element(path, place, Shades::NONE);
             }
             Role::Element | Role::Extended if path.text != "*" => return self.element(path, place, Shades::NONE),
-            Role::Element | Role::Extended => plain(ColourSort::Operator),
             Role::Kind | Role::CarrierTarget if path.text != "*" => self.kind(path),
-            Role::Kind | Role::CarrierTarget => plain(ColourSort::Operator),
+            Role::Element | Role::Extended | Role::Kind | Role::CarrierTarget => plain(ColourSort::Operator),
             Role::Parent
                 if place.owner.is_none()
                     && matches!(statement, Statement::Declaration(it) if it.keyword == Keyword::Kind) =>

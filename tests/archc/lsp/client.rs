@@ -231,7 +231,7 @@ impl Client {
     /// Waits for the answer to a request of this number, and keeps what comes before.
     pub(super) fn wait(&mut self, id: i32) -> Response {
         loop {
-            let message = self.connection().receiver.recv_timeout(std::time::Duration::from_secs(60)).unwrap();
+            let message = self.connection().receiver.recv_timeout(std::time::Duration::from_mins(1)).unwrap();
             match message {
                 Message::Response(response) if response.id == id.into() => return response,
                 Message::Response(_) => {}
@@ -274,7 +274,7 @@ impl Client {
     pub(super) fn wait_for(&mut self, path: &str, findings: &[&str]) {
         while self.findings(path) != findings {
             let seen = self.findings(path);
-            let message = self.connection().receiver.recv_timeout(std::time::Duration::from_secs(60));
+            let message = self.connection().receiver.recv_timeout(std::time::Duration::from_mins(1));
             self.keep(message.unwrap_or_else(|_| panic!("{path} has {seen:#?} and not {findings:#?}")));
         }
     }

@@ -54,7 +54,9 @@ fn open_all(client: &mut Client, fixture: &str) -> Vec<String> {
     if paths.is_empty() {
         paths.push("main.arch".to_owned());
     }
-    paths.iter().for_each(|path| client.open(path));
+    for path in &paths {
+        client.open(path);
+    }
     paths
 }
 
@@ -75,7 +77,8 @@ fn references(client: &mut Client, paths: &[String], cursor: &Cursor) -> String 
         found.as_array().cloned().unwrap_or_default()
     };
     let (all, without) = (ask(true), ask(false));
-    let mut marks: BTreeMap<(String, u64), Vec<(usize, usize, char)>> = BTreeMap::new();
+    type Mark = (usize, usize, char);
+    let mut marks: BTreeMap<(String, u64), Vec<Mark>> = BTreeMap::new();
     for place in &all {
         let path = client.path(place["uri"].as_str().unwrap());
         let (start, end) = (&place["range"]["start"], &place["range"]["end"]);

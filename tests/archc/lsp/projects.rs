@@ -199,7 +199,9 @@ fn two_projects_may_have_files_of_the_same_names() {
 
 #[test]
 fn a_change_right_before_files_are_reported_counts() {
-    let (mut client, _) = Client::start("//- archc.toml\nname = \"Shop\"\n//- main.arch\narchitecture shop {\n  external web\n  web -> orders\n}\n");
+    let (mut client, _) = Client::start(
+        "//- archc.toml\nname = \"Shop\"\n//- main.arch\narchitecture shop {\n  external web\n  web -> orders\n}\n",
+    );
     client.open("main.arch");
     let text = "architecture shop {\n  external web\n  service orders: aws.sqs\n  web -> orders\n}\n";
     let identifier = json!({ "uri": client.uri("main.arch"), "version": 2 });
