@@ -67,6 +67,9 @@ fn target(client: &Client, link: &Value) -> String {
 
 // ---- References -------------------------------------------------------------------------------------------------------
 
+/// From a column to another, and what to draw there.
+type Mark = (usize, usize, char);
+
 /// The source with a mark under each place: `===` where the name is declared, `^^^` where it is meant, and `|` for the
 /// cursor.
 fn references(client: &mut Client, paths: &[String], cursor: &Cursor) -> String {
@@ -77,7 +80,6 @@ fn references(client: &mut Client, paths: &[String], cursor: &Cursor) -> String 
         found.as_array().cloned().unwrap_or_default()
     };
     let (all, without) = (ask(true), ask(false));
-    type Mark = (usize, usize, char);
     let mut marks: BTreeMap<(String, u64), Vec<Mark>> = BTreeMap::new();
     for place in &all {
         let path = client.path(place["uri"].as_str().unwrap());

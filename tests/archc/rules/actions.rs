@@ -89,7 +89,7 @@ fn repaired(path: &Path) -> String {
     let before = workspace(&text, &[]);
     let parses = Parses::of(&before);
     let once = repair(before, parses, TODAY.parse().unwrap(), &|_, _| true);
-    let file = once.workspace.files[0];
+    let file = *once.workspace.files.first().unwrap();
     let mended = once.workspace.sources.file(file).text().to_owned();
     let mut sheet = String::new();
     once.fixed.iter().for_each(|it| writeln!(sheet, "{}: {}", it.code, it.title).unwrap());
