@@ -101,7 +101,7 @@ fn a_named_file_without_markers_is_told_so() {
     assert!(!text.contains("docs/plain.md"), "{text}");
     folder.write("README.md", PAGE.replace("archc:begin", "ARCHC:BEGIN"));
     let text = inject(&folder, &["README.md"]);
-    assert!(text.contains("exit code 1") && text.contains("did you mean `begin`?"), "{text}");
+    assert!(text.contains("exit code 1") && text.contains("there is no marker `archc:BEGIN`"), "{text}");
 }
 
 #[test]
