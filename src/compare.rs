@@ -23,7 +23,7 @@ use serde::Serialize;
 
 use crate::emit::bill::Sheet;
 use crate::emit::bill::difference::Difference as BillDifference;
-use crate::emit::document::{Document, Severity};
+use crate::emit::document::{Document, Finding, Severity};
 
 /// The version of the format.
 pub const VERSION: u32 = 1;
@@ -71,7 +71,7 @@ pub struct Side {
     pub elements: usize,
     /// How many edges it has.
     pub edges: usize,
-    /// How many errors it has: what is wrong may hide what is there.
+    /// How many errors it has that may hide what is there.
     pub errors: usize,
 }
 
@@ -128,8 +128,17 @@ fn side(name: &str, document: &Document) -> Side {
         assumptions: document.assumptions.clone(),
         elements: document.elements.len(),
         edges: document.edges.len(),
-        errors: document.findings.iter().filter(|finding| finding.severity == Severity::Error).count(),
+        errors: document.findings.iter().filter(|finding| may_hide(finding)).count(),
     }
+}
+
+/// What findings are about that leave something out of the model.
+const HIDING: [&str; 10] =
+    ["catalog", "declaration", "edge", "environment", "kind", "name", "pattern", "property", "syntax", "via"];
+
+fn may_hide(finding: &Finding) -> bool {
+    let family = finding.code.split('/').next().unwrap_or_default();
+    finding.severity == Severity::Error && HIDING.contains(&family)
 }
 
 /// The older bill with the names that its subjects have in the newer model, so that what was renamed keeps its lines.

@@ -35,7 +35,7 @@ mod codes {
 
 /// Whether a file may have markers: without its name in it there are none.
 pub fn has_markers(bytes: &[u8]) -> bool {
-    bytes.windows(markers::NAME.len()).any(|window| window == markers::NAME.as_bytes())
+    bytes.windows(markers::NAME.len()).any(|window| window.eq_ignore_ascii_case(markers::NAME.as_bytes()))
 }
 
 /// A document with what belongs into its blocks. The same again gives the same text.

@@ -7,12 +7,22 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::failure::Failure;
+use crate::report::json::VERSION;
 use crate::vfs::disk::read_limited;
 
-/// What is read of a report: any version of the format that has fingerprints will do.
+/// What is read of a report. Other documents have findings, too, but no summary of them.
 #[derive(Deserialize)]
 struct Known {
+    version: u32,
+    #[serde(rename = "summary")]
+    _summary: Summary,
     findings: Vec<Finding>,
+}
+
+#[derive(Deserialize)]
+struct Summary {
+    #[serde(rename = "errors")]
+    _errors: usize,
 }
 
 #[derive(Deserialize)]
@@ -28,5 +38,10 @@ pub(super) fn read(path: &Path) -> Result<BTreeSet<String>, Failure> {
         Failure::new(format!("`{}` is no report to compare with: {reason}", path.display()))
             .help("`archc check --format json > FILE` writes one")
     })?;
+    if known.version != VERSION {
+        let (path, version) = (path.display(), known.version);
+        let message = format!("`{path}` is a report of version {version}, and this archc reads version {VERSION}");
+        return Err(Failure::new(message).help("write it again with `archc check --format json`"));
+    }
     Ok(known.findings.into_iter().map(|finding| finding.fingerprint).collect())
 }

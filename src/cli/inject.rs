@@ -85,7 +85,8 @@ impl Inject {
         let analysis = self.place.analyse(&opened, today)?;
         let report = findings::report(&opened, &analysis);
         let failed = report.reaches(self.failing.severity());
-        let mut stderr = findings::brief(&opened, &report, self.failing.severity(), terminal);
+        let mut stderr = self.without_markers(&sources, terminal);
+        stderr += &findings::brief(&opened, &report, self.failing.severity(), terminal);
         let nothing = if self.check { "nothing was compared" } else { "nothing was written" };
         if failed && !self.keep_going {
             stderr += &terminal.remark(format!("{nothing}; `--keep-going` goes on in spite of findings\n"));
@@ -102,6 +103,15 @@ impl Inject {
         };
         let (stdout, is_stale) = self.finish(&sources, &documents, files.len(), terminal)?;
         Ok(findings::beside(stdout, stderr, failed || is_stale))
+    }
+
+    /// The files that are named one by one, and in which nothing can be put. In folders such files are as they should be.
+    fn without_markers(&self, sources: &SourceMap, terminal: &Terminal) -> String {
+        let named: BTreeSet<String> =
+            self.paths.iter().filter(|path| !path.is_dir()).map(|path| path.display().to_string()).collect();
+        let has_some = |path: &str| sources.iter().any(|(_, file)| file.path() == path);
+        let empty = named.iter().filter(|path| !has_some(path));
+        empty.map(|path| terminal.remark(format!("no markers in `{path}`\n"))).collect()
     }
 
     /// Writes the documents, or shows how they differ; whether they do is the second part.

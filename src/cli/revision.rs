@@ -16,7 +16,10 @@ struct Blob {
 
 /// The files under a folder in a revision. `what` is what the user could have named, for an error: `git revision`.
 pub(super) fn files(folder: &Path, revision: &str, what: &str) -> Result<Memory, Failure> {
-    let unknown = || unknown(revision, what);
+    if revision.is_empty() {
+        return Err(Failure::new("the name of the revision is empty").help("name one, such as `main` or `HEAD~1`"));
+    }
+    let unknown = || unknown(folder, revision, what);
     // What begins like an option is none here, and a revision that git does not know is no path either.
     let commit = format!("{revision}^{{commit}}");
     let known = run(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?.ok_or_else(unknown)?;
@@ -36,10 +39,23 @@ fn is_read(path: &str) -> bool {
     extension.is_some_and(|extension| ["arch", "toml", "md", "markdown"].contains(&extension))
 }
 
-fn unknown(revision: &str, what: &str) -> Failure {
-    Failure::new(format!("there is no {what} `{revision}`")).help(
-        "in a shallow clone older revisions are missing: fetch them with `git fetch --unshallow`, or `fetch-depth: 0` in CI",
-    )
+fn unknown(folder: &Path, revision: &str, what: &str) -> Failure {
+    // Nobody calls a revision so, and a file could have been named.
+    if what.starts_with("file") && Path::new(revision).extension().is_some_and(|it| it.eq_ignore_ascii_case("json")) {
+        return Failure::new(format!("there is no file `{revision}`"));
+    }
+    let failure = Failure::new(format!("there is no {what} `{revision}`"));
+    if let Some((old, new)) = revision.split_once("..") {
+        let [old, new] = [old, new.trim_start_matches('.')].map(|end| if end.is_empty() { "HEAD" } else { end });
+        return failure.help(format!("two revisions are no range here: write `archc diff {old} {new}`"));
+    }
+    let is_shallow = run(folder, &["rev-parse", "--is-shallow-repository"]);
+    if is_shallow.is_ok_and(|answer| answer.is_some_and(|answer| answer.trim_ascii() == b"true")) {
+        return failure.help(
+            "this clone is shallow, without older revisions: fetch them with `git fetch --unshallow`, or `fetch-depth: 0` in CI",
+        );
+    }
+    failure
 }
 
 /// What git says; `None` if the answer is no.
@@ -54,7 +70,15 @@ fn run(folder: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
         Some(reason) if reason.starts_with("not a git repository") => {
             Err(Failure::new("there is no git repository here, and so no revision"))
         }
-        Some(reason) => Err(Failure::new(format!("git cannot read the repository: {reason}"))),
+        Some(said) => {
+            let failure = Failure::new(format!("git cannot read the repository: {said}"));
+            // A repository of somebody else: git says how to trust it.
+            let advice = reason.lines().map(str::trim).find(|line| line.contains("safe.directory"));
+            Err(match advice {
+                Some(advice) => failure.help(format!("if you trust it: `{advice}`")),
+                None => failure,
+            })
+        }
         None => Ok(None),
     }
 }

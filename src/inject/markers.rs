@@ -84,7 +84,10 @@ impl Html<'_> {
     /// The marker that a comment is, if it is one. The range of the comment leaves out its end, which it may lack.
     fn marker(&self, comment: Range<usize>, is_whole: bool) -> Option<Marker> {
         let inside = self.text.get(comment.start + OPEN.len()..comment.end)?;
-        let words = inside.trim_start().strip_prefix(NAME)?.trim_start();
+        let words = inside.trim_start();
+        let (name, words) = words.split_at_checked(NAME.len())?;
+        // In capitals it was meant as well: what follows is then held to be right.
+        let words = name.eq_ignore_ascii_case(NAME).then(|| words.trim_start())?;
         let words_start = comment.end - words.len();
         let words = words_start..words_start + words.trim_end().len();
         let line = line_around(self.text, comment.start);

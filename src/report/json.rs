@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::source::{SourceMap, Span};
 
 /// The version of the format.
-const VERSION: u32 = 1;
+pub const VERSION: u32 = 1;
 
 /// The findings as one JSON document, which ends with a line break. Paths are relative to the workspace; those of the
 /// compiler's own catalog begin with `catalog:`.

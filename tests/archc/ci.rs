@@ -47,10 +47,6 @@ const SETTINGS: &str = "output = \"docs\"\n";
 const SHOP: &str =
     "architecture shop \"Shop\" {\n  service web: web-app \"Web\"\n  person buyer \"Buyer\"\n  buyer -> web\n}\n";
 
-/// In place of `archc diff OLD NEW --format markdown --exit-code`: how it begins, and how it ends.
-const DIFF: &str =
-    "if [ \"$1\" = diff ]; then echo '<!-- archc:diff -->'; exec git diff --exit-code \"$2\" \"$3\" -- '*.arch'; fi\n";
-
 /// A repository with a workspace in `systems`, whose documentation is up to date and committed as `main`, and a machine to run
 /// scripts on.
 struct Project {
@@ -70,7 +66,7 @@ impl Project {
             fs::create_dir(machine.path().join(below)).unwrap();
         }
         let project = Project { folder, machine };
-        project.tool("archc", &format!("{DIFF}exec {} \"$@\"\n", env!("CARGO_BIN_EXE_archc")));
+        project.tool("archc", concat!("exec ", env!("CARGO_BIN_EXE_archc"), " \"$@\"\n"));
         project
     }
 

@@ -225,6 +225,17 @@ fn a_baseline_leaves_new_findings_only() {
 }
 
 #[test]
+fn refuses_a_report_of_another_version_and_other_documents() {
+    let folder = folder()
+        .with("newer.json", r#"{"version": 2, "findings": [], "summary": {"errors": 0}}"#)
+        .with("model.json", r#"{"version": 1, "findings": []}"#);
+    let newer = folder.run(&["check", "docs", "--baseline", "newer.json"]);
+    assert!(newer.contains("exit code 2") && newer.contains("is a report of version 2"), "{newer}");
+    let model = folder.run(&["check", "docs", "--baseline", "model.json"]);
+    assert!(model.contains("exit code 2") && model.contains("missing field `summary`"), "{model}");
+}
+
+#[test]
 fn refuses_what_is_no_baseline() {
     let folder = folder().with("model.json", "{ \"findings\": [{}] }").with("empty.json", "");
     let files = ["model.json", "empty.json", "none.json", "docs"];

@@ -203,7 +203,8 @@ pub(super) fn notes(comparison: &Comparison) -> Vec<String> {
     for side in [&comparison.before, &comparison.after] {
         if side.errors > 0 {
             let errors = count(side.errors, "error");
-            notes.push(format!("{} has {errors}: what they hide is not compared", side.name));
+            let they = if side.errors == 1 { "it hides" } else { "they hide" };
+            notes.push(format!("{} has {errors}: what {they} is not compared", side.name));
         }
         if side.elements == 0 {
             notes.push(format!("there is no architecture in {}", side.name));

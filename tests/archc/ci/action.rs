@@ -174,21 +174,24 @@ fn keeps_one_comment_for_each_workspace() {
     assert_ends(&run(&project, "Say what changes", &[("github.event.pull_request.base.sha", "nonsense")]), 128, "");
 }
 
-/// GitHub takes no comment above 65,536 characters, and a fence that is never closed would swallow the rest.
+/// What has no first line to be known by would be posted again by each run.
 #[test]
-fn cuts_a_comment_that_is_too_long() {
+fn posts_no_comment_that_it_would_not_find_again() {
     let project = Project::new();
     project.tool("gh", GH);
     fs::write(project.machine("comments"), "[]").unwrap();
-    let long = format!("<!-- archc:diff -->\n```mermaid\n{}```\nthe end\n", "a --> b\n".repeat(20_000));
-    fs::write(project.machine("diff"), &long).unwrap();
-    project.tool("archc", "cat \"$MACHINE/diff\"; exit 1\n");
-    assert_ends(&run(&project, "Say what changes", &[]), 0, "");
+    project.commit_change("Web Shop");
+    for _ in 0..2 {
+        assert_ends(&run(&project, "Say what changes", &[("inputs.path", "systems/shop.arch")]), 0, "");
+    }
     let [comment] = &comments(&project)[..] else { panic!("{:?}", comments(&project)) };
-    assert!(comment.len() < 65_536 && comment.len() > 50_000, "{}", comment.len());
-    let end = "a --> b\n```\n\nThere is more, which the summary of the run shows.\n\n<!-- archc:in systems -->\n";
-    assert!(comment.ends_with(end), "{}", &comment[comment.len() - 200..]);
-    assert_eq!(project.kept("summary"), long);
+    assert!(comment.starts_with("<!-- archc:diff systems/shop.arch -->\n"), "{comment}");
+
+    let gone = run(&project, "Say what changes", &[("inputs.path", "nowhere")]);
+    assert_ends(&gone, 2, "::error::the workspace is gone: there is no `nowhere` after this change");
+    project.tool("archc", "exit 1\n");
+    assert_ends(&run(&project, "Say what changes", &[]), 2, "::error::archc did not say what changes");
+    assert_eq!(comments(&project).len(), 1);
 }
 
 /// Steps are skipped only by what an input says, and inputs that nothing reads would promise what nobody does.

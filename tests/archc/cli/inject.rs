@@ -94,6 +94,17 @@ fn errors_of_the_workspace_stop_all_unless_told_otherwise() {
 }
 
 #[test]
+fn a_named_file_without_markers_is_told_so() {
+    let folder = workspace().with("plain.md", "# Plain\n").with("docs/plain.md", "# Plain\n");
+    let text = inject(&folder, &["plain.md", "docs"]);
+    assert!(text.contains("exit code 0") && text.contains("no markers in `plain.md`\n"), "{text}");
+    assert!(!text.contains("docs/plain.md"), "{text}");
+    folder.write("README.md", PAGE.replace("archc:begin", "ARCHC:BEGIN"));
+    let text = inject(&folder, &["README.md"]);
+    assert!(text.contains("exit code 1") && text.contains("there is no marker `archc:BEGIN`"), "{text}");
+}
+
+#[test]
 fn shows_an_environment() {
     let folder = workspace();
     folder.write("systems/env.arch", "environment test { without shop.back.web }\n");
