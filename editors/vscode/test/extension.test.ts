@@ -141,7 +141,7 @@ test("a compiler that is no language server is said, once", async (context) => {
   await until("it is tried again", () => started.seen.errors.length > 1);
   const message = "archc: `/bin/false lsp` did not start. An old compiler may lack the language server.";
   assert.deepEqual(started.seen.errors, [message, message]);
-  assert.equal(started.seen.status.text, "archc: not running");
+  await until("the status says so", () => started.seen.status.text === "archc: not running");
 });
 
 test("a server that crashes is started again, and given up after a while", async (context) => {
