@@ -127,7 +127,7 @@ export function fakeVscode(settings: Record<string, unknown>) {
   const registered = new Map<string, (...parameters: unknown[]) => unknown>();
   let serializer: { deserializeWebviewPanel(panel: Panel, state: unknown): Promise<void> } | undefined;
   let provider: { provideTextDocumentContent(uri: Uri): Promise<string> } | undefined;
-  const state = { settings, diagnostics: [] as { code: unknown }[], answer: undefined as string | undefined, text: "" };
+  const state = { settings, diagnostics: [] as { code: unknown }[], answer: undefined as string | undefined, answers: [] as string[], text: "" };
   const documentOf = (uri: Uri) => ({ uri, languageId: "arch", getText: () => state.text });
   const window = more({
     activeTextEditor: undefined as unknown,
@@ -144,7 +144,7 @@ export function fakeVscode(settings: Record<string, unknown>) {
     },
     onDidChangeTextEditorSelection: events.selection.event,
     onDidChangeActiveTextEditor: events.activeEditor.event,
-    showErrorMessage: (text: string) => Promise.resolve(void seen.errors.push(text)).then(() => state.answer),
+    showErrorMessage: (text: string) => Promise.resolve(void seen.errors.push(text)).then(() => state.answers.shift() ?? state.answer),
     showInformationMessage: (text: string) => Promise.resolve(void seen.informations.push(text)),
     showSaveDialog: ({ defaultUri }: { defaultUri: Uri }) => Promise.resolve(defaultUri),
     showTextDocument: (target: { uri?: Uri } & Uri, { selection }: { selection?: Range } = {}) => {
