@@ -55,7 +55,8 @@ pub fn chapter(
     draws: bool,
     compiler: &Compiler,
 ) -> Result<String, Vec<Mistake>> {
-    let mut filling = Filling { text, draws, compiler, folder: Folder::default(), waiting: Vec::new(), bad: BTreeSet::new() };
+    let mut filling =
+        Filling { text, draws, compiler, folder: Folder::default(), waiting: Vec::new(), bad: BTreeSet::new() };
     let mut edits = Vec::new();
     let mut mistakes = Vec::new();
     let mut take = |made: Result<Vec<Edit>, Vec<Mistake>>| match made {

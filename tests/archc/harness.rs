@@ -19,7 +19,7 @@ pub(crate) fn render(page: &Path, mermaid: &str, theme: &str) -> Value {
 }
 
 /// What a reader sees of pages of the book, with their scripts, in a theme of mdBook and a window so many pixels wide.
-pub(crate) fn read_book<'a>(pages: impl Iterator<Item = &'a Path>, theme: &str, width: &str) -> Value {
+pub(crate) fn read_book<'a>(pages: impl Iterator<Item = &'a Path>, theme: &'a str, width: &'a str) -> Value {
     let options = ["--theme", theme, "--width", width].map(OsStr::new);
     run("book.mjs", pages.map(Path::as_os_str).chain(options))
 }

@@ -136,7 +136,12 @@ impl<'d> Union<'d> {
             let Some(node) = places.get(change.path.as_str()).and_then(|at| self.nodes.get_mut(*at)) else { continue };
             (node.mark, node.remarks) = match change.change {
                 Change::Added => (Mark::Added, vec!["added".to_owned()]),
-                _ => (Mark::Changed, remarks(words::of_element(change), &change.fields)),
+                _ => {
+                    let fields = beside_label(&change.fields);
+                    let others =
+                        words::of_element(&crate::compare::ElementChange { fields: Vec::new(), ..change.clone() });
+                    (Mark::Changed, remarks(others.into_iter().chain(fields).collect(), &change.fields))
+                }
             };
         }
     }
@@ -162,8 +167,11 @@ impl<'d> Union<'d> {
             let (mark, remark) = match current.get(edge.id.as_str()) {
                 Some(it) if it.change == Change::Added => (Mark::Added, Some("added".to_owned())),
                 Some(it) => {
-                    let words = remarks(it.fields.iter().map(words::field).collect(), &it.fields);
-                    (Mark::Changed, Some(words.join(", ")))
+                    let words = remarks(beside_label(&it.fields).collect(), &it.fields);
+                    // What carries it is new, and stands on it as its label.
+                    let is_carried = it.fields.iter().any(|field| field.name == "via" && field.before.is_none());
+                    let mark = if is_carried { Mark::Added } else { Mark::Changed };
+                    (mark, Some(words.join(", ")).filter(|words| !words.is_empty()))
                 }
                 None => (Mark::Same, None),
             };
@@ -261,7 +269,11 @@ impl<'d> Union<'d> {
             })
         };
         Sketch {
-            title: format!("What changed from {} to {}", comparison.before.name, comparison.after.name),
+            title: format!(
+                "What changed from {} to {}",
+                words::brief(&comparison.before.name),
+                words::brief(&comparison.after.name)
+            ),
             description: words::summary(comparison).join("; "),
             arrows: self.arrows.iter().filter_map(arrow).collect(),
             items,
@@ -315,6 +327,17 @@ impl<'d> Node<'d> {
     fn of(element: &'d Element, home: &'d str) -> Node<'d> {
         Node { element, mark: Mark::Same, remarks: Vec::new(), group: None, home, is_label: false }
     }
+}
+
+/// What differs, in words that stand beside the label of today: this need not be said again.
+fn beside_label(fields: &[Field]) -> impl Iterator<Item = String> {
+    fields.iter().filter_map(|field| match (field.name.as_str(), &field.before, &field.after) {
+        ("label", None, Some(_)) => None,
+        ("label", Some(before), _) => Some(format!("was {}", words::shortened(before))),
+        ("via", None, Some(after)) => Some(format!("{} added", words::shortened(after))),
+        ("via", Some(before), None) => Some(format!("{} removed", words::shortened(before))),
+        _ => Some(words::field(field)),
+    })
 }
 
 /// The first few differences of something, in words that fit into a box.

@@ -84,8 +84,11 @@ fn mdbook_builds_it_with_pictures() {
 /// Holds that readers see a picture for each diagram, dark ones in the dark, and nothing that is too broad.
 fn drawn(folder: &Path, html: &BTreeMap<String, String>) {
     let count = |text: &str| text.matches("<code class=\"language-mermaid\">").count();
-    let with_diagrams: Vec<(&String, usize)> =
-        html.iter().filter(|(name, text)| *name != "print.html" && count(text) > 0).map(|(name, text)| (name, count(text))).collect();
+    let with_diagrams: Vec<(&String, usize)> = html
+        .iter()
+        .filter(|(name, text)| *name != "print.html" && count(text) > 0)
+        .map(|(name, text)| (name, count(text)))
+        .collect();
     assert!(with_diagrams.len() > 8, "{with_diagrams:?}");
     // Each is written as a page of one of these.
     let paths: Vec<_> = with_diagrams.iter().map(|(name, _)| folder.join(name)).collect();
