@@ -64,7 +64,7 @@ async function show(browser, path) {
     localStorage.setItem("mdbook-sidebar", "hidden");
   }, values.theme);
   await page.goto(pathToFileURL(resolve(path)).href);
-  await page.waitForFunction(isDrawn, undefined, { timeout: 20_000 }).catch((error) => errors.push(error.message));
+  await page.waitForFunction(isDrawn, undefined, { timeout: 60_000 }).catch((error) => errors.push(error.message));
   const seen = await page.evaluate(look);
   if (values.shots) {
     const name = `${basename(path, ".html")}.${values.theme}.${values.width}.png`;
