@@ -1,60 +1,83 @@
-//! Loads of a model that are those of an earlier one: most changes are about names, words and places, and move no load.
+//! Loads and quotas of a model that are those of an earlier one: most changes are about names, words and places, and move
+//! no load; and most that do, move few.
 
 use std::sync::Arc;
 
-use super::{Capacity, Loads};
-use crate::catalog::{KindId, Limit};
+use super::capacity::{self, Outcomes};
+use super::{Capacity, Known, Loads, NodeLoad, load};
+use crate::catalog::KindId;
 use crate::model::{Architecture, Edge, Element, ElementId, Model, Settings, Variety};
 use crate::quantity::Amount;
 
-/// The loads of a model and the quotas that they exceed, kept beyond the model.
+/// The loads of a model and what came of its quotas, kept beyond the model.
 #[derive(Clone, Debug)]
 pub struct Kept {
     /// What moves where.
     pub loads: Arc<Loads>,
-    exceeded: Vec<Quota>,
-}
-
-/// A [`Capacity`] without its model.
-#[derive(Clone, Debug)]
-struct Quota {
-    users: Vec<ElementId>,
-    used: Amount,
-    allowed: Amount,
-    adapts: bool,
-    kind: KindId,
-    /// Which of the limits of the kind it is.
-    index: usize,
+    outcomes: Arc<[Outcomes]>,
 }
 
 impl Kept {
-    /// Keeps what was computed for a model.
-    pub fn new(model: &Model, loads: Arc<Loads>, exceeded: &[Capacity<'_>]) -> Kept {
-        Kept { loads, exceeded: exceeded.iter().filter_map(|capacity| quota(model, capacity)).collect() }
+    /// Computes the loads and the quotas of a model; what follows from the same as in an earlier one is taken from there.
+    pub fn of(model: &Model, earlier: Option<(&Model, &Kept)>) -> Kept {
+        let Some((before, kept)) = earlier else { return Kept::afresh(model) };
+        if has_same_loads(before, model) {
+            return kept.clone();
+        }
+        if !has_same_frame(before, model) {
+            return Kept::afresh(model);
+        }
+        let loads = Arc::new(load(model, Amount::ONE));
+        let known = |element: &Element| {
+            let at = element.id.index();
+            let is_same = before.elements.get(at).is_some_and(|before| same_element(before, element))
+                && same_load(kept.loads.node(element.id), loads.node(element.id));
+            kept.outcomes.get(at).filter(|_| is_same).cloned()
+        };
+        let outcomes = capacity::outcomes(model, &loads, known).into();
+        Kept { loads, outcomes }
     }
 
-    /// The quotas that are exceeded, for a model that has the same loads.
+    fn afresh(model: &Model) -> Kept {
+        let loads = Arc::new(load(model, Amount::ONE));
+        let outcomes = capacity::outcomes(model, &loads, |_| None).into();
+        Kept { loads, outcomes }
+    }
+
+    /// The quotas that the peak load exceeds, in the order of [`super::capacities`]. The model has these loads.
     pub fn exceeded<'m>(&self, model: &'m Model) -> Vec<Capacity<'m>> {
-        let capacity = |quota: &Quota| {
-            let limit: &'m Limit = model.catalog.limits(quota.kind).into_iter().nth(quota.index)?;
-            let Quota { used, allowed, adapts, .. } = *quota;
-            Some(Capacity { users: quota.users.clone(), limit, used, allowed, adapts })
-        };
-        self.exceeded.iter().filter_map(capacity).collect()
+        capacity::among(model, &self.outcomes, Capacity::is_exceeded)
     }
 }
 
-fn quota(model: &Model, capacity: &Capacity<'_>) -> Option<Quota> {
-    let kind = model.element(*capacity.users.first()?).kind?;
-    let limits = model.catalog.limits(kind);
-    let index = limits.iter().position(|limit| std::ptr::eq(*limit, capacity.limit))?;
-    let Capacity { used, allowed, adapts, .. } = *capacity;
-    Some(Quota { users: capacity.users.clone(), used, allowed, adapts, kind, index })
+/// Whether the elements are as many as before, and what holds for all in them is the same: what limits look at beside an
+/// element's own settings and load.
+fn has_same_frame(before: &Model, now: &Model) -> bool {
+    let is_same = |before: &Element, now: &Element| {
+        before.architecture == now.architecture
+            && before.group == now.group
+            && before.variety == now.variety
+            && (now.variety != Variety::Group || same_settings(&before.settings, &now.settings))
+    };
+    Arc::ptr_eq(&before.catalog, &now.catalog)
+        && before.environment == now.environment
+        && all_same(&before.architectures, &now.architectures, same_architecture)
+        && all_same(&before.elements, &now.elements, is_same)
+}
+
+/// Whether limits see the same load: what is not known is not known.
+fn same_load(before: &NodeLoad, now: &NodeLoad) -> bool {
+    let edges = |node: &NodeLoad| (node.in_edges, node.side_edges, node.out_edges);
+    let same = |before: &Known, now: &Known| before.as_ref().ok() == now.as_ref().ok();
+    edges(before) == edges(now)
+        && same(&before.received, &now.received)
+        && same(&before.side, &now.side)
+        && same(&before.sent, &now.sent)
 }
 
 /// Whether two models have the same loads and quotas because all is the same that these follow from: what there is, of which
 /// kind, with which properties, and how it is connected. False where that is not sure.
-pub fn has_same_loads(before: &Model, now: &Model) -> bool {
+fn has_same_loads(before: &Model, now: &Model) -> bool {
     Arc::ptr_eq(&before.catalog, &now.catalog)
         && before.environment == now.environment
         && all_same(&before.architectures, &now.architectures, same_architecture)
