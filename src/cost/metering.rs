@@ -8,7 +8,9 @@ use smol_str::SmolStr;
 use super::Bill;
 use super::line::{Cost, Gap, Line, Source, Subject};
 use super::tariff::{Charge, Usage};
-use crate::catalog::{self, Catalog, Evaluated, KindId, Meter, Missing, Type, Unknown, Value, evaluate_amount, evaluate_truth};
+use crate::catalog::{
+    self, Catalog, Evaluated, KindId, Meter, Missing, Type, Unknown, Value, evaluate_amount, evaluate_truth,
+};
 use crate::flow::Basis;
 use crate::load::{At, Loads};
 use crate::model::{ArchitectureId, Element, ElementId, Model, Settings, Variety};

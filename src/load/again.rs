@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use super::capacity::{self, Outcomes};
 use super::{Capacity, Known, Loads, NodeLoad, load};
-use crate::catalog::KindId;
-use crate::model::{Architecture, Edge, Element, ElementId, Model, Settings, Variety};
+use smol_str::SmolStr;
+
+use crate::catalog::Catalog;
+use crate::model::{Architecture, Edge, Element, Model, Settings, Variety};
 use crate::quantity::Amount;
 
 /// The loads of a model and what came of its quotas, kept beyond the model.
@@ -20,18 +22,15 @@ pub struct Kept {
 impl Kept {
     /// Computes the loads and the quotas of a model; what follows from the same as in an earlier one is taken from there.
     pub fn of(model: &Model, earlier: Option<(&Model, &Kept)>) -> Kept {
-        let Some((before, kept)) = earlier else { return Kept::afresh(model) };
-        if has_same_loads(before, model) {
-            return kept.clone();
-        }
-        if !has_same_frame(before, model) {
+        let Some((before, kept)) = earlier.filter(|(before, _)| has_same_frame(before, model)) else {
             return Kept::afresh(model);
-        }
-        let loads = Arc::new(load(model, Amount::ONE));
+        };
+        let moves_the_same = moves_the_same(before, model);
+        let loads = if moves_the_same { Arc::clone(&kept.loads) } else { Arc::new(load(model, Amount::ONE)) };
         let known = |element: &Element| {
             let at = element.id.index();
-            let is_same = before.elements.get(at).is_some_and(|before| same_element(before, element))
-                && same_load(kept.loads.node(element.id), loads.node(element.id));
+            let is_same = before.elements.get(at).is_some_and(|before| same_settings(before, element))
+                && (moves_the_same || same_load(kept.loads.node(element.id), loads.node(element.id)));
             kept.outcomes.get(at).filter(|_| is_same).cloned()
         };
         let outcomes = capacity::outcomes(model, &loads, known).into();
@@ -50,19 +49,25 @@ impl Kept {
     }
 }
 
-/// Whether the elements are as many as before, and what holds for all in them is the same: what limits look at beside an
-/// element's own settings and load.
+/// Whether two models have the same elements under the same ids, and what holds for all in a group or an architecture is
+/// the same: what loads and limits look at beside the edges and an element's own settings.
 fn has_same_frame(before: &Model, now: &Model) -> bool {
     let is_same = |before: &Element, now: &Element| {
-        before.architecture == now.architecture
-            && before.group == now.group
-            && before.variety == now.variety
-            && (now.variety != Variety::Group || same_settings(&before.settings, &now.settings))
+        let facts = |it: &Element| (it.variety, it.kind, it.architecture, it.group);
+        facts(before) == facts(now) && (now.variety != Variety::Group || same_settings(before, now))
     };
     Arc::ptr_eq(&before.catalog, &now.catalog)
         && before.environment == now.environment
         && all_same(&before.architectures, &now.architectures, same_architecture)
         && all_same(&before.elements, &now.elements, is_same)
+}
+
+/// Whether the loads of two models with the same frame are the same, because all is the same that these follow from. False
+/// where that is not sure.
+fn moves_the_same(before: &Model, now: &Model) -> bool {
+    let catalog = &now.catalog;
+    let is_same = |before: &Element, now: &Element| same_settings(before, now) || has_same_part(before, now, catalog);
+    all_same(&before.elements, &now.elements, is_same) && all_same(&before.edges, &now.edges, same_edge)
 }
 
 /// Whether limits see the same load: what is not known is not known.
@@ -75,14 +80,12 @@ fn same_load(before: &NodeLoad, now: &NodeLoad) -> bool {
         && same(&before.sent, &now.sent)
 }
 
-/// Whether two models have the same loads and quotas because all is the same that these follow from: what there is, of which
-/// kind, with which properties, and how it is connected. False where that is not sure.
-fn has_same_loads(before: &Model, now: &Model) -> bool {
-    Arc::ptr_eq(&before.catalog, &now.catalog)
-        && before.environment == now.environment
-        && all_same(&before.architectures, &now.architectures, same_architecture)
-        && all_same(&before.elements, &now.elements, same_element)
-        && all_same(&before.edges, &now.edges, same_edge)
+/// Whether the settings are the same from which it follows what leaves an element.
+fn has_same_part(before: &Element, now: &Element, catalog: &Catalog) -> bool {
+    let passes = now.kind.and_then(|kind| Some((kind, catalog.passes(kind)?)));
+    let reads = passes.map(|(kind, passes)| catalog.needs(kind, [passes]).0).unwrap_or_default();
+    let mut names = reads.iter().map(SmolStr::as_str).chain(["emits", "peak"]);
+    names.all(|name| before.settings.get(name) == now.settings.get(name))
 }
 
 fn all_same<T>(before: &[T], now: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
@@ -90,19 +93,18 @@ fn all_same<T>(before: &[T], now: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
 }
 
 fn same_architecture(a: &Architecture, b: &Architecture) -> bool {
-    a.scale == b.scale && same_settings(&a.settings, &b.settings)
+    a.scale == b.scale && equal(&a.settings, &b.settings)
 }
 
-fn same_element(a: &Element, b: &Element) -> bool {
-    let facts = |it: &Element| -> (Variety, Option<KindId>, Option<ElementId>) { (it.variety, it.kind, it.group) };
-    facts(a) == facts(b) && a.architecture == b.architecture && same_settings(&a.settings, &b.settings)
+fn same_settings(a: &Element, b: &Element) -> bool {
+    equal(&a.settings, &b.settings)
 }
 
 fn same_edge(a: &Edge, b: &Edge) -> bool {
     let facts = |it: &Edge| (it.from, it.to, it.arrow, it.lost_carrier, it.architecture);
-    facts(a) == facts(b) && a.carriers == b.carriers && same_settings(&a.settings, &b.settings)
+    facts(a) == facts(b) && a.carriers == b.carriers && equal(&a.settings, &b.settings)
 }
 
-fn same_settings(a: &Settings, b: &Settings) -> bool {
-    all_same(&a.properties, &b.properties, |a, b| a.name == b.name && a.value == b.value) && a.has_same_mistakes(b)
+fn equal(a: &Settings, b: &Settings) -> bool {
+    all_same(&a.properties, &b.properties, |a, b| a.name == b.name && a.value == b.value)
 }

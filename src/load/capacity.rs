@@ -102,11 +102,7 @@ pub(super) enum Outcome {
 pub(super) type Outcomes = Arc<[Outcome]>;
 
 /// Holds all services against the limits of their kinds. What `known` knows of an element is taken from there.
-pub(super) fn outcomes(
-    model: &Model,
-    loads: &Loads,
-    known: impl Fn(&Element) -> Option<Outcomes>,
-) -> Vec<Outcomes> {
+pub(super) fn outcomes(model: &Model, loads: &Loads, known: impl Fn(&Element) -> Option<Outcomes>) -> Vec<Outcomes> {
     let nothing = Outcomes::default();
     let mut limits: BTreeMap<KindId, Vec<&Limit>> = BTreeMap::new();
     let mut of_element = |element: &Element| {

@@ -330,7 +330,8 @@ impl Names {
     /// All names of an architecture's elements, sorted.
     pub(super) fn names_in(&self, architecture: ArchitectureId) -> Vec<&str> {
         let is_left = |id: &ElementId| self.renumbering.as_ref().is_none_or(|it| it.of(*id).is_some());
-        let here = self.anywhere.iter().filter(|((owner, _), ids)| *owner == architecture && ids.ids().iter().any(is_left));
+        let here =
+            self.anywhere.iter().filter(|((owner, _), ids)| *owner == architecture && ids.ids().iter().any(is_left));
         let names: BTreeSet<&str> = here.map(|((_, name), _)| name.as_str()).collect();
         names.into_iter().collect()
     }
