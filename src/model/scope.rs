@@ -332,8 +332,9 @@ impl Names {
         let is_left = |id: &ElementId| self.renumbering.as_ref().is_none_or(|it| it.of(*id).is_some());
         let here =
             self.anywhere.iter().filter(|((owner, _), ids)| *owner == architecture && ids.ids().iter().any(is_left));
-        let names: BTreeSet<&str> = here.map(|((_, name), _)| name.as_str()).collect();
-        names.into_iter().collect()
+        let mut names: Vec<&str> = here.map(|((_, name), _)| name.as_str()).collect();
+        names.sort_unstable();
+        names
     }
 
     /// The names of all architectures, sorted.
