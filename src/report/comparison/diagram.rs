@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::words;
 use crate::catalog::Category;
-use crate::compare::{Change, Comparison, Field, Matching};
+use crate::compare::{Change, Comparison, ElementChange, Field, Matching};
 use crate::emit::document::{Arrow, Document, Edge, Element, Variety};
 use crate::emit::mermaid::sketch::{self, Mark, Sketch};
 use crate::report::count;
@@ -134,15 +134,13 @@ impl<'d> Union<'d> {
     fn mark(&mut self, comparison: &Comparison, places: &HashMap<&str, usize>) {
         for change in comparison.elements.iter().filter(|it| it.change != Change::Removed) {
             let Some(node) = places.get(change.path.as_str()).and_then(|at| self.nodes.get_mut(*at)) else { continue };
-            (node.mark, node.remarks) = match change.change {
-                Change::Added => (Mark::Added, vec!["added".to_owned()]),
-                _ => {
-                    let fields = beside_label(&change.fields);
-                    let others =
-                        words::of_element(&crate::compare::ElementChange { fields: Vec::new(), ..change.clone() });
-                    (Mark::Changed, remarks(others.into_iter().chain(fields).collect(), &change.fields))
-                }
-            };
+            if change.change == Change::Added {
+                (node.mark, node.remarks) = (Mark::Added, vec!["added".to_owned()]);
+                continue;
+            }
+            let others = words::of_element(&ElementChange { fields: Vec::new(), ..change.clone() });
+            let all = others.into_iter().chain(beside_label(&change.fields)).collect();
+            (node.mark, node.remarks) = (Mark::Changed, remarks(all, &change.fields));
         }
     }
 

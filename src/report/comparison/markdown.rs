@@ -25,8 +25,8 @@ const MARKER: &str = "archc:diff";
 /// The comparison as Markdown. `marker` is the name in the first line, by which a script finds its own comment again.
 pub fn render(comparison: &Comparison, old: &Document, new: &Document, marker: &str) -> String {
     // The marker tells one workspace from another, too.
-    let marked = Some(marker).filter(|marker| !matches!(*marker, "" | "."));
-    let name = new.name.as_deref().or(old.name.as_deref()).or(marked);
+    let place = Some(marker).filter(|marker| !matches!(*marker, "" | "."));
+    let name = new.name.as_deref().or(old.name.as_deref()).or(place);
     let page = Page { comparison, drawn: diagram::draw(comparison, old, new), marker, name };
     let fitting = |rows: usize| Some(page.text(rows)).filter(|text| text.encode_utf16().count() <= MAX_LENGTH);
     if let Some(whole) = fitting(usize::MAX) {
