@@ -257,7 +257,7 @@ fn billed(line: &difference::Change) -> String {
         prose(&line.meter),
         line.before_in_words(),
         line.after_in_words(),
-        prose(more.trim_end()),
+        more.trim_end(),
         cell(&causes),
     )
 }

@@ -43,7 +43,7 @@ fn holds_the_documentation() {
 #[test]
 fn mends_and_fills_what_is_committed() {
     let project = Project::new();
-    project.folder.write("systems/shop.arch", super::SHOP.replace("web-app", "web-ap"));
+    project.folder.write("systems/shop.arch", super::SHOP.replace("service web", "servcie web"));
     assert_ends(&run(&project, "archc-fix", "systems"), 0, "");
     assert_eq!(project.folder.read("systems/shop.arch"), super::SHOP);
     project.folder.write("README.md", "<!-- archc:begin services shop -->\n<!-- archc:end -->\n");
