@@ -120,6 +120,15 @@ impl Model {
         own.or_else(|| self.architecture(element.architecture).settings.get(name))
     }
 
+    /// Where an element runs and who pays for it, as far as anything says so. What others run, and people, are where they say
+    /// themselves, and not where the architecture is that they stand in.
+    pub fn placed<'m>(&'m self, element: &'m Element, name: &str) -> Option<&'m Value> {
+        match element.variety {
+            Variety::External | Variety::Person => element.settings.get(name),
+            _ => self.inherited(element, name),
+        }
+    }
+
     /// What is known of a property of an element: its own word or that of what is around it, or else its kind's default.
     pub fn fact<'m>(&'m self, element: &'m Element, name: &str) -> PropertyFact<'m> {
         // These hold for everything inside of what says them.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
+use super::explain;
 use super::failure::Failure;
 use super::input::{self, Opened};
 use super::output::Staged;
@@ -103,8 +104,7 @@ impl Fix {
             let before = codes.len();
             codes.extend(meant.map(|rule| rule.code));
             if codes.len() == before && !codes.contains(wanted.as_str()) {
-                let known: Vec<&str> = check::rules().iter().map(|rule| rule.code).collect();
-                return Err(Failure::unknown("rule", wanted, &known));
+                return Err(explain::unknown(wanted));
             }
         }
         Ok(Some(codes))

@@ -207,10 +207,31 @@ pub(super) fn bad_value(key: &Path, at: Span, text: &str) -> Diagnostic {
         (Some('['), _) => diagnostic.label("this list is not closed").help("a list is written `[a, b]`"),
         (Some('('), Some(')')) => diagnostic.help("in parentheses stands one expression: `(a + b)`"),
         (Some('('), _) => diagnostic.label("this parenthesis is not closed").help("close it with `)`"),
+        (Some('$' | '€' | '£'), _) if let Some(meant) = money(text) => diagnostic
+            .help(format!("the currency stands behind the number: `{meant}`"))
+            .fix(format!("Replace `{text}` with `{meant}`"), at, meant)
+            .sure_if(false),
         (Some('$' | '@'), _) => diagnostic.help("there are no variables; a text stands between double quotes"),
         (Some('='), _) => diagnostic.help("a property is written with one `=`; comparisons stand in expressions"),
         _ => diagnostic.help("a value is a text in quotes, a number with its unit, a name, a date or a list `[a, b]`"),
     }
+}
+
+/// An amount of money as it is written here: `500 USD/month` for `$500/month`.
+fn money(text: &str) -> Option<String> {
+    let mut chars = text.trim().chars();
+    let currency = match chars.next()? {
+        '$' => "USD",
+        '€' => "EUR",
+        _ => "GBP",
+    };
+    let rest = chars.as_str().trim_start();
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '_'))).unwrap_or(rest.len());
+    let (number, unit) = rest.split_at_checked(end)?;
+    let unit = unit.trim();
+    let is_unit = unit.is_empty() || unit.strip_prefix('/').is_some_and(|it| it.chars().all(char::is_alphabetic));
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit()) && number.ends_with(|c: char| c.is_ascii_digit());
+    (is_number && is_unit).then(|| format!("{number} {currency}{unit}"))
 }
 
 // ---- Words that are no keyword ----------------------------------------------------------------------------------------
