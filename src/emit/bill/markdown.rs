@@ -58,7 +58,8 @@ pub fn narrow_lines(sheet: &Sheet, architecture: &str) -> String {
         let name = if row.element == last { String::new() } else { service(row) };
         last = &row.element;
         let (cost, reasons) = match &row.cost {
-            Some(_) => (cost(row), vec![calculation(row), source(row)]),
+            // An amount and its currency stay in one line.
+            Some(_) => (cost(row).replace(' ', "\u{a0}"), vec![calculation(row), source(row)]),
             None => ("*unpriced*".to_owned(), vec![why_unpriced(row)]),
         };
         let reasons: Vec<String> = reasons.into_iter().filter(|reason| !reason.is_empty()).collect();
