@@ -98,6 +98,13 @@ impl Client {
         findings.and_then(|it| it.diagnostics_capabilities.code_description_support).unwrap_or_default()
     }
 
+    /// Whether the client colours words of a sort by what the server says. One that names no sorts is told all.
+    pub(super) fn takes_colour(&self, sort: &str) -> bool {
+        let text = self.capabilities.text_document.as_ref();
+        let sorts = text.and_then(|it| it.semantic_tokens.as_ref()).map(|it| &it.token_types);
+        sorts.is_none_or(|sorts| sorts.is_empty() || sorts.iter().any(|it| it == sort))
+    }
+
     /// How the client shows what is said of a place: Markdown, unless it takes only plain text.
     pub(super) fn markup(&self, markdown: String) -> MarkupContent {
         let hover = self.capabilities.text_document.as_ref().and_then(|it| it.hover.as_ref());
