@@ -1,6 +1,7 @@
 //! Where in a text something new belongs.
 
 use crate::diagnostic::Edit;
+pub(super) use crate::edits::{indent, starts_line};
 use crate::model::{Model, Scope};
 use crate::source::Span;
 use crate::syntax::ast::{Block, Declaration, Keyword, Statement};
@@ -12,19 +13,6 @@ pub(super) fn extent(statement: &Statement) -> Span {
     let attribute = preamble.attributes.first().map(|attribute| attribute.span);
     let before = [preamble.doc.as_ref().map(|doc| doc.span), attribute];
     before.into_iter().flatten().fold(span, Span::to)
-}
-
-/// The white space that the line of an offset begins with.
-pub(super) fn indent(text: &str, offset: usize) -> &str {
-    let start = text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let line = text.get(start..).unwrap_or_default();
-    line.get(..line.len() - line.trim_start_matches([' ', '\t']).len()).unwrap_or_default()
-}
-
-/// Whether nothing but white space stands before an offset on its line.
-pub(super) fn starts_line(text: &str, offset: usize) -> bool {
-    let before = text.get(..offset).unwrap_or_default();
-    before.rsplit('\n').next().unwrap_or_default().trim().is_empty()
 }
 
 /// The end of the line of an offset, before its break.
