@@ -384,6 +384,11 @@ impl Look<'_> {
         Span::of(self.file, at..at)
     }
 
+    /// The position of an offset in a text that no file has yet.
+    pub(super) fn position_in(self, text: &str, offset: usize) -> Position {
+        self.client.encoding.position_in(text, offset)
+    }
+
     /// The part of the document that a range covers.
     pub(super) fn span(self, range: Range) -> Span {
         Span::of(self.file, self.offset(range.start)..self.offset(range.end))

@@ -108,6 +108,7 @@ fn suggests_what_was_meant() {
         ("recrds", Some("records")),
         ("MBps", Some("MB/s")),
         ("rps", Some("requests/s")),
+        ("kb", Some("KB")),
         ("q", None),
         ("e6", None),
         ("furlongs", None),
@@ -127,7 +128,6 @@ fn refuses_bits_and_names_the_bytes() {
     let table = [
         ("b", "B"),
         ("bits", "B"),
-        ("kb", "KB"),
         ("Kb", "KB"),
         ("Mb", "MB"),
         ("Mbit", "MB"),
