@@ -84,7 +84,10 @@ impl<'t> Connection<'t> {
         if start.start == first.start {
             return Some(vec![Edit { span: first, replacement: lines + name }]);
         }
-        Some(vec![Edit { span: start.before(), replacement: lines }, Edit { span: first, replacement: name.to_owned() }])
+        Some(vec![
+            Edit { span: start.before(), replacement: lines },
+            Edit { span: first, replacement: name.to_owned() },
+        ])
     }
 
     /// The names of its two ends, as they are written.

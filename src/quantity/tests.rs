@@ -125,15 +125,8 @@ fn suggests_what_was_meant() {
 
 #[test]
 fn refuses_bits_and_names_the_bytes() {
-    let table = [
-        ("b", "B"),
-        ("bits", "B"),
-        ("Kb", "KB"),
-        ("Mb", "MB"),
-        ("Mbit", "MB"),
-        ("Gbps", "GB"),
-        ("Gibit", "GiB"),
-    ];
+    let table =
+        [("b", "B"), ("bits", "B"), ("Kb", "KB"), ("Mb", "MB"), ("Mbit", "MB"), ("Gbps", "GB"), ("Gibit", "GiB")];
     for (unit, expected) in table {
         match Quantity::parse(&format!("5 {unit}")) {
             Err(QuantityError::Bits { bytes, .. }) => {

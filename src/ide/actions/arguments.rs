@@ -65,7 +65,8 @@ impl Place<'_, '_> {
         let name = &parameter.name.text;
         let mut offer = |value: &str, waits: &str| {
             let Some(edit) = self.argument(&format!("{name} = {value}")) else { return };
-            let changes = if waits.is_empty() { Changes::of(vec![edit]) } else { Changes::with_placeholder(edit, waits) };
+            let changes =
+                if waits.is_empty() { Changes::of(vec![edit]) } else { Changes::with_placeholder(edit, waits) };
             found.push(Action::mending(self.index, format!("Give `{name} = {value}`"), changes));
         };
         match &parameter.takes {
@@ -146,8 +147,10 @@ impl Place<'_, '_> {
         let name = self.usage.name.as_ref()?.span;
         let rest = self.desk.text().get(name.end as usize..)?;
         let empty = rest.find(')').map_or(0, |end| end + 1);
-        let is_empty = rest.starts_with('(') && rest.get(1..empty.saturating_sub(1)).is_some_and(|it| it.trim().is_empty());
-        let span = if is_empty { Span::of(name.file, name.end as usize..name.end as usize + empty) } else { name.after() };
+        let is_empty =
+            rest.starts_with('(') && rest.get(1..empty.saturating_sub(1)).is_some_and(|it| it.trim().is_empty());
+        let span =
+            if is_empty { Span::of(name.file, name.end as usize..name.end as usize + empty) } else { name.after() };
         Some(Edit { span, replacement: format!("({argument})") })
     }
 

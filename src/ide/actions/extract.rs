@@ -1,7 +1,7 @@
 //! A group of what is selected.
 
 use super::verify::verified;
-use super::{Action, Changes, Desk, Task, Sort, Work, place};
+use super::{Action, Changes, Desk, Sort, Task, Work, place};
 use crate::diagnostic::Edit;
 use crate::ide::Role;
 use crate::model::{Lookup, Scope};

@@ -34,8 +34,13 @@ pub(super) fn work_out(desk: &Desk<'_>) -> Result<Changes, String> {
         return Err("the `use` does not stand on a line of its own".to_owned());
     }
     let indent = place::indent(text, start);
-    let mut lines: Vec<String> = usage.block.as_ref().map(|block| inner(text, block, &[])).transpose()?.unwrap_or_default();
-    lines.extend(inner(desk.snapshot.text(pattern.name_span.file), block, &substitutions(desk, usage, pattern, block)?)?);
+    let mut lines: Vec<String> =
+        usage.block.as_ref().map(|block| inner(text, block, &[])).transpose()?.unwrap_or_default();
+    lines.extend(inner(
+        desk.snapshot.text(pattern.name_span.file),
+        block,
+        &substitutions(desk, usage, pattern, block)?,
+    )?);
     let name = usage.alias.as_ref().or(usage.name.as_ref()).ok_or(CHANGED)?;
     let written = |span: Span| desk.snapshot.workspace.sources.text(span);
     let title = usage.title.as_ref().or(declared.title.as_ref());
@@ -51,10 +56,9 @@ pub(super) fn work_out(desk: &Desk<'_>) -> Result<Changes, String> {
     let (doc, own) = (head(&doc.collect::<Vec<_>>()), head(&own));
     let first = usage.preamble.attributes.first().map(|it| it.span.before());
     let edits = match first {
-        Some(first) if !doc.is_empty() => vec![
-            Edit { span: usage.span, replacement: own + &group },
-            Edit { span: first, replacement: doc },
-        ],
+        Some(first) if !doc.is_empty() => {
+            vec![Edit { span: usage.span, replacement: own + &group }, Edit { span: first, replacement: doc }]
+        }
         _ => vec![Edit { span: usage.span, replacement: doc + &own + &group }],
     };
     verified_same(desk.snapshot, Changes::of(edits))
@@ -64,18 +68,15 @@ pub(super) fn work_out(desk: &Desk<'_>) -> Result<Changes, String> {
 fn declaration<'s>(desk: &Desk<'s>, pattern: &Pattern) -> Option<&'s Declaration> {
     let tree = desk.snapshot.tree(pattern.name_span.file)?;
     tree.statements.iter().find_map(|statement| match statement {
-        Statement::Declaration(it) if it.keyword == Keyword::Pattern && it.name_span() == pattern.name_span => Some(&**it),
+        Statement::Declaration(it) if it.keyword == Keyword::Pattern && it.name_span() == pattern.name_span => {
+            Some(&**it)
+        }
         _ => None,
     })
 }
 
 /// What stands for the parameters in the content of a pattern.
-fn substitutions(
-    desk: &Desk<'_>,
-    usage: &Declaration,
-    pattern: &Pattern,
-    block: &Block,
-) -> Result<Vec<Edit>, String> {
+fn substitutions(desk: &Desk<'_>, usage: &Declaration, pattern: &Pattern, block: &Block) -> Result<Vec<Edit>, String> {
     let names = desk.snapshot.names_for(pattern.name_span.file);
     let given = positions(pattern, &usage.arguments);
     let mut edits = Vec::new();
@@ -111,7 +112,8 @@ fn inner(text: &str, block: &Block, edits: &[Edit]) -> Result<Vec<String>, Strin
     let rest = content.lines().skip(1).filter(|line| !is_blank(line));
     let common = rest.map(depth).min().unwrap_or_default();
     let lines = content.lines().enumerate().map(|(number, line)| {
-        let line = if number == 0 { line.trim_start() } else { line.get(common.min(depth(line))..).unwrap_or_default() };
+        let line =
+            if number == 0 { line.trim_start() } else { line.get(common.min(depth(line))..).unwrap_or_default() };
         line.trim_end().to_owned()
     });
     let lines: Vec<String> = lines.collect();

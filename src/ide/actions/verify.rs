@@ -64,9 +64,11 @@ pub(super) fn verified_carried(snapshot: &Snapshot, changes: Changes) -> Result<
 /// What is connected by which hops, what each element is and does, and what all of it costs.
 fn carried(snapshot: &Snapshot) -> Vec<String> {
     let (model, loads, costs) = (snapshot.model(), snapshot.loads(), snapshot.bill().by_element());
-    let hops = model.edges.iter().flat_map(|edge| model.hops(edge)).map(|hop| {
-        format!("{} {} {}", model.full_path(hop.from), hop.arrow.symbol(), model.full_path(hop.to))
-    });
+    let hops = model
+        .edges
+        .iter()
+        .flat_map(|edge| model.hops(edge))
+        .map(|hop| format!("{} {} {}", model.full_path(hop.from), hop.arrow.symbol(), model.full_path(hop.to)));
     let elements = model.elements.iter().map(|it| {
         let load = loads.node(it.id);
         let flows: Vec<_> = [&load.received, &load.sent].into_iter().map(|flow| in_words(flow, model)).collect();

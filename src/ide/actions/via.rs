@@ -31,7 +31,10 @@ pub(super) fn work_out(desk: &Desk<'_>) -> Result<Changes, String> {
 fn middle<'s>(desk: &Desk<'s>) -> Option<Middle<'s>> {
     let Statement::Declaration(service) = desk.around(desk.at).into_iter().next_back()? else { return None };
     let head = service.block.as_ref().map_or(service.span.end, |block| block.span.start);
-    if service.keyword != Keyword::Service || desk.at.end > head || service.preamble != crate::syntax::ast::Preamble::default() {
+    if service.keyword != Keyword::Service
+        || desk.at.end > head
+        || service.preamble != crate::syntax::ast::Preamble::default()
+    {
         return None;
     }
     let model = desk.snapshot.model();

@@ -64,7 +64,10 @@ fn new_finding(
         let span = it.primary.span.written();
         it.severity == Severity::Error && counts(span) && !known.contains(&(span, family(&it.code)))
     };
-    let new = after.analysis.diagnostics.iter().find(is_new)?;
+    // That the name is taken says more than what follows from it.
+    let is_taken = |it: &Diagnostic| matches!(it.code.as_ref(), "name/duplicate" | "catalog/invalid-kind");
+    let rank = |it: &&Diagnostic| (!is_taken(it), it.code != "name/ambiguous");
+    let new = after.analysis.diagnostics.iter().filter(is_new).min_by_key(rank)?;
     let at = after.workspace.sources.line_column(new.primary.span);
     let path = after.workspace.sources.file(new.primary.span.file).path();
     Some(format!("{} ({path}, line {})", new.message, at.line))

@@ -195,7 +195,8 @@ fn rename(look: Look<'_>, can: Abilities, changes: &Changes) -> Option<Value> {
     let earlier: Vec<&Edit> = changes.edits.iter().filter(before).collect();
     let written: usize = earlier.iter().map(|edit| edit.replacement.len()).sum();
     let taken: usize = earlier.iter().map(|edit| edit.span.range().len()).sum();
-    let text = apply(look.snapshot.text(first.span.file), changes.edits.iter().filter(|it| it.span.file == first.span.file))?;
+    let text =
+        apply(look.snapshot.text(first.span.file), changes.edits.iter().filter(|it| it.span.file == first.span.file))?;
     let offset = first.span.start as usize + written - taken + name.start;
     let position = look.position_in(&text, offset);
     let arguments = json!([look.uri(first.span.file)?, position]);
