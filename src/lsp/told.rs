@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use gen_lsp_types::Uri;
 
+use super::features::commands;
 use super::session::Look;
 use crate::ide::{self, LensKind, Wanted};
 use crate::source::Span;
@@ -13,7 +14,7 @@ use crate::source::Span;
 /// The hints and lenses of documents that a client has asked for.
 #[derive(Debug, Default)]
 pub(super) struct Told {
-    /// A number for what they were, by document; none while nobody has looked since somebody asked.
+    /// A number for what they were, by document; none of one that has been edited since.
     hints: BTreeMap<String, Option<u64>>,
     lenses: BTreeMap<String, Option<u64>>,
     /// The documents that have been edited since.
@@ -46,13 +47,15 @@ impl Told {
         self.hints.keys().chain(self.lenses.keys()).cloned().collect()
     }
 
-    /// Whether the hints and whether the lenses of a document have changed by what was edited elsewhere.
+    /// Whether the hints and whether the lenses of a document may have changed by what was edited elsewhere. Of the document
+    /// that is edited nothing is computed.
     pub(super) fn compare(&mut self, uri: &Uri, look: Look<'_>) -> (bool, bool) {
         let is_own = self.edited.contains(&uri.0);
         let differs = |known: Option<&mut Option<u64>>, number: &dyn Fn() -> u64| {
             known.is_some_and(|known| {
-                let now = number();
-                known.replace(now).is_some_and(|before| before != now) && !is_own
+                let now = (!is_own).then(number);
+                let before = std::mem::replace(known, now);
+                !is_own && before != now
             })
         };
         let hints = differs(self.hints.get_mut(&uri.0), &|| of_hints(look));
@@ -83,10 +86,10 @@ fn of_lenses(look: Look<'_>) -> u64 {
         lens.span.hash(&mut hasher);
         match lens.kind {
             LensKind::Bill => ide::cost_of(look.snapshot, lens.span).hash(&mut hasher),
-            LensKind::References => {
+            LensKind::References if look.client.runs(commands::REFERENCES) => {
                 ide::uses_of(look.snapshot, lens.span).map(|uses| uses.len()).hash(&mut hasher);
             }
-            LensKind::Preview => {}
+            LensKind::References | LensKind::Preview => {}
         }
     }
     hasher.finish()

@@ -4,7 +4,8 @@ use super::verify::verified_carried;
 use super::{Action, Changes, Desk, Sort, Task, Work, between, place};
 use crate::diagnostic::Edit;
 use crate::edits;
-use crate::syntax::ast::{Declaration, Edge, Keyword, Statement};
+use crate::source::Span;
+use crate::syntax::ast::{Declaration, Edge, Keyword, Preamble, Statement};
 
 /// A service that only passes on.
 struct Middle<'s> {
@@ -31,10 +32,7 @@ pub(super) fn work_out(desk: &Desk<'_>) -> Result<Changes, String> {
 fn middle<'s>(desk: &Desk<'s>) -> Option<Middle<'s>> {
     let Statement::Declaration(service) = desk.around(desk.at).into_iter().next_back()? else { return None };
     let head = service.block.as_ref().map_or(service.span.end, |block| block.span.start);
-    if service.keyword != Keyword::Service
-        || desk.at.end > head
-        || service.preamble != crate::syntax::ast::Preamble::default()
-    {
+    if service.keyword != Keyword::Service || desk.at.end > head || service.preamble != Preamble::default() {
         return None;
     }
     let model = desk.snapshot.model();
@@ -55,7 +53,7 @@ fn middle<'s>(desk: &Desk<'s>) -> Option<Middle<'s>> {
         })
     };
     let (into, out) = (edge(into.span)?, edge(out.span)?);
-    let says_nothing = |edge: &Edge| edge.block.is_none() && edge.preamble == crate::syntax::ast::Preamble::default();
+    let says_nothing = |edge: &Edge| edge.block.is_none() && edge.preamble == Preamble::default();
     let is_plain = [into, out].iter().all(|edge| between::stands_alone(edge) && says_nothing(edge));
     // There is room for one label.
     let labels = [&into.label, &out.label, &service.title].into_iter().flatten().count();
@@ -65,7 +63,7 @@ fn middle<'s>(desk: &Desk<'s>) -> Option<Middle<'s>> {
 fn edits_of(desk: &Desk<'_>, middle: &Middle<'_>) -> Option<Vec<Edit>> {
     let text = desk.text();
     let Middle { service, into, out } = middle;
-    let written = |span: crate::source::Span| text.get(span.range());
+    let written = |span: Span| text.get(span.range());
     let (name, kind) = (service.name.as_ref()?, service.kind.as_ref()?);
     let (start, step) = (into.first.first()?, into.steps.first()?);
     let end = out.steps.first()?.to.first()?;
@@ -82,7 +80,7 @@ fn edits_of(desk: &Desk<'_>, middle: &Middle<'_>) -> Option<Vec<Edit>> {
 }
 
 /// A block as it stands in another place.
-fn reindented(text: &str, block: crate::source::Span, at: crate::source::Span) -> Option<String> {
+fn reindented(text: &str, block: Span, at: Span) -> Option<String> {
     let (from, to) = (place::indent(text, block.start as usize), place::indent(text, at.start as usize));
     let lines = text.get(block.range())?.lines().enumerate().map(|(number, line)| match line.strip_prefix(from) {
         Some(line) if number > 0 => format!("{to}{line}"),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::path::Path;
 
 use super::items::{Fit, choice, escaped};
 use super::{About, Completions, Item, Sort};
@@ -158,7 +159,9 @@ impl Place<'_> {
             ("rules", _) => words(&Level::NAMES.map(|(name, _)| name)),
             ("diagram", "style") => words(&["styled", "plain"]),
             ("docs", "topics") => self.paths(is_list, &|path| is_page(path)),
-            ("prices", "files") => self.paths(is_list, &|path| path.ends_with(".toml") && !path.ends_with(CONFIG_FILE)),
+            ("prices", "files") => {
+                self.paths(is_list, &|path| has_extension(path, "toml") && !path.ends_with(CONFIG_FILE))
+            }
             ("", "decisions") => self.folders(is_list),
             _ => Vec::new(),
         }
@@ -184,7 +187,11 @@ fn path_item(path: &str, is_list: bool) -> Item {
 }
 
 fn is_page(path: &str) -> bool {
-    [".md", ".markdown"].iter().any(|end| path.ends_with(end))
+    ["md", "markdown"].iter().any(|extension| has_extension(path, extension))
+}
+
+fn has_extension(path: &str, wanted: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
 }
 
 /// The keys that a table has already.

@@ -61,10 +61,8 @@ fn listed(client: &Client, found: &Completions, uri: &Uri, range: Place<'_>) -> 
 pub(in crate::lsp) fn resolve(session: &mut Session, mut item: Value) -> Value {
     let data = item.get("data").and_then(|data| Data::deserialize(data).ok());
     let documentation = data.and_then(|data| {
-        let look = match session.look(&data.uri).is_some() {
-            true => session.look(&data.uri)?,
-            false => session.look_beside(&data.uri)?.0,
-        };
+        let is_source = session.look(&data.uri).is_some();
+        let look = if is_source { session.look(&data.uri)? } else { session.look_beside(&data.uri)?.0 };
         let text = ide::documentation(look.snapshot, &data.about)?;
         let formats = options(look.client).documentation_format;
         serde_json::to_value(markup(formats.as_deref(), text)).ok()

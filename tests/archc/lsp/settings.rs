@@ -143,7 +143,7 @@ fn what_another_file_changes_is_shown_anew() {
         let asked = client.requests.iter().filter(|it| it.method.ends_with("/refresh"));
         asked.map(|it| it.method.clone()).collect::<Vec<_>>()
     };
-    // The first time tells what there was.
+    // What the other file shows may have been told before this one was edited.
     refreshed(&mut client, &format!("{text}\n"));
     assert_eq!(refreshed(&mut client, &text), [""; 0]);
     // What the other file shows follows from the load.
