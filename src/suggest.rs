@@ -67,18 +67,36 @@ fn distance(name: &str, candidate: &str) -> Option<usize> {
         return Some(0);
     }
     let length = name.chars().count();
-    // Long inputs are no slips, and the measure is quadratic.
-    if length > 64 || length.abs_diff(candidate.chars().count()) > 3 {
-        return is_last_segment(name, candidate).then_some(3);
-    }
-    let slips = strsim::damerau_levenshtein(name, candidate);
     let allowed = match length {
         0..=2 => 0,
         3..=4 => 1,
         5..=8 => 2,
         _ => 3,
     };
+    // Long inputs are no slips, and the measure is quadratic. Of thousands of names, few have nearly the same letters.
+    let is_far =
+        length > 64 || length.abs_diff(candidate.chars().count()) > allowed || letters_apart(name, candidate) > allowed;
+    let slips = if is_far { usize::MAX } else { strsim::damerau_levenshtein(name, candidate) };
     if slips <= allowed { Some(slips) } else { is_last_segment(name, candidate).then_some(3) }
+}
+
+/// How many letters one of two names has that the other lacks: they are at least so many slips apart.
+fn letters_apart(name: &str, candidate: &str) -> usize {
+    let mut counts = [0_i32; 32];
+    let mut count = |text: &str, by: i32| {
+        for c in text.chars() {
+            // Letters that share a count hide a difference, and never make one.
+            if let Some(count) = counts.get_mut(c as usize % 32) {
+                *count += by;
+            }
+        }
+    };
+    count(name, 1);
+    count(candidate, -1);
+    let sum = |is_more: fn(&i32) -> bool| {
+        counts.iter().filter(|it| is_more(it)).map(|it| it.unsigned_abs() as usize).sum::<usize>()
+    };
+    sum(|count| *count > 0).max(sum(|count| *count < 0))
 }
 
 /// `s3` for `aws.s3`, `lambda` for `aws.lambda`.
