@@ -20,6 +20,7 @@ pub use element::{
 pub use environment::{Difference, Differences, Environment, Overlay, Part, Replacement};
 pub use head::{Decision, Head, Rule, Scenario, View};
 pub use instance::Instance;
+pub(crate) use instance::is_of;
 pub use problem::{AttributeMistake, Owner, Problem, ViaMistake};
 pub use resolve::resolve;
 pub use scope::{Lookup, Scope};

@@ -126,6 +126,8 @@ mod tests {
         assert_eq!(nearest("aws_s3", kinds), Some("aws.s3"));
         assert_eq!(nearest("web_app", kinds), Some("web-app"));
         assert_eq!(nearest("Web-App", kinds), Some("web-app"));
+        // What was not typed to its end.
+        assert_eq!(nearest("aws.sq", ["aws.s3", "aws.sqs"]), Some("aws.sqs"));
     }
 
     #[test]

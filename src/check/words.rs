@@ -80,7 +80,7 @@ pub(super) fn verb(arrow: Arrow) -> &'static str {
 }
 
 /// Where the two ends of a connection are named: in the edge, or where a carrier's kind is.
-pub(super) fn ends(model: &Model, hop: Hop) -> (Span, Span) {
+pub(crate) fn ends(model: &Model, hop: Hop) -> (Span, Span) {
     let edge = model.edge(hop.edge);
     let place = |id, end, span| if id == end { span } else { model.element(id).kind_span };
     (place(hop.from, edge.from, edge.from_span), place(hop.to, edge.to, edge.to_span))

@@ -202,36 +202,40 @@ pub(super) fn bad_value(key: &Path, at: Span, text: &str) -> Diagnostic {
     }
     let message = format!("`{}` has a value that cannot be read", key.text);
     let diagnostic = Diagnostic::new(UNEXPECTED, at, message);
+    if let Some(amount) = amount_of(text) {
+        let label = "a currency stands behind its number, by its code";
+        return diagnostic.label(label).fix(format!("Write `{amount}`"), at, amount);
+    }
     match (text.chars().next(), text.trim_end().chars().next_back()) {
         (Some('['), Some(']')) => diagnostic.help("items of a list are values with commas between them: `[a, b]`"),
         (Some('['), _) => diagnostic.label("this list is not closed").help("a list is written `[a, b]`"),
         (Some('('), Some(')')) => diagnostic.help("in parentheses stands one expression: `(a + b)`"),
         (Some('('), _) => diagnostic.label("this parenthesis is not closed").help("close it with `)`"),
-        (Some('$' | '€' | '£'), _) if let Some(meant) = money(text) => diagnostic
-            .help(format!("the currency stands behind the number: `{meant}`"))
-            .fix(format!("Replace `{text}` with `{meant}`"), at, meant)
-            .sure_if(false),
         (Some('$' | '@'), _) => diagnostic.help("there are no variables; a text stands between double quotes"),
         (Some('='), _) => diagnostic.help("a property is written with one `=`; comparisons stand in expressions"),
         _ => diagnostic.help("a value is a text in quotes, a number with its unit, a name, a date or a list `[a, b]`"),
     }
 }
 
-/// An amount of money as it is written here: `500 USD/month` for `$500/month`.
-fn money(text: &str) -> Option<String> {
-    let mut chars = text.trim().chars();
-    let currency = match chars.next()? {
+/// `500 USD/month` for `$500/month`.
+fn amount_of(text: &str) -> Option<String> {
+    let sign = text.chars().next()?;
+    let code = match sign {
         '$' => "USD",
         '€' => "EUR",
-        _ => "GBP",
+        '£' => "GBP",
+        _ => return None,
     };
-    let rest = chars.as_str().trim_start();
-    let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '_'))).unwrap_or(rest.len());
+    let rest = text.trim_end().strip_prefix(sign)?.trim_start();
+    let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, '_' | '.')).unwrap_or(rest.len());
     let (number, unit) = rest.split_at_checked(end)?;
-    let unit = unit.trim();
-    let is_unit = unit.is_empty() || unit.strip_prefix('/').is_some_and(|it| it.chars().all(char::is_alphabetic));
-    let is_number = number.starts_with(|c: char| c.is_ascii_digit()) && number.ends_with(|c: char| c.is_ascii_digit());
-    (is_number && is_unit).then(|| format!("{number} {currency}{unit}"))
+    let unit = match unit.trim() {
+        "" => "",
+        "/mo" | "/ month" | "per month" | "a month" => "/month",
+        unit if unit.strip_prefix('/').is_some_and(|it| it.chars().all(char::is_alphabetic)) => unit,
+        _ => return None,
+    };
+    Some(format!("{number} {code}{unit}")).filter(|_| number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 // ---- Words that are no keyword ----------------------------------------------------------------------------------------
