@@ -155,7 +155,7 @@ async function look(reader: Reader): Promise<void> {
   await reader.sees("lenses and hints", "7 references", "$89.35/month");
   await reader.run("Problems: Focus on Problems View");
   await reader.sees("findings of all files", "there is no kind `aws.lamda`", "there is no element `stoer`");
-  await reader.run("View: Close Panel");
+  await reader.press("Control+j");
   await reader.open("shop.arch");
   await reader.goTo(16, 14);
   await reader.run("Show or Focus Hover");
@@ -170,7 +170,7 @@ async function look(reader: Reader): Promise<void> {
   await reader.sees("the other theme", "Somebody orders\n", "to be packed\n");
   await reader.run("archc: Show the Cost of the Architecture");
   await reader.sees("the bill", "451.84 USD", "How it came about");
-  await reader.run("View: Close Editor");
+  await reader.press("Control+F4");
   await reader.open("returns.arch");
   await reader.goTo(3, 18);
   await reader.press("Control+.");
