@@ -235,6 +235,9 @@ fn add_what_is_new(found: &mut Vec<Diagnostic>, more: Vec<Diagnostic>, environme
     let new: Vec<Diagnostic> = new
         .map(|mut finding| {
             finding.message = format!("in `{environment}`, {}", finding.message);
+            if let Some(measure) = &mut finding.measure {
+                measure.of = format!("in `{environment}`, {}", measure.of);
+            }
             finding
         })
         .collect();

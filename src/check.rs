@@ -3,6 +3,7 @@
 //! The parser and the loader of the catalog make findings, too. Their rules have the same metadata and documentation, so
 //! that settings, `@allow` and `archc explain` treat all findings alike.
 
+pub(crate) mod between;
 mod conformance;
 mod instances;
 mod meters;

@@ -1,13 +1,20 @@
 //! "Did you mean": the known names that are like one that is not known.
 
-/// The candidate most like `name`, if one is like it at all. Among equally good ones the first wins, so that the answer
-/// does not depend on anything but the order of the candidates.
+use std::cmp::Reverse;
+
+/// The candidate most like `name`, if one is like it at all. Among equally good ones that wins which begins alike for longer,
+/// and then the first, so that the answer does not depend on anything but the order of the candidates.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     candidates
         .into_iter()
         .filter_map(|candidate| Some((distance(name, candidate)?, candidate)))
-        .min_by_key(|(distance, _)| *distance)
+        .min_by_key(|(distance, candidate)| (*distance, Reverse(alike(name, candidate))))
         .map(|(_, candidate)| candidate)
+}
+
+/// How many letters two words begin with in common.
+fn alike(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(one, other)| one.eq_ignore_ascii_case(other)).count()
 }
 
 /// How many letters a word has in which one wrong letter is a slip and not another word.
@@ -115,9 +122,12 @@ mod tests {
         let kinds = ["aws.lambda", "aws.s3", "web-app"];
         assert_eq!(nearest("aws.lamda", kinds), Some("aws.lambda"));
         assert_eq!(nearest("lambda", kinds), Some("aws.lambda"));
+        assert_eq!(nearest("aws.sq", ["aws.s3", "aws.sqs"]), Some("aws.sqs"));
         assert_eq!(nearest("aws_s3", kinds), Some("aws.s3"));
         assert_eq!(nearest("web_app", kinds), Some("web-app"));
         assert_eq!(nearest("Web-App", kinds), Some("web-app"));
+        // What was not typed to its end.
+        assert_eq!(nearest("aws.sq", ["aws.s3", "aws.sqs"]), Some("aws.sqs"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use smol_str::SmolStr;
 
 use super::Bill;
-use super::line::{Cost, Gap, Line, Source, Subject};
+use super::line::{Cost, Derivation, Gap, Line, Source, Subject};
 use super::tariff::{Charge, Usage};
 use crate::catalog::{
     self, Catalog, Evaluated, KindId, Meter, Missing, Type, Unknown, Value, evaluate_amount, evaluate_truth,
@@ -194,7 +194,7 @@ impl<'a> Meters<'a> {
             match self.model.catalog.unbilled(kind) {
                 _ if is_declared => {}
                 Some(reason) => self.metered.bill.unbilled.push((element.id, reason.clone())),
-                None => self.push(line(&place, "", String::new()), Err(Gap::NoMeters)),
+                None => self.push(line(&place, ""), Err(Gap::NoMeters)),
             }
             return;
         }
@@ -235,7 +235,8 @@ impl<'a> Meters<'a> {
     fn declared(&mut self, place: &Place, settings: &Settings) -> bool {
         let Some(property) = settings.properties.iter().find(|property| property.name == "cost") else { return false };
         let Value::Quantity(quantity) = &property.value else { return false };
-        let mut line = line(place, DECLARED, format!("{quantity} × 1 month"));
+        let mut line = line(place, DECLARED);
+        line.derivation = Derivation::Declared;
         line.inputs.push("cost".into());
         line.quantity = Some(Amount::ONE);
         line.unit = "month".into();
@@ -265,7 +266,7 @@ impl<'a> Meters<'a> {
 
     fn meter(&mut self, place: &Place, gauge: &Gauge<'a>, facts: &At<'_>) {
         let meter = gauge.meter;
-        let mut line = line(place, &meter.name, String::new());
+        let mut line = line(place, &meter.name);
         line.inputs.clone_from(&gauge.inputs);
         line.follows_load = gauge.follows_load;
         match meter.when.as_ref().map_or(Ok(true), |when| evaluate_truth(when, facts)) {
@@ -291,13 +292,14 @@ impl<'a> Meters<'a> {
         }
         match evaluate_amount(&meter.quantity, facts, Basis::Mean) {
             Ok(amount) => {
-                line.derivation = derivation(meter, facts, known);
                 if amount.is_negative() {
+                    line.derivation = Derivation::Metered(String::new());
                     return self.push(line, Err(Gap::Negative));
                 }
                 let units = known.and_then(|price| units(price, amount)).filter(|(units, _)| is_figure(*units));
                 line.quantity = units.as_ref().map(|(units, _)| *units);
-                line.derivation.extend(units.and_then(|(_, rounding)| rounding));
+                let rounding = units.and_then(|(_, rounding)| rounding);
+                line.derivation = Derivation::Metered(rounding.unwrap_or_default());
                 let is_too_large = known.is_some() && line.quantity.is_none();
                 self.push(line, if is_too_large { Err(Gap::Magnitude) } else { price });
             }
@@ -339,7 +341,7 @@ impl<'a> Meters<'a> {
     }
 }
 
-fn line(place: &Place, meter: &str, derivation: String) -> Line {
+fn line(place: &Place, meter: &str) -> Line {
     Line {
         architecture: place.architecture,
         subject: place.subject,
@@ -351,7 +353,7 @@ fn line(place: &Place, meter: &str, derivation: String) -> Line {
         follows_load: false,
         quantity: None,
         unit: SmolStr::default(),
-        derivation,
+        derivation: Derivation::Nothing,
         cost: Err(Gap::NoPrice),
     }
 }
@@ -386,17 +388,43 @@ fn is_figure(amount: Amount) -> bool {
     amount.decimal().is_some()
 }
 
-/// How the quantity of a month came about.
-fn derivation(meter: &Meter, facts: &At<'_>, price: Option<&Price>) -> String {
-    let unit = price.map_or("", |price| price.unit.text.as_str());
-    let month = if unit.contains("month") {
-        "1 month"
-    } else if unit.contains("hour") {
-        "730 h"
-    } else {
-        "2,628,000 s"
-    };
-    catalog::derive_product(&meter.quantity, facts, Basis::Mean, month)
+impl Line {
+    /// How the quantity came about: `2,000/s × ceil(2 KiB / 25 KiB) × 2,628,000 s`; empty if there is none. The model and the
+    /// loads are those of the bill.
+    pub fn derivation(&self, model: &Model, loads: &Loads) -> String {
+        let (settings, kind, facts) = match self.subject {
+            Subject::Element(id) => {
+                let element = model.element(id);
+                (&element.settings, element.kind, At::element(model, loads, id))
+            }
+            Subject::Edge(id) => (&model.edge(id).settings, model.catalog.find("edge"), At::edge(model, loads, id)),
+        };
+        match &self.derivation {
+            Derivation::Nothing => String::new(),
+            Derivation::Declared => match settings.get("cost") {
+                Some(Value::Quantity(quantity)) => format!("{quantity} × 1 month"),
+                _ => String::new(),
+            },
+            Derivation::Metered(rounding) => {
+                let meters = kind.map(|kind| model.catalog.meters(kind)).unwrap_or_default();
+                let meter = meters.into_iter().find(|meter| meter.name == self.meter);
+                let product =
+                    meter.map(|meter| catalog::derive_product(&meter.quantity, &facts, Basis::Mean, self.month()));
+                product.unwrap_or_default() + rounding
+            }
+        }
+    }
+
+    /// What a rate or a level is multiplied with, in words.
+    fn month(&self) -> &'static str {
+        if self.unit.contains("month") {
+            "1 month"
+        } else if self.unit.contains("hour") {
+            "730 h"
+        } else {
+            "2,628,000 s"
+        }
+    }
 }
 
 /// Why a quantity is not known, by what is missing first.

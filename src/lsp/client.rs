@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 use super::position::Encoding;
 use crate::ide;
 
+/// Asks a client for its settings.
+pub(super) const CONFIGURATION: &str = "workspace/configuration";
+
 /// A client, as it has introduced itself.
 #[derive(Debug)]
 pub(super) struct Client {
@@ -124,16 +127,31 @@ impl Client {
         all.into_iter().filter(|(_, can)| *can == Some(true)).map(|(method, _)| method).collect()
     }
 
+    /// Whether the client can be asked for its settings.
+    pub(super) fn has_settings(&self) -> bool {
+        self.capabilities.workspace.as_ref().is_some_and(|it| it.configuration == Some(true))
+    }
+
     /// What the client shall tell us of, beside what it tells every server; nothing if it cannot be asked.
     pub(super) fn registrations(&self) -> Option<Value> {
         let workspace = self.capabilities.workspace.as_ref()?;
+        let tells = workspace.did_change_configuration.as_ref().and_then(|it| it.dynamic_registration);
+        let settings = (tells == Some(true) && self.has_settings()).then(|| {
+            json!({
+                "id": "settings",
+                "method": "workspace/didChangeConfiguration",
+                "registerOptions": { "section": "archc" },
+            })
+        });
         workspace.did_change_watched_files.as_ref()?.dynamic_registration.filter(|can| *can)?;
         let watchers =
             ["**/*.arch", "**/*.toml", "**/*.md", "**/*.markdown"].map(|glob| json!({ "globPattern": glob }));
-        Some(json!({ "registrations": [{
+        let files = json!({
             "id": "files",
             "method": "workspace/didChangeWatchedFiles",
             "registerOptions": { "watchers": watchers },
-        }] }))
+        });
+        let all: Vec<Value> = std::iter::once(files).chain(settings).collect();
+        Some(json!({ "registrations": all }))
     }
 }

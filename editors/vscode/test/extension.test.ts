@@ -97,7 +97,7 @@ test("the server is run as `archc lsp`, and told the settings when it starts, as
   await until("the question is answered", () => started.log().some(({ answer }) => answer !== undefined));
   const log = started.log();
   assert.deepEqual(log[0]?.arguments, ["lsp"]);
-  const commands = ["archc.showReferences", "archc.preview", "archc.showBill"];
+  const commands = ["archc.showReferences", "archc.preview", "archc.showBill", "archc.rename"];
   const options = log.find(({ method }) => method === "initialize")?.params?.initializationOptions;
   assert.deepEqual(options, { ...expected, commands });
   assert.deepEqual(log.find(({ answer }) => answer !== undefined)?.answer, [expected]);

@@ -76,5 +76,8 @@ fn what_is_kept_is_what_a_fresh_start_finds() {
             }
         }
     }
-    assert!(kept > 20 && exceeded > 20, "the changes try too little: {kept} kept their loads, {exceeded} exceed a quota");
+    assert!(
+        kept > 20 && exceeded > 20,
+        "the changes try too little: {kept} kept their loads, {exceeded} exceed a quota"
+    );
 }

@@ -506,6 +506,9 @@ fn typing_formats_what_it_finishes() {
         ("architecture a {\n  web   ->$0\n}\n", "\n  "),
         ("architecture a {\n  web->b   \"} is only text $0\"\n}\n", "}"),
         ("architecture a {\r\n  web->b$0\r\n}\r\n", "\n"),
+        ("architecture a {\n  service b: aws.sqs {  $0\n}\n", "\n"),
+        ("architecture a {\n  \t$0\n}\n", "\n  "),
+        ("architecture a {\n  /// A line break in Markdown  $0\n}\n", "\n"),
         ("kind   x   is service {$0", "}"),
         ("$0", "\n"),
     ];
