@@ -168,9 +168,6 @@ async function look(reader: Reader): Promise<void> {
   await reader.sees("the preview follows the cursor", "Somebody orders\n", "to be packed\n");
   await reader.run("Preferences: Toggle between Light/Dark Themes");
   await reader.sees("the other theme", "Somebody orders\n", "to be packed\n");
-  await reader.run("archc: Show the Cost of the Architecture");
-  await reader.sees("the bill", "451.84 USD", "How it came about");
-  await reader.press("Control+F4");
   await reader.open("returns.arch");
   await reader.goTo(3, 18);
   await reader.press("Control+.");
@@ -184,11 +181,16 @@ async function look(reader: Reader): Promise<void> {
   await reader.press("Escape");
   await reader.run("archc: Show the Output of the Language Server");
   await reader.sees("the output", "running, version");
+  await reader.open("shop.arch");
+  await reader.run("archc: Show the Cost of the Architecture");
+  await reader.sees("the bill", "451.84 USD", "How it came about");
 }
 
 install();
 await prepare();
 const child = await serve();
+process.once("exit", () => child.kill());
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 const browser = await openBrowser();
 const page = await browser.newPage({ viewport: { width: 1500, height: 950 } });
 try {
