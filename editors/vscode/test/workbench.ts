@@ -136,8 +136,7 @@ class Reader {
 
   async #pick(key: string, text: string, choice: string): Promise<void> {
     await this.#prompt(key, text);
-    await this.#page.locator(".quick-input-widget .monaco-list-row", { hasText: choice }).first().waitFor();
-    await this.press("Enter");
+    await this.#page.locator(".quick-input-widget .monaco-list-row", { hasText: choice }).first().click();
     await this.#page.waitForTimeout(500);
   }
 
