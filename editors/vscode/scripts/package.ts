@@ -9,19 +9,17 @@ import { build, root } from "./build.ts";
 const options = { cwd: root, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false };
 
 /**
- * The README with its pictures in it. The page of an extension shows no picture of the package's own files, and there is no
- * address yet from which it could get them.
+ * The README without its pictures. The page of an extension shows none of the package's own files and no `data:` address,
+ * only a broken picture, and there is no public address yet from which it could get them.
  */
-export function readmeWithPictures(): string {
-  const picture = (path: string) => readFileSync(join(root, path)).toString("base64");
-  const text = readFileSync(join(root, "README.md"), "utf8");
-  return text.replaceAll(/\]\((images\/[\w-]+\.png)\)/g, (_, path: string) => `](data:image/png;base64,${picture(path)})`);
+export function readmeOfPage(): string {
+  return readFileSync(join(root, "README.md"), "utf8").replaceAll(/^!\[[^\]]*\]\(images\/[\w-]+\.png\)\n\n/gm, "");
 }
 
 /** Packs what is built. */
 export async function pack(packagePath?: string): Promise<void> {
   const readmePath = "dist/README.md";
-  writeFileSync(join(root, readmePath), readmeWithPictures());
+  writeFileSync(join(root, readmePath), readmeOfPage());
   await createVSIX({ ...options, readmePath, ...(packagePath !== undefined && { packagePath }) });
 }
 

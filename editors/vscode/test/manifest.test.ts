@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { pack } from "../scripts/package.ts";
+import { pack, readmeOfPage } from "../scripts/package.ts";
 import { LENS_COMMANDS } from "../src/protocol.ts";
 import { DEFAULTS } from "../src/settings.ts";
 import { extension, read, readJson, repository } from "./files.ts";
@@ -15,6 +15,8 @@ interface Command {
   title: string;
 }
 interface Manifest {
+  name: string;
+  publisher: string;
   version: string;
   main: string;
   icon: string;
@@ -25,6 +27,7 @@ interface Manifest {
     grammars: { path: string; scopeName: string }[];
     snippets: { path: string }[];
     configuration: { properties: Record<string, { default: unknown; markdownDescription: string }> };
+    walkthroughs: { id: string; steps: { description: string; media: { markdown?: string; image?: string } }[] }[];
     commands: Command[];
     menus: Record<string, { command: string; alt?: string }[]>;
     keybindings: { command: string }[];
@@ -64,6 +67,23 @@ test("each setting that is read is declared, with the same default, and no other
   for (const [name, { markdownDescription }] of Object.entries(properties)) assert.ok(markdownDescription.endsWith("."), name);
 });
 
+test("buttons of the walkthrough run commands that there are, and the walkthrough is the one that is opened", () => {
+  const declared = new Set(contributes.commands.map(({ command }) => command));
+  for (const { description } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+    for (const [, command = ""] of description.matchAll(/\(command:(archc\.\w+)/g)) assert.ok(declared.has(command), command);
+    // It shows the signs of Markdown as they are.
+    assert.doesNotMatch(description, /`/);
+  }
+  const opened = /WALKTHROUGH = "([^"]+)"/.exec(code)?.[1];
+  assert.deepEqual(contributes.walkthroughs.map(({ id }) => `${manifest.publisher}.${manifest.name}#${id}`), [opened]);
+});
+
+test("the page of the extension has no picture that it could not show", () => {
+  assert.match(read("README.md"), /!\[/);
+  assert.doesNotMatch(readmeOfPage(), /!\[/);
+  assert.match(readmeOfPage(), /^## What you get$/m);
+});
+
 test("the preview that comes back is the one that wakes the extension", () => {
   const type = /VIEW_TYPE = "([^"]+)"/.exec(code)?.[1];
   assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${type}`));
@@ -76,6 +96,7 @@ test("files that the manifest names are there", () => {
     ...contributes.languages.flatMap(({ configuration, icon }) => [configuration, ...Object.values(icon)]),
     ...contributes.grammars.map(({ path }) => path),
     ...contributes.snippets.map(({ path }) => path),
+    ...contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap(({ media }) => media.markdown ?? media.image ?? [])),
   ];
   for (const path of named) assert.ok(existsSync(join(extension, path)), path);
 });
@@ -142,6 +163,9 @@ test("the package holds what is needed, and nothing else", async (context) => {
     "extension/snippets/arch.json",
     "extension/syntaxes/arch.tmLanguage.json",
     "extension/syntaxes/markdown.arch.tmLanguage.json",
+    "extension/walkthrough/cost.md",
+    "extension/walkthrough/install.md",
+    "extension/walkthrough/write.md",
   ]);
   assert.ok(archive.length < 4_000_000, `${archive.length} bytes`);
 });
