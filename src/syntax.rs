@@ -3,6 +3,7 @@
 //! Only this folder knows pest. What leaves it is the [`ast`], the comments and blank lines beside it, and diagnostics.
 
 pub mod ast;
+mod braces;
 mod characters;
 mod declaration;
 mod edge;
@@ -35,17 +36,33 @@ pub struct Parse {
     pub tree: ast::File,
     /// Codes of the family `syntax`.
     pub diagnostics: Vec<Diagnostic>,
+    braces: braces::Braces,
+}
+
+impl Parse {
+    /// Where braces stand that lack their partner and were understood nevertheless, by the indentation.
+    pub fn mended_braces(&self) -> Vec<usize> {
+        match &self.braces {
+            braces::Braces::Mended(reading) => reading.mended.places().collect(),
+            braces::Braces::Balanced | braces::Braces::Unbalanced => Vec::new(),
+        }
+    }
+
+    /// Whether the indentation leaves no doubt about where these lack it.
+    pub fn is_exactly_mended(&self) -> bool {
+        matches!(&self.braces, braces::Braces::Mended(reading) if reading.mended.is_exact)
+    }
 }
 
 /// Parses one file. Every text gives a tree; what is wrong with it gives findings, each with its place.
 pub fn parse(file: FileId, text: &str) -> Parse {
-    lower::parse(file, text)
+    braces::parse(file, text)
 }
 
 /// Parses a text again after it has changed, given what was known of it before. The result is that of [`parse`], save for
 /// the order of the findings; the work is that of the statements around the change, and a walk over what stands after it.
 pub fn parse_again(before: Parse, file: FileId, old: &str, new: &str) -> Parse {
-    reparse::parse_again(before, file, old, new)
+    braces::parse_again(before, file, old, new)
 }
 
 /// Parses a text that is one property: `lake.raw.retention = 30 d`.
@@ -53,7 +70,7 @@ pub fn parse_again(before: Parse, file: FileId, old: &str, new: &str) -> Parse {
 /// # Errors
 /// The first thing that is wrong with it, in words.
 pub fn parse_property(file: FileId, text: &str) -> Result<ast::Property, Box<Diagnostic>> {
-    let Parse { tree, diagnostics } = parse(file, text);
+    let Parse { tree, diagnostics, .. } = parse(file, text);
     if let Some(first) = diagnostics.into_iter().next() {
         return Err(Box::new(first));
     }

@@ -17,6 +17,7 @@ const HARMLESS: &str = "syntax/escape";
 pub(super) fn unreadable(pieces: &Pieces<'_>, parse: &Parse) -> Vec<Range<usize>> {
     let mut mistakes: Vec<Range<usize>> =
         parse.diagnostics.iter().filter(|it| it.code != HARMLESS).map(|it| it.primary.span.range()).collect();
+    mistakes.extend(around_mended_braces(pieces, parse));
     mistakes.extend(pieces.iter().filter(|piece| piece.kind == TokenKind::Error).map(|piece| piece.range.clone()));
     let mut search = Search { pieces, tree: &parse.tree, found: mistakes };
     let end = pieces.text.len();
@@ -29,6 +30,10 @@ pub(super) fn unreadable(pieces: &Pieces<'_>, parse: &Parse) -> Vec<Range<usize>
             continue;
         }
         let mut region = grown_until_whole(pieces, &parse.tree.statements, pieces.lines(&mistake));
+        if region.end < pieces.text.len() {
+            // A block without its `}` reaches over the blank lines behind it.
+            region.end = region.start + pieces.slice(&region).trim_end().len();
+        }
         while let Some(last) = regions.pop_if(|last| region.start <= last.end) {
             region.start = region.start.min(last.start);
             region.end = region.end.max(last.end);
@@ -36,6 +41,21 @@ pub(super) fn unreadable(pieces: &Pieces<'_>, parse: &Parse) -> Vec<Range<usize>
         regions.push(region);
     }
     regions
+}
+
+/// What is understood by its indentation keeps it: the statements at the top with a brace that lacks its partner, or all of the
+/// file where that brace may be another.
+fn around_mended_braces(pieces: &Pieces<'_>, parse: &Parse) -> Vec<Range<usize>> {
+    let places = parse.mended_braces();
+    if !places.is_empty() && !parse.is_exactly_mended() {
+        return vec![0..pieces.text.len()];
+    }
+    let around = |place: &usize| {
+        let statements = &parse.tree.statements;
+        let at = statements.partition_point(|it| it.span().range().end <= *place);
+        statements.get(at).map(|it| start_of(it)..it.span().range().end).filter(|range| range.contains(place))
+    };
+    places.iter().filter_map(around).collect()
 }
 
 /// Where a statement begins: at its documentation or its attributes, if it has them.
