@@ -40,17 +40,13 @@ pub struct Parse {
 }
 
 impl Parse {
-    /// Where braces stand that lack their partner and were understood nevertheless, by the indentation.
-    pub fn mended_braces(&self) -> Vec<usize> {
+    /// Where braces stand that lack their partner; none if the indentation leaves a doubt about which they are.
+    pub fn lone_braces(&self) -> Option<Vec<usize>> {
         match &self.braces {
-            braces::Braces::Mended(reading) => reading.mended.places().collect(),
-            braces::Braces::Balanced | braces::Braces::Unbalanced => Vec::new(),
+            braces::Braces::Balanced => Some(Vec::new()),
+            braces::Braces::Mended(reading) if reading.mended.is_exact => Some(reading.mended.places().collect()),
+            braces::Braces::Mended(_) | braces::Braces::Unbalanced => None,
         }
-    }
-
-    /// Whether the indentation leaves no doubt about where these lack it.
-    pub fn is_exactly_mended(&self) -> bool {
-        matches!(&self.braces, braces::Braces::Mended(reading) if reading.mended.is_exact)
     }
 }
 

@@ -17,7 +17,9 @@ const HARMLESS: &str = "syntax/escape";
 pub(super) fn unreadable(pieces: &Pieces<'_>, parse: &Parse) -> Vec<Range<usize>> {
     let mut mistakes: Vec<Range<usize>> =
         parse.diagnostics.iter().filter(|it| it.code != HARMLESS).map(|it| it.primary.span.range()).collect();
-    mistakes.extend(around_mended_braces(pieces, parse));
+    let lone_braces = around_lone_braces(pieces, parse);
+    let are_all_paired = lone_braces.is_empty();
+    mistakes.extend(lone_braces);
     mistakes.extend(pieces.iter().filter(|piece| piece.kind == TokenKind::Error).map(|piece| piece.range.clone()));
     let mut search = Search { pieces, tree: &parse.tree, found: mistakes };
     let end = pieces.text.len();
@@ -30,7 +32,7 @@ pub(super) fn unreadable(pieces: &Pieces<'_>, parse: &Parse) -> Vec<Range<usize>
             continue;
         }
         let mut region = grown_until_whole(pieces, &parse.tree.statements, pieces.lines(&mistake));
-        if region.end < pieces.text.len() {
+        if !are_all_paired && region.end < pieces.text.len() {
             // A block without its `}` reaches over the blank lines behind it.
             region.end = region.start + pieces.slice(&region).trim_end().len();
         }
@@ -44,18 +46,19 @@ pub(super) fn unreadable(pieces: &Pieces<'_>, parse: &Parse) -> Vec<Range<usize>
 }
 
 /// What is understood by its indentation keeps it: the statements at the top with a brace that lacks its partner, or all of the
-/// file where that brace may be another.
-fn around_mended_braces(pieces: &Pieces<'_>, parse: &Parse) -> Vec<Range<usize>> {
-    let places = parse.mended_braces();
-    if !places.is_empty() && !parse.is_exactly_mended() {
-        return vec![0..pieces.text.len()];
-    }
+/// file if nobody can tell what that is part of.
+fn around_lone_braces(pieces: &Pieces<'_>, parse: &Parse) -> Vec<Range<usize>> {
+    let statements = &parse.tree.statements;
     let around = |place: &usize| {
-        let statements = &parse.tree.statements;
         let at = statements.partition_point(|it| it.span().range().end <= *place);
-        statements.get(at).map(|it| start_of(it)..it.span().range().end).filter(|range| range.contains(place))
+        let statement = statements.get(at).map(|it| start_of(it)..it.span().range().end);
+        let line = pieces.lines(&(*place..*place + 1));
+        let is_alone = pieces.slice(&line).trim() == "}";
+        statement.filter(|range| range.contains(place)).or(is_alone.then_some(line))
     };
-    places.iter().filter_map(around).collect()
+    let places = parse.lone_braces();
+    let regions = places.and_then(|places| places.iter().map(around).collect::<Option<Vec<_>>>());
+    regions.unwrap_or_else(|| std::iter::once(0..pieces.text.len()).collect())
 }
 
 /// Where a statement begins: at its documentation or its attributes, if it has them.

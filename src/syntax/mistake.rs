@@ -124,9 +124,7 @@ pub(super) fn unclosed(open: Span, shown_by: Option<Span>, is_close: bool) -> Di
 pub(super) fn excess_close(text: &str, at: Span, is_early: bool) -> Diagnostic {
     let finding = Diagnostic::new(UNEXPECTED, at, CLOSES_NOTHING);
     let finding = if is_early { finding.label("by its indentation the block goes on after it") } else { finding };
-    finding
-        .help("remove it, or add the `{` that it should close")
-        .fix("Remove the `}`", edits::removal(text, at), "")
+    finding.help("remove it, or add the `{` that it should close").fix("Remove the `}`", edits::removal(text, at), "")
 }
 
 /// A `}` whose `{` is missing behind a declaration.

@@ -156,7 +156,9 @@ impl Reading<'_> {
         let is_comma = self.text.get(stretch.start..stretch.end) == Some(",");
         if !is_comma && !matches!(stretch.sort, Sort::Open | Sort::Close | Sort::Comment) {
             let braces = self.lines.braces.get_mut(line.braces.clone()).unwrap_or_default();
-            braces.iter_mut().for_each(|brace| brace.is_last = false);
+            for brace in braces {
+                brace.is_last = false;
+            }
         }
     }
 
@@ -168,8 +170,8 @@ impl Reading<'_> {
             Sort::Close => Begins::Close,
             _ => Begins::Statement,
         };
-        let is_statement = first.sort == Sort::Open
-            || word.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '@'));
+        let is_statement =
+            first.sort == Sort::Open || word.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '@'));
         let goes_on = begins == Begins::Statement && (!is_statement || self.is_wire_unfinished());
         if !self.lines.all.is_empty() && (goes_on || self.brackets > 0 && begins != Begins::Close) {
             return false;

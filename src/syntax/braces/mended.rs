@@ -44,13 +44,15 @@ enum Told {
 impl Mended {
     pub(super) fn of(text: &str, lines: &Lines, found: &Found) -> Mended {
         let is_exact = found.is_exact;
-        let mut making = Making { text, lines, is_exact, inserts: Vec::new(), removed: Vec::new() };
+        let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let mut making = Making { text, lines, line_break, is_exact, inserts: Vec::new(), removed: Vec::new() };
         let mut faults: Vec<Told> = found.faults.iter().filter_map(|fault| making.fault(*fault)).collect();
         faults.sort_by_key(Told::at);
         let Making { mut inserts, mut removed, .. } = making;
         inserts.sort_by_key(|insert| insert.0);
         removed.sort_unstable();
-        let mut mended = Mended { text: String::with_capacity(text.len() + 64), is_exact, inserted: Vec::new(), removed, faults };
+        let mut mended =
+            Mended { text: String::with_capacity(text.len() + 64), is_exact, inserted: Vec::new(), removed, faults };
         mended.write(text, &inserts);
         mended
     }
@@ -113,7 +115,11 @@ impl Mended {
         }
         tree.trivia.iter_mut().for_each(|trivia| back(&mut trivia.span));
         // The line of a `}` that was taken out was blank to the grammar.
-        let is_removed = |span: Span| self.removed.iter().any(|at| span.range().contains(at));
+        let is_removed = |span: Span| {
+            let range = span.range();
+            let next = self.removed.partition_point(|at| *at < range.start);
+            self.removed.get(next).is_some_and(|at| range.contains(at))
+        };
         if !self.removed.is_empty() {
             tree.trivia.retain(|trivia| trivia.kind != TriviaKind::BlankLine || !is_removed(trivia.span));
         }
@@ -130,9 +136,9 @@ impl Mended {
             if inside.first().is_none_or(|next| next.start >= end) {
                 continue;
             }
-            let is_here = |inserted: &&Inserted| inserted.start + inserted.length == end && inserted.is_close;
+            let is_here = |inserted: &Inserted| inserted.start + inserted.length == end && inserted.is_close;
             let at = self.inserted.partition_point(|inserted| inserted.start + inserted.length < end);
-            block.closed = self.inserted.get(at).filter(is_here).is_none();
+            block.closed = !self.inserted.get(at).is_some_and(is_here);
             block.statements.iter_mut().for_each(|statement| self.open_blocks(statement));
         }
     }
@@ -172,6 +178,7 @@ impl Told {
 struct Making<'l> {
     text: &'l str,
     lines: &'l Lines,
+    line_break: &'static str,
     is_exact: bool,
     inserts: Vec<(usize, &'static str)>,
     removed: Vec<usize>,
@@ -188,7 +195,7 @@ impl Making<'_> {
                 let (insert, written) = if last == open.line && !open.is_last {
                     (line.code_end, " }".to_owned())
                 } else {
-                    (line.end, format!("{}{}}}", self.line_break(), self.indent(first)))
+                    (line.end, format!("{}{}}}", self.line_break, self.indent(first)))
                 };
                 let shown_by = shown_by.and_then(|index| self.lines.all.get(index));
                 let shown_by = shown_by.map(|line| line.first.0..line.first.1);
@@ -218,10 +225,6 @@ impl Making<'_> {
         let before = self.text.get(..next.start).unwrap_or_default();
         let before = before.strip_suffix('\n').unwrap_or(before);
         (before.strip_suffix('\r').unwrap_or(before).len(), "\n}")
-    }
-
-    fn line_break(&self) -> &'static str {
-        if self.text.contains("\r\n") { "\r\n" } else { "\n" }
     }
 
     fn indent(&self, line: &Line) -> &str {

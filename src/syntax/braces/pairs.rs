@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::lines::{Begins, Column, Lines};
+use super::lines::{Begins, Column, Line, Lines};
 use crate::syntax::MAX_NESTING;
 
 /// What the order of the braces says.
@@ -47,13 +47,15 @@ fn can_be_believed(lines: &Lines, open: usize, close: usize) -> bool {
     let (Some(open), Some(close)) = (lines.braces.get(open), lines.braces.get(close)) else { return false };
     let (Some(first), Some(last)) = (lines.all.get(open.line), lines.all.get(close.line)) else { return false };
     let is_at = |column: Column, order: Ordering| column.compare(first.column) == Some(order);
-    // What follows stands outside.
-    let ends = !close.is_last || lines.after(close.line).is_none_or(|next| !is_at(next.column, Ordering::Greater));
-    if !ends {
-        return false;
-    }
-    if open.line == close.line {
-        return true;
+    let is_here = open.line == close.line;
+    // What follows stands outside; a `}` that stands deeper would be wrong itself.
+    let follows_inside = |next: &Line| match next.begins {
+        Begins::Close => is_at(next.column, Ordering::Equal) && next.has_steps,
+        _ => is_at(next.column, Ordering::Greater),
+    };
+    let ends = !close.is_last || !lines.after(close.line).is_some_and(follows_inside);
+    if !ends || is_here {
+        return ends;
     }
     if close.is_first {
         return is_at(last.column, Ordering::Equal);

@@ -9,6 +9,9 @@ use std::cmp::Ordering;
 use super::lines::{Begins, Brace, Column, Line, Lines};
 use super::pairs::Pairs;
 
+/// With more faults than this the text is in no state to be understood by its indentation, and each costs a walk over its line.
+const MAX_FAULTS: usize = 100;
+
 /// What is wrong with one brace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
@@ -29,7 +32,7 @@ pub(super) struct Found {
 
 /// Looks for the faults; none if the indentation does not tell them.
 pub(super) fn faults(lines: &Lines) -> Option<Found> {
-    let pairs = Pairs::of(lines)?;
+    let pairs = Pairs::of(lines).filter(|pairs| pairs.lonely <= MAX_FAULTS)?;
     let root = Open { child: Some(Column::default()), ..Open::default() };
     let mut search = Search { lines, pairs: &pairs, root, stack: Vec::new(), faults: Vec::new(), oddities: 0 };
     search.all()?;
@@ -46,7 +49,6 @@ struct Open {
     brace: usize,
     line: usize,
     column: Column,
-    has_steps: bool,
     /// How deep what stands in it is indented.
     child: Option<Column>,
     /// The last line that is indented so.
@@ -70,11 +72,14 @@ struct Search<'l> {
 }
 
 impl<'l> Search<'l> {
-    /// None if blanks and tabs are mixed so that nobody can tell.
+    /// None if nobody can tell: blanks and tabs are mixed so that it depends on their width, or there is too much.
     fn all(&mut self) -> Option<()> {
         let mut index = 0;
         while let Some(line) = self.lines.all.get(index) {
             index = self.line(index, line)?;
+            if self.faults.len() > MAX_FAULTS {
+                return None;
+            }
         }
         while let Some(open) = self.stack.pop() {
             self.unclosed(&open, None);
@@ -85,6 +90,10 @@ impl<'l> Search<'l> {
 
     fn top(&self) -> Open {
         self.stack.last().copied().unwrap_or(self.root)
+    }
+
+    fn has_steps(&self, open: &Open) -> bool {
+        self.lines.all.get(open.line).is_some_and(|line| line.has_steps)
     }
 
     fn top_mut(&mut self) -> &mut Open {
@@ -113,7 +122,7 @@ impl<'l> Search<'l> {
                 continue;
             }
             if brace.is_open {
-                self.stack.push(Open { brace: at, line: index, column, has_steps: line.has_steps, ..Open::default() });
+                self.stack.push(Open { brace: at, line: index, column, ..Open::default() });
             } else if brace.is_first {
                 column = self.close_first(at, &brace, line)?;
             } else {
@@ -136,10 +145,17 @@ impl<'l> Search<'l> {
             }
             self.unclosed(&open, Some(index));
             self.stack.pop();
-            is_behind_steps = open.has_steps;
+            is_behind_steps = self.has_steps(&open);
         }
         let top = self.top();
-        if line.begins == Begins::Branch && !is_behind_steps && top.has_steps && !top.ends_with_steps {
+        let is_sibling =
+            top.ends_with_steps && top.child.and_then(|child| child.compare(column)) == Some(Ordering::Equal);
+        if line.begins == Begins::Branch
+            && !is_behind_steps
+            && !self.stack.is_empty()
+            && self.has_steps(&top)
+            && !is_sibling
+        {
             // Its `}` is missing, and it is none of the lines inside.
             self.unclosed(&top, Some(index));
             self.stack.pop();
@@ -176,10 +192,6 @@ impl<'l> Search<'l> {
     /// A line begins with a `}`. Returns the column that a block behind it counts from.
     fn close_first(&mut self, at: usize, brace: &Brace, line: &Line) -> Option<Column> {
         let next = self.lines.after(brace.line);
-        let is_early = match next {
-            Some(next) if brace.is_last => next.column.compare(line.column)? == Ordering::Greater,
-            _ => false,
-        };
         let mut around = self.stack.len();
         while let Some(open) = around.checked_sub(1).and_then(|index| self.stack.get(index)) {
             if open.column.compare(line.column)? != Ordering::Greater {
@@ -187,6 +199,15 @@ impl<'l> Search<'l> {
             }
             around -= 1;
         }
+        let is_early = match next {
+            // A `}` with an `else` behind it has the block before it.
+            Some(next) if next.begins == Begins::Close && next.has_steps && next.column == line.column => true,
+            // A `}` can stand deeper where it ends a block that does.
+            Some(next) if brace.is_last && (next.begins != Begins::Close || around < self.stack.len()) => {
+                next.column.compare(line.column)? == Ordering::Greater
+            }
+            _ => false,
+        };
         let partner = around.checked_sub(1).and_then(|index| self.stack.get(index)).copied();
         let is_exact = match partner {
             Some(open) => open.column.compare(line.column)? == Ordering::Equal,
@@ -246,8 +267,13 @@ impl<'l> Search<'l> {
             Some(_) if !brace.is_last => false,
             Some(next) => {
                 let order = next.column.compare(open.column)?;
-                let closes = next.begins == Begins::Close && order == Ordering::Equal && !is_here;
-                order == Ordering::Greater || closes
+                // A `}` below the block's own line ends it; one that stands deeper ends none that begins and ends here.
+                let closes = next.begins == Begins::Close;
+                if is_here {
+                    order == Ordering::Greater && !closes
+                } else {
+                    order == Ordering::Greater || closes && order == Ordering::Equal
+                }
             }
             None => false,
         };
@@ -263,7 +289,7 @@ impl<'l> Search<'l> {
     fn close(&mut self) {
         if let Some(open) = self.stack.pop() {
             self.oddities += usize::from(open.has_deeper);
-            self.top_mut().ends_with_steps = open.has_steps;
+            self.top_mut().ends_with_steps = self.has_steps(&open);
         }
     }
 
