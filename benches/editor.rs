@@ -208,13 +208,15 @@ impl Workspace {
     }
 }
 
-/// Functions and queues in turn, in groups of 20; each sends to the next.
+/// Functions and queues in turn, in groups of 20; each sends to the next, and something outside to the first of a group.
 fn generate(first: usize, count: usize, services: usize) -> String {
     let mut text = String::new();
     let begin =
         if first == 0 { "/// Generated.\narchitecture generated \"Generated\" {\n" } else { "extend generated {\n" };
     text.push_str(begin);
     for group in (first..first + count).step_by(GROUP) {
+        writeln!(text, "  external apps{group} {{ emits = 20/s of 1 KB, peak = 3x }}").expect("memory");
+        writeln!(text, "  apps{group} -> s{group} \"call\"").expect("memory");
         writeln!(text, "  group g{group} \"Group {group}\" {{ // brace").expect("memory");
         for service in group..(first + count).min(group + GROUP) {
             let kind = if service % 2 == 0 { "aws.lambda" } else { "aws.sqs" };
@@ -228,8 +230,9 @@ fn generate(first: usize, count: usize, services: usize) -> String {
         }
         text.push_str("  }\n");
     }
-    for service in first..first + count {
-        writeln!(text, "  s{service} -> s{} \"passes on\"", (service + 1) % services.max(1)).expect("memory");
+    // Groups of ten in turn hang together, so that loads add up to what services can take.
+    for service in (first..first + count).filter(|it| (it + 1) % (10 * GROUP) != 0 && it + 1 < services) {
+        writeln!(text, "  s{service} -> s{} \"passes on\"", service + 1).expect("memory");
     }
     text.push_str("}\n");
     text

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::catalog::{self, Catalog};
 use crate::check;
 use crate::diagnostic::Diagnostic;
-use crate::load::{self, Kept, Loads};
+use crate::load::{Kept, Loads};
 use crate::model::{self, Model, Overlay};
 use crate::pattern::{self, Expansion, Library};
 use crate::policy;
@@ -158,12 +158,12 @@ fn analyse_over(
     diagnostics.extend(found);
     let templates = templates(&expansion, catalog);
     let model = model::resolve(expansion.trees(), Arc::clone(catalog), overlay);
-    let earlier = earlier.filter(|earlier| load::has_same_loads(&earlier.model, &model));
+    let known_loads = earlier.and_then(|earlier| Some((&earlier.model, earlier.loads.as_ref()?)));
     let base = check::Context::new(&model, workspace, today, &diagnostics)
         .with_templates(&templates.model)
-        .with_loads(earlier.and_then(|earlier| earlier.loads.as_ref()));
+        .with_loads(known_loads);
     let mut found = check::check(&base);
-    let (trials, loads) = (base.trials().clone(), base.keep_loads());
+    let (trials, loads) = (base.trials().clone(), base.into_loads());
     if overlay.is_base() {
         for environment in model.environments.iter().take(MAX_ENVIRONMENTS) {
             let overlay = Overlay { environment: Some(&environment.name), ..Overlay::default() };
@@ -235,6 +235,9 @@ fn add_what_is_new(found: &mut Vec<Diagnostic>, more: Vec<Diagnostic>, environme
     let new: Vec<Diagnostic> = new
         .map(|mut finding| {
             finding.message = format!("in `{environment}`, {}", finding.message);
+            if let Some(measure) = &mut finding.measure {
+                measure.of = format!("in `{environment}`, {}", measure.of);
+            }
             finding
         })
         .collect();

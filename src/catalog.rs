@@ -5,6 +5,7 @@ mod embedded;
 mod expression;
 mod kind;
 mod load;
+mod meant;
 mod search;
 mod typing;
 mod value;
@@ -18,6 +19,7 @@ pub use expression::{
 pub use kind::{Category, Kind, KindId, PropertySpec, PropertyType, Retirement, Shape};
 pub use load::load;
 pub(crate) use load::{KIND_SETTINGS, TYPE_NAMES, property_type};
+pub use meant::{choices, meant, nearest_allowed};
 pub use typing::{Mistyped, type_value};
 pub use value::Value;
 pub use wiring::{End, Refusal, Verdict, WireFact, Wiring};

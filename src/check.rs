@@ -3,6 +3,7 @@
 //! The parser and the loader of the catalog make findings, too. Their rules have the same metadata and documentation, so
 //! that settings, `@allow` and `archc explain` treat all findings alike.
 
+pub(crate) mod between;
 mod conformance;
 mod instances;
 mod meters;
@@ -18,7 +19,6 @@ pub(crate) mod words;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -31,11 +31,10 @@ pub use trials::Trials;
 use crate::cost::{self, Spending, Terms};
 use crate::decision::Decisions;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::load::{self, Capacity, Kept, Loads};
+use crate::load::{Capacity, Kept, Loads};
 use crate::model::{ArchitectureId, Model, Problem, View};
 use crate::policy::{self, Policies, Policy};
 use crate::project::Workspace;
-use crate::quantity::Amount;
 use crate::scenario::{self, Sequence};
 use crate::select::Graph;
 use crate::source::{FileId, SourceMap, Span};
@@ -57,8 +56,8 @@ pub struct Context<'a> {
     /// Whether the model uses patterns that nobody uses, so that there is no use to point at.
     pub(crate) is_of_patterns: bool,
     survey: OnceCell<wiring::Survey<'a>>,
-    loads: OnceCell<Arc<Loads>>,
-    kept: Option<&'a Kept>,
+    loads: OnceCell<Kept>,
+    known_loads: Option<(&'a Model, &'a Kept)>,
     view_mistakes: OnceCell<Vec<(&'a View, view::Mistake)>>,
     exceeded: OnceCell<Vec<Capacity<'a>>>,
     spendings: OnceCell<Vec<Spending>>,
@@ -83,7 +82,7 @@ impl<'a> Context<'a> {
             is_of_patterns: false,
             survey: OnceCell::new(),
             loads: OnceCell::new(),
-            kept: None,
+            known_loads: None,
             view_mistakes: OnceCell::new(),
             exceeded: OnceCell::new(),
             spendings: OnceCell::new(),
@@ -103,16 +102,15 @@ impl<'a> Context<'a> {
         Context { templates: Some(templates), ..self }
     }
 
-    /// The same with loads that are known already.
+    /// The same with an earlier model and its loads, many of which may be the same.
     #[must_use]
-    pub fn with_loads(self, kept: Option<&'a Kept>) -> Context<'a> {
-        Context { kept, ..self }
+    pub fn with_loads(self, known_loads: Option<(&'a Model, &'a Kept)>) -> Context<'a> {
+        Context { known_loads, ..self }
     }
 
-    /// What the rules have found out of loads, for a model that has the same.
-    pub fn keep_loads(&self) -> Option<Kept> {
-        let loads = Arc::clone(self.loads.get()?);
-        Some(Kept::new(self.model, loads, self.exceeded.get()?))
+    /// The loads, if a rule has asked for them.
+    pub fn into_loads(self) -> Option<Kept> {
+        self.loads.into_inner()
     }
 
     /// The same, where the model holds nothing but patterns on their own.
@@ -126,12 +124,14 @@ impl<'a> Context<'a> {
         self.survey.get_or_init(|| wiring::Survey::of(self.model))
     }
 
-    /// What moves where, computed once for all rules.
+    /// What moves where, and what came of the quotas, computed once for all rules.
+    fn kept_loads(&self) -> &Kept {
+        self.loads.get_or_init(|| Kept::of(self.model, self.known_loads))
+    }
+
+    /// What moves where.
     fn loads(&self) -> &Loads {
-        self.loads.get_or_init(|| match self.kept {
-            Some(kept) => Arc::clone(&kept.loads),
-            None => Arc::new(load::load(self.model, Amount::ONE)),
-        })
+        &self.kept_loads().loads
     }
 
     /// What is wrong with the views, found once for all rules.
@@ -149,16 +149,7 @@ impl<'a> Context<'a> {
 
     /// The quotas that the peak load exceeds.
     fn exceeded(&self) -> &[Capacity<'a>] {
-        self.exceeded.get_or_init(|| {
-            // Whoever asks for them asks for the loads, too.
-            let loads = self.loads();
-            if let Some(kept) = self.kept {
-                return kept.exceeded(self.model);
-            }
-            let mut all = load::capacities(self.model, loads);
-            all.retain(Capacity::is_exceeded);
-            all
-        })
+        self.exceeded.get_or_init(|| self.kept_loads().exceeded(self.model))
     }
 
     /// The budgets, and what the bill spends of them.

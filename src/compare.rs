@@ -141,7 +141,11 @@ fn may_hide(finding: &Finding) -> bool {
     finding.severity == Severity::Error && HIDING.contains(&family)
 }
 
-/// The older bill with the names that its subjects have in the newer model, so that what was renamed keeps its lines.
+/// An older bill with the names that its subjects have in a newer model, so that what was renamed or moved keeps its lines.
+pub fn renamed_bill(bill: &Sheet, old: &Document, new: &Document) -> Sheet {
+    rebased(bill, old, &Matching::new(old, new))
+}
+
 fn rebased(bill: &Sheet, old: &Document, matching: &Matching<'_>) -> Sheet {
     let mut names: BTreeMap<(String, String), (String, String)> = BTreeMap::new();
     let within = |path: &str, architecture: &str| {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::source::Span;
@@ -92,6 +93,15 @@ pub struct Fix {
     pub is_sure: bool,
 }
 
+/// How bad a finding is, where that can be measured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// What is measured, without figures: findings of one rule about the same are one finding that got better or worse.
+    pub of: String,
+    /// The figures. Each is the worse the greater it is.
+    pub figures: Vec<Decimal>,
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -109,6 +119,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// A change that does it.
     pub fix: Option<Fix>,
+    /// How bad it is; none if it is there or not.
+    pub measure: Option<Measure>,
 }
 
 impl Diagnostic {
@@ -122,6 +134,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             help: None,
             fix: None,
+            measure: None,
         }
     }
 
@@ -136,6 +149,14 @@ impl Diagnostic {
     #[must_use]
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
         self.secondary.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// How bad it is: what is measured, and the figures, each the worse the greater. Nothing, where one has too many digits.
+    #[must_use]
+    pub fn measured(mut self, of: impl Into<String>, figures: impl IntoIterator<Item = Option<Decimal>>) -> Diagnostic {
+        let figures: Option<Vec<Decimal>> = figures.into_iter().collect();
+        self.measure = figures.map(|figures| Measure { of: of.into(), figures });
         self
     }
 

@@ -49,6 +49,19 @@ pub fn between(file: FileId, old: &str, new: &str) -> Vec<Edit> {
     edits.collect()
 }
 
+/// The white space that the line of an offset begins with.
+pub fn indent(text: &str, offset: usize) -> &str {
+    let start = text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let line = text.get(start..).unwrap_or_default();
+    line.get(..line.len() - line.trim_start_matches([' ', '\t']).len()).unwrap_or_default()
+}
+
+/// Whether nothing but white space stands before an offset on its line.
+pub fn starts_line(text: &str, offset: usize) -> bool {
+    let before = text.get(..offset).unwrap_or_default();
+    before.rsplit('\n').next().unwrap_or_default().trim().is_empty()
+}
+
 /// What to take away so that nothing is left of a stretch of text: its lines where nothing else stands on them, or else the
 /// blanks between it and what stands there.
 pub fn removal(text: &str, span: Span) -> Span {

@@ -1,6 +1,6 @@
 //! Records that move: how many a second, and of which size.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::quantity::Amount;
 
@@ -42,11 +42,15 @@ pub enum Basis {
     Peak,
 }
 
+/// Records of one size in bytes, and how often they come; `None` is a size that nobody declared.
+type Parcel = (Option<Amount>, Rates);
+
 /// Records of several sizes. Sizes are kept apart, since what is rounded for each record cannot be rounded for their mean.
+/// Most services pass on what they receive, so that flows are shared rather than copied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flow {
-    /// By the size of one record in bytes; `None` is a size that nobody declared.
-    parcels: BTreeMap<Option<Amount>, Rates>,
+    /// By size, each of which is there once.
+    parcels: Arc<[Parcel]>,
 }
 
 impl Flow {
@@ -57,12 +61,12 @@ impl Flow {
 
     /// Records of one size.
     pub fn of(rates: Rates, size: Option<Amount>) -> Flow {
-        Flow { parcels: BTreeMap::from([(size, rates)]) }
+        Flow { parcels: Arc::new([(size, rates)]) }
     }
 
     /// The sizes in bytes and their rates, the unknown size first, then from the smallest.
     pub fn parcels(&self) -> impl ExactSizeIterator<Item = (Option<Amount>, Rates)> + '_ {
-        self.parcels.iter().map(|(size, rates)| (*size, *rates))
+        self.parcels.iter().copied()
     }
 
     /// Whether nothing moves.
@@ -72,7 +76,7 @@ impl Flow {
 
     /// Records a second; `None` if that is too large a number.
     pub fn records(&self) -> Option<Rates> {
-        self.parcels.values().try_fold(Rates::NONE, |sum, rates| sum.checked_add(*rates))
+        self.parcels().try_fold(Rates::NONE, |sum, (_, rates)| sum.checked_add(rates))
     }
 
     /// Bytes a second; `None` if a size is not known, or that is too large a number.
@@ -82,16 +86,20 @@ impl Flow {
 
     /// Whether the size of each record is known.
     pub fn has_sizes(&self) -> bool {
-        !self.parcels.contains_key(&None)
+        self.parcels.first().is_none_or(|(size, _)| size.is_some())
     }
 
     /// Adds records.
     #[must_use]
-    pub fn merged(mut self, other: &Flow) -> Option<Flow> {
-        for (size, rates) in other.parcels() {
-            self.insert(size, rates)?;
+    pub fn merged(self, other: &Flow) -> Option<Flow> {
+        if self.is_none() {
+            return Some(other.clone());
         }
-        Some(self.limited())
+        let mut parcels = self.parcels.to_vec();
+        for (size, rates) in other.parcels() {
+            insert(&mut parcels, size, rates)?;
+        }
+        Some(limited(parcels))
     }
 
     /// The same records, so many times as often.
@@ -103,12 +111,12 @@ impl Flow {
     /// Each record and its rates made into another.
     #[must_use]
     pub fn mapped(&self, map: impl Fn(Option<Amount>, Rates) -> Option<(Option<Amount>, Rates)>) -> Option<Flow> {
-        let mut flow = Flow::none();
+        let mut parcels = Vec::with_capacity(self.parcels.len());
         for (size, rates) in self.parcels() {
             let (size, rates) = map(size, rates)?;
-            flow.insert(size, rates)?;
+            insert(&mut parcels, size, rates)?;
         }
-        Some(flow)
+        Some(Flow { parcels: parcels.into() })
     }
 
     /// The flow whose mean is the peak of this one.
@@ -117,41 +125,47 @@ impl Flow {
         let parcels = self.parcels();
         Flow { parcels: parcels.map(|(size, rates)| (size, Rates { mean: rates.peak, ..rates })).collect() }
     }
+}
 
-    fn insert(&mut self, size: Option<Amount>, rates: Rates) -> Option<()> {
-        let entry = self.parcels.entry(size).or_insert(Rates::NONE);
-        *entry = entry.checked_add(rates)?;
-        Some(())
-    }
-
-    /// Merges neighbours where there are too many sizes, which would make work and memory grow with the square of a
-    /// system's size. What is merged keeps its records and its bytes, in the mean.
-    fn limited(self) -> Flow {
-        if self.parcels.len() <= MAX_SIZES {
-            return self;
+/// Adds records of one size to sorted ones.
+fn insert(parcels: &mut Vec<Parcel>, size: Option<Amount>, rates: Rates) -> Option<()> {
+    match parcels.binary_search_by_key(&size, |(size, _)| *size) {
+        Ok(at) => {
+            let (_, sum) = parcels.get_mut(at)?;
+            *sum = sum.checked_add(rates)?;
         }
-        let mut flow = Flow::none();
-        let mut waiting: Option<(Amount, Rates)> = None;
-        for (size, rates) in self.parcels() {
-            let (Some(size), earlier) = (size, waiting.take()) else {
-                flow.parcels.insert(None, rates);
-                continue;
-            };
-            match earlier {
-                None => waiting = Some((size, rates)),
-                Some(earlier) => {
-                    if let Some((mean, both)) = mean_of(earlier, (size, rates)) {
-                        flow.insert(Some(mean), both);
-                    } else {
-                        flow.parcels.insert(Some(earlier.0), earlier.1);
-                        flow.parcels.insert(Some(size), rates);
-                    }
+        Err(at) => parcels.insert(at, (size, rates)),
+    }
+    Some(())
+}
+
+/// Merges neighbours where there are too many sizes, which would make work and memory grow with the square of a
+/// system's size. What is merged keeps its records and its bytes, in the mean.
+fn limited(parcels: Vec<Parcel>) -> Flow {
+    if parcels.len() <= MAX_SIZES {
+        return Flow { parcels: parcels.into() };
+    }
+    let mut fewer = Vec::with_capacity(parcels.len());
+    let mut waiting: Option<(Amount, Rates)> = None;
+    for (size, rates) in parcels {
+        let (Some(size), earlier) = (size, waiting.take()) else {
+            fewer.push((None, rates));
+            continue;
+        };
+        match earlier {
+            None => waiting = Some((size, rates)),
+            Some(earlier) => {
+                if let Some((mean, both)) = mean_of(earlier, (size, rates)) {
+                    fewer.push((Some(mean), both));
+                } else {
+                    fewer.push((Some(earlier.0), earlier.1));
+                    fewer.push((Some(size), rates));
                 }
             }
         }
-        flow.parcels.extend(waiting.map(|(size, rates)| (Some(size), rates)));
-        flow
     }
+    fewer.extend(waiting.map(|(size, rates)| (Some(size), rates)));
+    Flow { parcels: fewer.into() }
 }
 
 fn mean_of(one: (Amount, Rates), other: (Amount, Rates)) -> Option<(Amount, Rates)> {

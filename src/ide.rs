@@ -31,7 +31,7 @@ mod symbols;
 
 pub use calls::{Connections, Neighbour, element_of, elements_at, incoming, neighbour, outgoing};
 pub use colours::{Colour, ColourSort, Shades, colours};
-pub use completion::{About, Completions, Item, Sort, completion, documentation};
+pub use completion::{About, Completions, Item, Sort, completion, completion_of_settings, documentation};
 pub use effective::Effective;
 pub use folding::{Fold, FoldSort, folds};
 pub use formatting::{formatting, range_formatting, typing_formatting};

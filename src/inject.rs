@@ -9,6 +9,7 @@
 
 mod blocks;
 mod chapter;
+mod compiler;
 mod example;
 mod folder;
 mod lay;
@@ -16,6 +17,7 @@ mod markers;
 mod request;
 
 pub use chapter::{Mistake, asks, chapter};
+pub use compiler::Compiler;
 
 use crate::diagnostic::Diagnostic;
 use crate::emit::excerpt::Excerpts;

@@ -18,7 +18,7 @@ mod propagate;
 mod transform;
 mod undeclared;
 
-pub use again::{Kept, has_same_loads};
+pub use again::Kept;
 pub use capacity::{Capacity, Growth, capacities, growth};
 pub use facts::At;
 pub use gap::{Gap, Need};

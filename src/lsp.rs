@@ -14,6 +14,7 @@ mod project;
 mod requests;
 mod session;
 mod shipped;
+mod told;
 mod uri;
 mod watch;
 
@@ -52,7 +53,7 @@ pub fn serve(connection: &Connection, today: fn() -> Date, cache: Option<PathBuf
     let session = Session::new(&params, today, cache);
     let _ = connection.sender.send(Response::new_ok(id, capabilities::result(&session.client)).into());
     let watch = if session.client.registrations().is_none() { Watch::start() } else { None };
-    Server { connection, session, watch, is_shut_down: false, requests: 0 }.run()
+    Server { connection, session, watch, is_shut_down: false, requests: 0, settings: HashSet::new() }.run()
 }
 
 /// What the server waits for.
@@ -69,6 +70,8 @@ struct Server<'c> {
     is_shut_down: bool,
     /// How many requests have been sent to the client.
     requests: i32,
+    /// Those of them whose answers are waited for: the client's settings.
+    settings: HashSet<RequestId>,
 }
 
 impl Server<'_> {
@@ -90,12 +93,12 @@ impl Server<'_> {
                         return if self.is_shut_down { Ended::Properly } else { Ended::Abruptly };
                     }
                     Message::Notification(notification) => self.notification(notification),
-                    // Nothing depends on what a client says to what it is told.
-                    Message::Response(_) => {}
+                    Message::Response(response) => self.response(response),
                 }
             }
             self.ask();
             self.publish();
+            self.refresh();
             self.look_out();
         }
         Ended::Abruptly
@@ -163,6 +166,7 @@ impl Server<'_> {
                 let id = RequestId::from(self.requests);
                 self.send(Request::new(id, "client/registerCapability".to_owned(), registration).into());
             }
+            self.session.pull_settings();
             return;
         }
         if let Err(reason) = requests::notify(&mut self.session, &notification.method, notification.params) {
@@ -170,11 +174,34 @@ impl Server<'_> {
         }
     }
 
+    /// Takes the client's settings. Nothing else depends on what a client says to what it is told.
+    fn response(&mut self, response: Response) {
+        if !self.settings.remove(&response.id) {
+            return;
+        }
+        let section = response.response_result.ok().and_then(|result| result.get(0).cloned());
+        if let Some(section) = section.filter(serde_json::Value::is_object) {
+            self.session.configure(&section);
+        }
+    }
+
+    /// Tells the client that what other documents show has changed, once nobody waits for anything else.
+    fn refresh(&mut self) {
+        if self.is_shut_down || !self.connection.receiver.is_empty() {
+            return;
+        }
+        let _ = catch_unwind(AssertUnwindSafe(|| self.session.refresh()));
+        self.ask();
+    }
+
     /// Asks the client what came up.
     fn ask(&mut self) {
         for (method, params) in std::mem::take(&mut self.session.asks) {
             self.requests += 1;
             let id = RequestId::from(self.requests);
+            if method == client::CONFIGURATION {
+                self.settings.insert(id.clone());
+            }
             self.send(Request { id, method: method.to_owned(), params }.into());
         }
     }

@@ -20,6 +20,7 @@ pub use element::{
 pub use environment::{Difference, Differences, Environment, Overlay, Part, Replacement};
 pub use head::{Decision, Head, Rule, Scenario, View};
 pub use instance::Instance;
+pub(crate) use instance::is_of;
 pub use problem::{AttributeMistake, Owner, Problem, ViaMistake};
 pub use resolve::resolve;
 pub use scope::{Lookup, Scope};
@@ -118,6 +119,15 @@ impl Model {
         let mut elements = std::iter::successors(Some(element), around);
         let own = elements.find_map(|element| element.settings.get(name));
         own.or_else(|| self.architecture(element.architecture).settings.get(name))
+    }
+
+    /// Where an element runs and who pays for it, as far as anything says so. What others run, and people, are where they say
+    /// themselves, and not where the architecture is that they stand in.
+    pub fn placed<'m>(&'m self, element: &'m Element, name: &str) -> Option<&'m Value> {
+        match element.variety {
+            Variety::External | Variety::Person => element.settings.get(name),
+            _ => self.inherited(element, name),
+        }
     }
 
     /// What is known of a property of an element: its own word or that of what is around it, or else its kind's default.

@@ -11,6 +11,7 @@ mod names;
 mod parameter;
 mod template;
 
+pub(crate) use arguments::positions;
 pub use library::{Library, Pattern};
 pub use parameter::{Parameter, Sort, Takes};
 pub use template::templates;

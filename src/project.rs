@@ -156,8 +156,9 @@ impl Workspace {
             let (prices, mistakes) = prices::read(&path, self.sources.file(id).text());
             self.own_prices.extend(prices);
             errors.extend(mistakes.into_iter().map(|mistake| {
-                let at = self.sources.line_column(Span::of(id, mistake.span));
-                let kind = LoadErrorKind::Setting { at, message: mistake.message, help: mistake.help };
+                let place = Span::of(id, mistake.span);
+                let (at, end) = (self.sources.line_column(place), self.sources.line_column(place.after()));
+                let kind = LoadErrorKind::Setting { at, end, message: mistake.message, help: mistake.help };
                 LoadError { path: path.clone(), kind }
             }));
         }

@@ -1,4 +1,4 @@
-//! The sure fixes of a workspace's findings, made until none is left.
+//! The fixes of a workspace's findings, made until none is left.
 //!
 //! Fixes that get in each other's way are made one after the other: after each round the files are read and checked again,
 //! and what is still wrong has its turn in the next one. A fix that does not mend its finding, or that makes a text less
@@ -45,7 +45,7 @@ pub struct Fixed {
 /// How often the files are read again. Each round mends something, and most workspaces need two.
 const MAX_ROUNDS: usize = 1_000;
 
-/// Makes all sure fixes of the findings that are wanted.
+/// Makes all fixes that are wanted. Unasked, nobody wants one that is not sure.
 pub fn repair(
     workspace: Workspace,
     parses: Parses,
@@ -99,13 +99,13 @@ impl Bench {
     /// The fixes to make now, with their findings: no two of them touch.
     fn batch(&self, wanted: &dyn Fn(&Diagnostic, &Fix) -> bool, size: usize) -> Vec<(Diagnostic, Fix)> {
         let mut claims = Claims::default();
-        let sure = self.analysis.diagnostics.iter().filter_map(|finding| {
-            let fix = finding.fix.as_ref().filter(|fix| fix.is_sure && wanted(finding, fix))?;
+        let open = self.analysis.diagnostics.iter().filter_map(|finding| {
+            let fix = finding.fix.as_ref().filter(|fix| wanted(finding, fix))?;
             let is_ours = fix.edits.iter().all(|edit| self.workspace.files.contains(&edit.span.file));
             let is_open = self.refused.is_empty() || !self.refused.contains(&key(finding, &self.workspace));
             (is_ours && is_open).then_some((finding, fix))
         });
-        let free = sure.filter(|(_, fix)| !fix.edits.is_empty() && claims.take(&fix.edits));
+        let free = open.filter(|(_, fix)| !fix.edits.is_empty() && claims.take(&fix.edits));
         free.take(size).map(|(finding, fix)| (finding.clone(), fix.clone())).collect()
     }
 

@@ -46,11 +46,14 @@ impl<'a> Report<'a> {
         Report { sources, entries: findings.into_iter().zip(fingerprints).collect() }
     }
 
-    /// Takes away the findings with one of these fingerprints, and returns how many there were.
-    pub fn take_known(&mut self, known: &BTreeSet<String>) -> usize {
+    /// Takes away the findings with one of these fingerprints, and returns how many there were, and of how many fingerprints
+    /// there was none.
+    pub fn take_known(&mut self, known: &BTreeSet<String>) -> (usize, usize) {
         let before = self.entries.len();
         self.entries.retain(|(_, fingerprint)| !known.contains(&fingerprint.to_string()));
-        before - self.entries.len()
+        let taken = before - self.entries.len();
+        // Each finding has a fingerprint of its own.
+        (taken, known.len().saturating_sub(taken))
     }
 
     /// The findings that weigh as much as `severity` or more.

@@ -1,13 +1,20 @@
 //! "Did you mean": the known names that are like one that is not known.
 
-/// The candidate most like `name`, if one is like it at all. Among equally good ones the first wins, so that the answer
-/// does not depend on anything but the order of the candidates.
+use std::cmp::Reverse;
+
+/// The candidate most like `name`, if one is like it at all. Among equally good ones that wins which begins alike for longer,
+/// and then the first, so that the answer does not depend on anything but the order of the candidates.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     candidates
         .into_iter()
         .filter_map(|candidate| Some((distance(name, candidate)?, candidate)))
-        .min_by_key(|(distance, _)| *distance)
+        .min_by_key(|(distance, candidate)| (*distance, Reverse(alike(name, candidate))))
         .map(|(_, candidate)| candidate)
+}
+
+/// How many letters two words begin with in common.
+fn alike(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(one, other)| one.eq_ignore_ascii_case(other)).count()
 }
 
 /// How many letters a word has in which one wrong letter is a slip and not another word.
@@ -61,18 +68,36 @@ fn distance(name: &str, candidate: &str) -> Option<usize> {
         return Some(0);
     }
     let length = name.chars().count();
-    // Long inputs are no slips, and the measure is quadratic.
-    if length > 64 || length.abs_diff(candidate.chars().count()) > 3 {
-        return is_last_segment(name, candidate).then_some(3);
-    }
-    let slips = strsim::damerau_levenshtein(name, candidate);
     let allowed = match length {
         0..=2 => 0,
         3..=4 => 1,
         5..=8 => 2,
         _ => 3,
     };
+    // Long inputs are no slips, and the measure is quadratic. Of thousands of names, few have nearly the same letters.
+    let is_far =
+        length > 64 || length.abs_diff(candidate.chars().count()) > allowed || letters_apart(name, candidate) > allowed;
+    let slips = if is_far { usize::MAX } else { strsim::damerau_levenshtein(name, candidate) };
     if slips <= allowed { Some(slips) } else { is_last_segment(name, candidate).then_some(3) }
+}
+
+/// How many letters one of two names has that the other lacks: they are at least so many slips apart.
+fn letters_apart(name: &str, candidate: &str) -> usize {
+    let mut counts = [0_i32; 32];
+    let mut count = |text: &str, by: i32| {
+        for c in text.chars() {
+            // Letters that share a count hide a difference, and never make one.
+            if let Some(count) = counts.get_mut(c as usize % 32) {
+                *count += by;
+            }
+        }
+    };
+    count(name, 1);
+    count(candidate, -1);
+    let sum = |is_more: fn(&i32) -> bool| {
+        counts.iter().filter(|it| is_more(it)).map(|it| it.unsigned_abs() as usize).sum::<usize>()
+    };
+    sum(|count| *count > 0).max(sum(|count| *count < 0))
 }
 
 /// `s3` for `aws.s3`, `lambda` for `aws.lambda`.
@@ -97,9 +122,12 @@ mod tests {
         let kinds = ["aws.lambda", "aws.s3", "web-app"];
         assert_eq!(nearest("aws.lamda", kinds), Some("aws.lambda"));
         assert_eq!(nearest("lambda", kinds), Some("aws.lambda"));
+        assert_eq!(nearest("aws.sq", ["aws.s3", "aws.sqs"]), Some("aws.sqs"));
         assert_eq!(nearest("aws_s3", kinds), Some("aws.s3"));
         assert_eq!(nearest("web_app", kinds), Some("web-app"));
         assert_eq!(nearest("Web-App", kinds), Some("web-app"));
+        // What was not typed to its end.
+        assert_eq!(nearest("aws.sq", ["aws.s3", "aws.sqs"]), Some("aws.sqs"));
     }
 
     #[test]

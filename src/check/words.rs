@@ -2,8 +2,10 @@
 
 use std::fmt::Display;
 
+use super::rule::Rule;
 use crate::catalog::{Catalog, KindId, WireFact};
 use crate::cost::money;
+use crate::diagnostic::Diagnostic;
 use crate::load::{Capacity, Loads};
 use crate::model::{Element, ElementId, Hop, Model, Variety};
 use crate::quantity::Amount;
@@ -36,8 +38,8 @@ pub(super) fn monthly(amount: Amount, currency: &str) -> String {
     format!("{} {currency} a month", money(amount))
 }
 
-/// What there is to say of a quota that is exceeded, at the first service that uses it: the place, the message, the help.
-pub(super) fn exceeded(model: &Model, loads: &Loads, capacity: &Capacity<'_>) -> Option<(Span, String, String)> {
+/// What a rule has to say of a quota that is exceeded, at the first service that uses it.
+pub(super) fn exceeded(model: &Model, loads: &Loads, capacity: &Capacity<'_>, rule: &Rule) -> Option<Diagnostic> {
     let limit = capacity.limit;
     let first = model.element(*capacity.users.first()?);
     let dimension = capacity.dimension();
@@ -58,7 +60,9 @@ pub(super) fn exceeded(model: &Model, loads: &Loads, capacity: &Capacity<'_>) ->
     let headroom = headroom.map_or_else(String::new, |headroom| format!("headroom {headroom}x; "));
     let note = limit.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
     let advice = if limit.is_soft { "the provider raises it on request" } else { "it cannot be raised" };
-    Some((first.name_span, message, format!("{headroom}{advice}; {}, read {}{note}", limit.source, limit.read)))
+    let help = format!("{headroom}{advice}; {}, read {}{note}", limit.source, limit.read);
+    let share = capacity.used.checked_div(capacity.allowed).and_then(Amount::decimal);
+    Some(rule.at(first.name_span, message).help(help).measured(limit.name.as_str(), [share]))
 }
 
 /// The names of kinds.
@@ -76,7 +80,7 @@ pub(super) fn verb(arrow: Arrow) -> &'static str {
 }
 
 /// Where the two ends of a connection are named: in the edge, or where a carrier's kind is.
-pub(super) fn ends(model: &Model, hop: Hop) -> (Span, Span) {
+pub(crate) fn ends(model: &Model, hop: Hop) -> (Span, Span) {
     let edge = model.edge(hop.edge);
     let place = |id, end, span| if id == end { span } else { model.element(id).kind_span };
     (place(hop.from, edge.from, edge.from_span), place(hop.to, edge.to, edge.to_span))

@@ -15,14 +15,17 @@ use super::Outcome;
 use super::failure::Failure;
 use super::findings;
 use super::input::{Input, Opened, open_path};
+use super::model_file;
 use super::progress;
 use super::situation::Suppositions;
 use super::terminal::Terminal;
 use crate::analysis::Analysis;
+use crate::compare::renamed_bill;
 use crate::cost::{self, Billed, Terms, bill_at};
 use crate::diagnostic::Severity;
 use crate::emit::bill::difference::{self, Difference};
 use crate::emit::bill::{self as format, Sheet, csv, cyclonedx, focus, markdown};
+use crate::emit::document::Document;
 use crate::load::load;
 use crate::quantity::Amount;
 
@@ -97,6 +100,14 @@ struct Made {
     sheet: Sheet,
 }
 
+/// What a bill is compared with.
+enum Earlier {
+    /// A bill of which nothing else is known.
+    Bill(Sheet),
+    /// That of a workspace, and the workspace.
+    Workspace(Sheet, Box<Document>),
+}
+
 impl Bom {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let today = self.input.today()?;
@@ -107,7 +118,7 @@ impl Bom {
         let failed = report.reaches(Severity::Error) || (self.strict && sheet.total.unpriced > 0);
         let stdout = match (&self.sweep, &self.against) {
             (Some(steps), _) => self.sweep(steps, &opened, &analysis, terminal)?,
-            (None, Some(before)) => self.against(before, &sheet, today)?,
+            (None, Some(before)) => self.against(before, (&opened, &analysis, &sheet), today)?,
             (None, None) => self.render(&analysis, &sheet, today, terminal),
         };
         Ok(findings::beside(stdout, stderr, failed))
@@ -168,8 +179,17 @@ impl Bom {
         }
     }
 
-    fn against(&self, before: &str, sheet: &Sheet, today: Date) -> Result<String, Failure> {
-        let before = self.earlier(before, today)?;
+    fn against(
+        &self,
+        before: &str,
+        (opened, analysis, sheet): (&Opened, &Analysis, &Sheet),
+        today: Date,
+    ) -> Result<String, Failure> {
+        let before = match self.earlier(before, today)? {
+            Earlier::Bill(sheet) => sheet,
+            // What was renamed or moved is the same, as in `archc diff`.
+            Earlier::Workspace(sheet, old) => renamed_bill(&sheet, &old, &self.document(opened, analysis)),
+        };
         let difference = Difference::between(&before, sheet);
         match self.format {
             Format::Table => Ok(table::difference(&difference)),
@@ -180,10 +200,10 @@ impl Bom {
     }
 
     /// The bill to compare with: a file, a folder, or a git revision of the same workspace.
-    fn earlier(&self, before: &str, today: Date) -> Result<Sheet, Failure> {
+    fn earlier(&self, before: &str, today: Date) -> Result<Earlier, Failure> {
         let path = Path::new(before);
         if path.is_file() {
-            return read_sheet(path);
+            return read_sheet(path).map(Earlier::Bill);
         }
         let mut opened = if path.is_dir() { open_path(path)? } else { self.open_revision(before)? };
         let made = self.make(&mut opened, today)?;
@@ -192,7 +212,13 @@ impl Bom {
             let failure = Failure::new(format!("`{before}` has errors, and its bill may not be whole"));
             return Err(failure.help("compare with a revision that `archc check` accepts"));
         }
-        Ok(made.sheet)
+        let document = self.document(&opened, &made.analysis);
+        Ok(Earlier::Workspace(made.sheet, Box::new(document)))
+    }
+
+    /// The workspace as data, whose elements can be told from those of another one.
+    fn document(&self, opened: &Opened, analysis: &Analysis) -> Document {
+        model_file::make(opened, analysis, &findings::report(opened, analysis), &self.suppositions)
     }
 
     fn open_revision(&self, revision: &str) -> Result<Opened, Failure> {

@@ -72,6 +72,12 @@ impl Build {
         let today = self.input.today()?;
         let folder = self.folder(opened)?;
         let link_base = way_back(&folder, opened)?;
+        if link_base.as_deref() == Some("") && self.out.is_some() {
+            progress::note(&format!(
+                "`{}` is the folder of the workspace: give `--out docs` to keep what is written apart from the sources",
+                folder.display()
+            ));
+        }
         let out = Folder::open(folder)?;
         let analysis = self.place.analyse(opened, today)?;
         let report = findings::report(opened, &analysis);

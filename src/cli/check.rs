@@ -100,8 +100,9 @@ impl Check {
         let earlier = self.earlier(today)?;
         let analysis = self.suppositions.analyse(&mut opened, today)?;
         let mut report = findings::report(&opened, &analysis);
+        let (taken, stale) = known.map_or((0, 0), |known| report.take_known(&known));
         let left_out = [
-            (known.map_or(0, |known| report.take_known(&known)), "the baseline".to_owned()),
+            (taken, "the baseline".to_owned()),
             (
                 earlier.map_or(0, |(opened, analysis)| report.take_earlier(&findings::report(&opened, &analysis))),
                 self.since(),
@@ -125,9 +126,16 @@ impl Check {
         for (number, of) in left_out.iter().filter(|(number, _)| *number > 0) {
             stderr += &terminal.remark(format!("{} of {of} left out\n", count(*number, "finding")));
         }
+        if stale > 0 {
+            let are = if stale == 1 { "is" } else { "are" };
+            let them = count(stale, "finding");
+            stderr += &terminal
+                .remark(format!("{them} of the baseline {are} gone: write it again, so that none comes back\n"));
+        }
+        let why = terminal.remark(findings::why_failed(&report, failing));
         match self.format.resolve() {
-            Format::Pretty => stdout += &tested,
-            _ => stderr += &tested,
+            Format::Pretty => stdout.extend([why, tested]),
+            _ => stderr.extend([why, tested]),
         }
         let failed = report.reaches(failing) || self.self_test && analysis.trials.failed > 0;
         Ok(Outcome { stdout, stderr, failed, ..Outcome::default() })

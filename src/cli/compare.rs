@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::input::{self, Opened};
 use super::situation::Suppositions;
 use super::terminal::Terminal;
-use super::{findings, model_file};
+use super::{findings, model_file, progress};
 use crate::compare::{self, compare};
 use crate::emit::document::{self, Document};
 use crate::report::comparison::{markdown, text};
@@ -90,9 +90,9 @@ enum State<'w> {
 impl Diff {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let today = input::today(self.today)?;
-        let old = self.document(&State::of(&self.old), today)?;
+        let old = self.document(&self.state(&self.old), today)?;
         let new = match &self.new {
-            Some(word) => self.document(&State::of(word), today)?,
+            Some(word) => self.document(&self.state(word), today)?,
             None => self.document(&State::Path(&self.workspace), today)?,
         };
         let names = (self.old.as_str(), self.new.as_deref().unwrap_or("the working folder"));
@@ -103,6 +103,18 @@ impl Diff {
             Format::Markdown => markdown::render(&comparison, &old, &new, &self.marker),
         };
         Ok(Outcome { failed: self.exit_code && !comparison.same, ..Outcome::text(stdout) })
+    }
+
+    /// What a word means. Where it could mean two things, that is told.
+    fn state<'w>(&self, word: &'w str) -> State<'w> {
+        let state = State::of(word);
+        if matches!(state, State::Path(path) if path == Path::new(word)) && input::is_revision(&self.workspace, word) {
+            let what = if Path::new(word).is_dir() { "folder" } else { "file" };
+            progress::note(&format!(
+                "`{word}` is a {what} here and a git revision: the {what} is meant; write `git:{word}` for the revision"
+            ));
+        }
+        state
     }
 
     fn document(&self, state: &State<'_>, today: Date) -> Result<Document, Failure> {

@@ -1,9 +1,13 @@
 //! `archc completions`
 
-use clap::{Args, CommandFactory};
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Command, CommandFactory};
 use clap_complete::Shell;
 
 use super::{Arguments, Outcome};
+use crate::analysis;
+use crate::check;
+use crate::project::Workspace;
 
 /// Prints a script that completes the arguments of archc in a shell
 #[derive(Args, Debug)]
@@ -22,7 +26,25 @@ Examples:
 impl Completions {
     pub(super) fn run(&self) -> Outcome {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut Arguments::command(), "archc", &mut script);
+        clap_complete::generate(self.shell, &mut with_words(Arguments::command()), "archc", &mut script);
         Outcome::text(String::from_utf8_lossy(&script).into_owned())
     }
+}
+
+/// The arguments with the words that they mostly are: rules, kinds, patterns and commands that ship. Others are taken as well,
+/// but a script cannot know them.
+fn with_words(command: Command) -> Command {
+    let blank = Workspace::without_files();
+    let rules: Vec<&'static str> = check::rules().iter().map(|rule| rule.code).collect();
+    // These live as long as the process, which ends with the script.
+    let kinds = analysis::catalog(&blank).kinds().map(|kind| &*kind.name.to_string().leak()).collect();
+    let commands = command.get_subcommands().map(|it| &*it.get_name().to_owned().leak()).collect();
+    let with = |command: Command, name: &'static str, argument: &'static str, words: Vec<&'static str>| {
+        let words = PossibleValuesParser::new(words);
+        command.mut_subcommand(name, |it| it.mut_arg(argument, |it| it.value_parser(words).hide_possible_values(true)))
+    };
+    let command = with(command, "explain", "code", rules.clone());
+    let command = with(command, "fix", "only", rules);
+    let command = with(command, "kinds", "query", kinds);
+    with(command, "man", "command", commands)
 }

@@ -40,12 +40,26 @@ impl Explain {
             let help = "a rule of a workspace's own is explained where it is declared, by its `because`";
             return Err(Failure::new(format!("there is no page about `{code}`")).help(help));
         }
-        let help = match nearest(code, rules.iter().map(|rule| rule.code)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "`archc explain` lists all rules".to_owned(),
-        };
-        Err(Failure::new(format!("there is no rule `{code}`")).help(help))
+        Err(unknown(code))
     }
+}
+
+/// A rule or a family that there is not, with the one that was probably meant.
+pub(super) fn unknown(wanted: &str) -> Failure {
+    let rules = check::rules();
+    let name = |code: &'static str| code.split_once('/').map_or(code, |(_, name)| name);
+    let near = nearest(wanted, rules.iter().flat_map(|rule| [rule.code, rule.family()])).or_else(|| {
+        // Its family is left out or another one, as in `unresolved` and `names/unresolved`.
+        let wanted = wanted.split_once('/').map_or(wanted, |(_, name)| name);
+        let codes = || rules.iter().map(|rule| rule.code);
+        let near = codes().map(name).find(|name| *name == wanted).or_else(|| nearest(wanted, codes().map(name)))?;
+        codes().find(|code| name(code) == near)
+    });
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`archc explain` lists all rules".to_owned(),
+    };
+    Failure::new(format!("there is no rule `{wanted}`")).help(help)
 }
 
 fn table<'a>(rules: impl Iterator<Item = &'a Rule> + Clone) -> String {

@@ -68,6 +68,17 @@ pub(super) fn full(
     listed(opened, report, terminal.stdout())
 }
 
+/// Why a run fails that has no errors; nothing if it has some, or does not fail.
+pub(super) fn why_failed(report: &Report<'_>, failing: Severity) -> String {
+    let (option, them) = match failing {
+        Severity::Error => return String::new(),
+        Severity::Warning => ("warnings", "warnings"),
+        Severity::Note => ("notes", "warnings and notes"),
+    };
+    let fails = report.reaches(failing) && !report.reaches(Severity::Error);
+    if fails { format!("failed: with `--deny {option}`, {them} fail the run\n") } else { String::new() }
+}
+
 /// The findings and how many there are, for standard error; nothing, if there are none. To who wants it quiet, those that
 /// fail the run.
 pub(super) fn brief(opened: &Opened, report: &Report<'_>, failing: Severity, terminal: &Terminal) -> String {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
+use super::explain;
 use super::failure::Failure;
 use super::input::{self, Opened};
 use super::output::Staged;
@@ -22,7 +23,7 @@ use crate::report::{Report, count, shown_path};
 
 /// Mends what is surely meant otherwise
 ///
-/// Makes the sure fixes of all findings, over and over until none is left: a slip in a name, a word of another language, an `@allow` that allows nothing. What somebody has to think about stays, and `archc check` says what to do about it; editors offer the changes that there are to choose from. Nothing else is changed, white space included.
+/// Makes the sure fixes of all findings, over and over until none is left: a slip in a name, a word of another language, an `@allow` that allows nothing. What somebody has to think about stays, and `archc check` says what to do about it; editors offer the changes that there are to choose from, and `--likely` makes the likeliest of them. Nothing else is changed, white space included.
 ///
 /// No file is written before all are mended, and a file is replaced in one step.
 #[derive(Args, Debug)]
@@ -40,6 +41,10 @@ pub(super) struct Fix {
     #[arg(long)]
     diff: bool,
 
+    /// Make the likely fixes, too: the name that is most like one, the service that has to stand between two
+    #[arg(long)]
+    likely: bool,
+
     /// Mend only the findings of these rules, or of these families of rules
     #[arg(long, value_name = "CODE", num_args = 1.., value_delimiter = ',')]
     only: Vec<String>,
@@ -54,6 +59,7 @@ Examples:
   archc fix                                    all `.arch` files under the current folder
   archc fix shop.arch examples                 a file, and all under a folder
   archc fix --dry-run                          a diff, and exit code 1 if a file would change
+  archc fix --likely --dry-run                 what the likely fixes would change
   archc fix . --only name/unresolved syntax    the findings of a rule and of a family
   archc fix - < shop.arch                      standard input to standard output
 
@@ -103,8 +109,7 @@ impl Fix {
             let before = codes.len();
             codes.extend(meant.map(|rule| rule.code));
             if codes.len() == before && !codes.contains(wanted.as_str()) {
-                let known: Vec<&str> = check::rules().iter().map(|rule| rule.code).collect();
-                return Err(Failure::unknown("rule", wanted, &known));
+                return Err(explain::unknown(wanted));
             }
         }
         Ok(Some(codes))
@@ -115,7 +120,9 @@ impl Fix {
         let texts: Vec<String> =
             workspace.files.iter().map(|file| workspace.sources.file(*file).text().to_owned()).collect();
         let parses = Parses::of(&workspace);
-        let wanted = |finding: &Diagnostic, _: &Change| only.is_none_or(|only| only.contains(finding.code.as_ref()));
+        let wanted = |finding: &Diagnostic, fix: &Change| {
+            (fix.is_sure || self.likely) && only.is_none_or(|only| only.contains(finding.code.as_ref()))
+        };
         let repaired = repair::repair(workspace, parses, input::today(self.today)?, &wanted);
         let (workspace, left) = (repaired.workspace, repaired.analysis.diagnostics);
         let file = |(file, before): (_, String)| {

@@ -15,10 +15,12 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::failure::Failure;
+use super::model_file;
 use super::progress;
 use super::revision;
 use crate::check;
 use crate::project::{self, CONFIG_FILE, LoadError, LoadErrorKind, Scope, Workspace};
+use crate::report::shown_path;
 use crate::vfs::disk::read_limited;
 use crate::vfs::{Disk, FileSystem};
 
@@ -114,7 +116,20 @@ pub(super) fn open_path(path: &Path) -> Result<Opened, Failure> {
     let reading = progress::stage("reading");
     let opened = look_at(path);
     drop(reading);
-    opened.inspect(progress::tell_opened)
+    opened.inspect(progress::tell_opened).inspect(note_other_settings)
+}
+
+/// Says which settings below those of the workspace hold for nothing in this run.
+fn note_other_settings(opened: &Opened) {
+    let suffix = format!("/{CONFIG_FILE}");
+    let files = opened.workspace.known_files.iter().flatten();
+    let others: Vec<&str> = files.filter_map(|path| path.strip_suffix(&suffix)).collect();
+    let Some(first) = others.first() else { return };
+    let folder = shown_path(first, &opened.prefix);
+    let more = if others.len() > 1 { format!(", and {} more of its kind", others.len() - 1) } else { String::new() };
+    progress::note(&format!(
+        "the settings in `{folder}/{CONFIG_FILE}` do not hold here{more}: name the folder `{folder}` to check it with them"
+    ));
 }
 
 fn look_at(path: &Path) -> Result<Opened, Failure> {
@@ -128,6 +143,10 @@ fn look_at(path: &Path) -> Result<Opened, Failure> {
         // A pipe, such as that of a shell's `<(…)`.
         let bytes = File::open(path).and_then(read_limited);
         return open_text(&shown, &bytes.map_err(|reason| Failure::io("read", &shown, &reason))?);
+    }
+    if metadata.is_file() && model_file::is_model(path) {
+        let help = "`archc model` and `archc diff` read it; for the rest, name the workspace that it was made from";
+        return Err(Failure::new(format!("`{shown}` is a model, and no `.arch` file")).help(help));
     }
     let path = path.canonicalize().map_err(|reason| Failure::io("read", &shown, &reason))?;
     if metadata.is_dir() { open_folder(&path) } else { open_file(&path) }
@@ -151,6 +170,12 @@ pub(super) fn open_revision(path: &Path, revision: &str, what: &str) -> Result<O
         return Ok(None);
     }
     open_in(&files, &root, scope, Some(revision)).map(Some)
+}
+
+/// Whether a word names a git revision where a PATH lies.
+pub(super) fn is_revision(path: &Path, word: &str) -> bool {
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+    revision::is_known(folder, word)
 }
 
 fn open_folder(folder: &Path) -> Result<Opened, Failure> {
@@ -177,13 +202,26 @@ fn open_in(files: &dyn FileSystem, root: &Path, scope: Scope<'_>, revision: Opti
     let prefix_here = prefix(&current_folder()?, root);
     let from_repository = repository.map_or_else(|| prefix_here.clone(), |repository| prefix(repository, root));
     let rules: Vec<&str> = check::rules().iter().filter(|rule| rule.is_adjustable()).map(|rule| rule.code).collect();
-    project::load(files, scope, &rules)
-        .map_err(|errors| match revision {
-            None => Failure::loading(errors, &prefix_here),
-            // As git names the files of a revision.
-            Some(revision) => Failure::loading(errors, &format!("{revision}:{from_repository}")),
-        })
-        .map(|workspace| Opened { workspace, prefix: prefix_here.clone(), from_repository })
+    let (workspace, errors) = project::reload(Workspace::without_files(), files, scope, &rules);
+    if let Some(revision) = revision {
+        // As git names the files of a revision.
+        tolerate(errors, &format!("{revision}:{from_repository}"))?;
+    } else if !errors.is_empty() {
+        return Err(Failure::loading(errors, &prefix_here));
+    }
+    Ok(Opened { workspace, prefix: prefix_here, from_repository })
+}
+
+/// What is wrong in a revision nobody can mend any more: wrong settings are left out, and told.
+fn tolerate(errors: Vec<LoadError>, prefix: &str) -> Result<(), Failure> {
+    if errors.iter().any(|error| !matches!(error.kind, LoadErrorKind::Setting { .. })) {
+        return Err(Failure::loading(errors, prefix));
+    }
+    for error in errors {
+        let path = shown_path(&error.path, prefix);
+        progress::note(&format!("{}: compared without what is wrong there", LoadError { path, ..error }));
+    }
+    Ok(())
 }
 
 fn missing(path: String, reason: &io::Error) -> Failure {

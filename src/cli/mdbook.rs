@@ -15,7 +15,7 @@ use super::situation::Place;
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::emit::excerpt::Excerpts;
-use crate::inject::{asks, chapter};
+use crate::inject::{Compiler, asks, chapter};
 use crate::vfs::disk::read_limited;
 
 /// Draws the architectures in an mdBook: mdBook runs it as a preprocessor
@@ -40,6 +40,8 @@ In book.toml:
 Blocks of code:
   ```arch                        a whole file without errors
   ```arch,diagram                and its diagram below it; `hidden`: the diagram alone
+  ```arch,view=NAME              and one of its views; `scenario=NAME`: one of its scenarios
+  ```arch,labels=load            and its diagram, or its view, with loads on the arrows
   ```arch,bad                    a file with a finding; `bad=CODE`: with one of a rule
   ```arch,fragment               statements from inside of an architecture
   ```arch,file=shop.arch         a file of the chapter's folder: all of them are one workspace
@@ -74,9 +76,10 @@ impl MdBook {
             None
         };
         let excerpts = systems.as_ref().map(|it| Excerpts::new(&it.opened.workspace, &it.analysis));
+        let compiler = Compiler::new(today);
         let mut wrong = Vec::new();
         for Chapter { name, content } in chapters(&mut book)? {
-            match chapter(content, excerpts.as_ref(), draws, today) {
+            match chapter(content, excerpts.as_ref(), draws, &compiler) {
                 Ok(new) => *content = new,
                 Err(mistakes) => wrong.extend(
                     mistakes.into_iter().map(|it| (format!("{name}, line {}: {}", it.line, it.message), it.help)),

@@ -21,6 +21,20 @@ pub(super) fn is_meant(path: &Path) -> bool {
         && !path.is_dir()
 }
 
+/// Whether a file is a model, by its name and its beginning. It may be of another version, or broken further down.
+pub(super) fn is_model(path: &Path) -> bool {
+    const BEGINNING: u64 = 4096;
+    let mut beginning = Vec::new();
+    let mut read = || File::open(path)?.take(BEGINNING).read_to_end(&mut beginning);
+    if !is_meant(path) || read().is_err() {
+        return false;
+    }
+    // What stands first in it.
+    let text = String::from_utf8_lossy(&beginning);
+    text.trim_start().starts_with('{')
+        && ["\"version\"", "\"assumptions\"", "\"architectures\""].iter().all(|key| text.contains(key))
+}
+
 /// Reads the file. Nothing can be supposed of what is made already.
 pub(super) fn read(path: &Path, suppositions: &Suppositions) -> Result<Document, Failure> {
     let shown = path.display().to_string();
@@ -35,6 +49,8 @@ pub(super) fn read(path: &Path, suppositions: &Suppositions) -> Result<Document,
         Mistake::Form(reason) => {
             Failure::new(format!("`{shown}` is no model: {reason}")).help("write one with `archc model --format json`")
         }
+        Mistake::Dangling(what) => Failure::new(format!("`{shown}` is no whole model: {what}"))
+            .help("write it again with `archc model --format json`"),
         Mistake::Version(version) => {
             let known = document::VERSION;
             let message = format!("`{shown}` is a model of version {version}, and this archc reads version {known}");

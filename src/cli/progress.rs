@@ -139,6 +139,14 @@ pub(super) fn tell(text: impl FnOnce() -> String) {
     }
 }
 
+/// Tells what the reader of a result has to know of how it came about, unless they want it quiet.
+pub(super) fn note(text: &str) {
+    if verbosity() != Verbosity::Quiet {
+        // Nobody is left to be told if this fails.
+        let _ = io::stderr().write_all(format!("note: {text}\n").as_bytes());
+    }
+}
+
 /// What was read, and which settings hold.
 pub(super) fn tell_opened(opened: &Opened) {
     tell(|| {

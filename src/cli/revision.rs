@@ -33,6 +33,13 @@ pub(super) fn files(folder: &Path, revision: &str, what: &str) -> Result<Memory,
     Ok(wanted.iter().zip(contents).fold(files, |files, (blob, bytes)| files.with(&blob.path, bytes)))
 }
 
+/// Whether git knows a revision of this name. Where there is no git and no repository, it does not.
+pub(super) fn is_known(folder: &Path, revision: &str) -> bool {
+    let commit = format!("{revision}^{{commit}}");
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    run(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]).is_ok_and(|known| known.is_some())
+}
+
 /// Whether a workspace may read the file: sources, settings, prices, topics.
 fn is_read(path: &str) -> bool {
     let extension = Path::new(path).extension().and_then(|extension| extension.to_str());

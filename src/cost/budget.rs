@@ -29,8 +29,8 @@ pub struct Spending {
     pub uncovered: usize,
     /// What costs the most, and how much.
     pub dearest: Option<(String, Amount)>,
-    /// Why the first unpriced line is so.
-    pub first_gap: Option<String>,
+    /// Why lines are unpriced, each reason once.
+    pub gaps: Vec<String>,
 }
 
 impl Spending {
@@ -100,7 +100,7 @@ impl Spending {
             spent: Amount::ZERO,
             uncovered: 0,
             dearest: None,
-            first_gap: None,
+            gaps: Vec::new(),
         })
     }
 
@@ -109,7 +109,10 @@ impl Spending {
             Ok(cost) if cost.currency == self.currency => Some(cost.amount),
             Ok(_) => None,
             Err(gap) => {
-                self.first_gap.get_or_insert_with(|| gap.reason(model, line));
+                let reason = gap.reason(model, line);
+                if !self.gaps.contains(&reason) {
+                    self.gaps.push(reason);
+                }
                 None
             }
         };

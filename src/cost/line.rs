@@ -40,10 +40,21 @@ pub struct Line {
     pub quantity: Option<Amount>,
     /// The unit of the price, such as `GiB-month`; empty if there is no price.
     pub unit: SmolStr,
-    /// How the quantity came about: `2,000/s × ceil(2 KiB / 25 KiB) × 2,628,000 s`.
-    pub derivation: String,
+    pub(super) derivation: Derivation,
     /// What it costs, or why nobody knows.
     pub cost: Result<Cost, Gap>,
+}
+
+/// How a quantity came about. Most bills are made for their sums, so that it is put into words when somebody asks:
+/// [`Line::derivation`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Derivation {
+    /// There is no quantity.
+    Nothing,
+    /// By `cost = …`.
+    Declared,
+    /// By the expression of the meter, and then rounded as these words say, if there are any.
+    Metered(String),
 }
 
 /// What a line costs.

@@ -1,11 +1,16 @@
 //! From kinds and loads to quantities: each meter of each service and connection.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use smol_str::SmolStr;
 
 use super::Bill;
-use super::line::{Cost, Gap, Line, Source, Subject};
+use super::line::{Cost, Derivation, Gap, Line, Source, Subject};
 use super::tariff::{Charge, Usage};
-use crate::catalog::{self, Evaluated, KindId, Meter, Missing, Type, Unknown, Value, evaluate_amount, evaluate_truth};
+use crate::catalog::{
+    self, Catalog, Evaluated, KindId, Meter, Missing, Type, Unknown, Value, evaluate_amount, evaluate_truth,
+};
 use crate::flow::Basis;
 use crate::load::{At, Loads};
 use crate::model::{ArchitectureId, Element, ElementId, Model, Settings, Variety};
@@ -24,7 +29,7 @@ const DECLARED: &str = "Declared cost";
 
 /// Reads all meters.
 pub(super) fn meter<'a>(model: &'a Model, loads: &'a Loads, prices: &'a PriceBook) -> Metered<'a> {
-    let mut meters = Meters { model, loads, prices, metered: Metered::default() };
+    let mut meters = Meters { model, loads, prices, gauges: BTreeMap::new(), metered: Metered::default() };
     let edge_kind = model.catalog.find("edge");
     for architecture in &model.architectures {
         for id in &architecture.elements {
@@ -47,12 +52,12 @@ pub(super) fn meter_one<'a>(
     id: ElementId,
     facts: &At<'_>,
 ) -> Metered<'a> {
-    let mut meters = Meters { model, loads, prices, metered: Metered::default() };
+    let mut meters = Meters { model, loads, prices, gauges: BTreeMap::new(), metered: Metered::default() };
     let element = model.element(id);
     if let Some(kind) = element.kind {
         let place = meters.place(element);
-        for meter in model.catalog.meters(kind) {
-            meters.meter(&place, kind, meter, facts);
+        for gauge in meters.gauges(kind).iter() {
+            meters.meter(&place, gauge, facts);
         }
     }
     meters.metered
@@ -132,7 +137,16 @@ struct Meters<'a> {
     model: &'a Model,
     loads: &'a Loads,
     prices: &'a PriceBook,
+    /// Of each kind that has been met.
+    gauges: BTreeMap<KindId, Rc<[Gauge<'a>]>>,
     metered: Metered<'a>,
+}
+
+/// A meter of a kind, and what it reads there.
+struct Gauge<'a> {
+    meter: &'a Meter,
+    inputs: Vec<SmolStr>,
+    follows_load: bool,
 }
 
 /// Where a line is to stand.
@@ -144,6 +158,18 @@ struct Place {
 }
 
 impl<'a> Meters<'a> {
+    /// The meters of a kind.
+    fn gauges(&mut self, kind: KindId) -> Rc<[Gauge<'a>]> {
+        let catalog: &'a Catalog = &self.model.catalog;
+        let gauge = |meter: &'a Meter| {
+            let expressions = std::iter::once(&meter.quantity).chain(&meter.when).chain(&meter.variant);
+            let (properties, flows) = catalog.needs(kind, expressions);
+            Gauge { meter, inputs: properties.into_iter().collect(), follows_load: !flows.is_empty() }
+        };
+        let gauges = self.gauges.entry(kind);
+        Rc::clone(gauges.or_insert_with(|| catalog.meters(kind).into_iter().map(gauge).collect()))
+    }
+
     /// Where the lines of an element stand.
     fn place(&self, element: &Element) -> Place {
         let inherited = |name: &str| self.model.inherited(element, name).and_then(Value::as_str).unwrap_or_default();
@@ -163,18 +189,18 @@ impl<'a> Meters<'a> {
         let is_declared = self.declared(&place, &element.settings);
         // What a kind is, is not known; that is another finding.
         let Some(kind) = element.kind else { return };
-        let meters = self.model.catalog.meters(kind);
-        if meters.is_empty() {
+        let gauges = self.gauges(kind);
+        if gauges.is_empty() {
             match self.model.catalog.unbilled(kind) {
                 _ if is_declared => {}
                 Some(reason) => self.metered.bill.unbilled.push((element.id, reason.clone())),
-                None => self.push(line(&place, "", String::new()), Err(Gap::NoMeters)),
+                None => self.push(line(&place, ""), Err(Gap::NoMeters)),
             }
             return;
         }
         let facts = At::element(self.model, self.loads, element.id);
-        for meter in meters {
-            self.meter(&place, kind, meter, &facts);
+        for gauge in gauges.iter() {
+            self.meter(&place, gauge, &facts);
         }
     }
 
@@ -191,17 +217,17 @@ impl<'a> Meters<'a> {
             account: inherited("account").into(),
         };
         self.declared(&place, &edge.settings);
-        let meters = self.model.catalog.meters(kind);
         if comes_in {
             return;
         }
-        if !meters.is_empty() && edge.settings.get("transfer").is_none() {
+        let gauges = self.gauges(kind);
+        if !gauges.is_empty() && edge.settings.get("transfer").is_none() {
             *self.metered.bill.without_transfer.entry(edge.architecture).or_default() += 1;
             return;
         }
         let facts = At::edge(self.model, self.loads, id);
-        for meter in meters {
-            self.meter(&place, kind, meter, &facts);
+        for gauge in gauges.iter() {
+            self.meter(&place, gauge, &facts);
         }
     }
 
@@ -209,7 +235,8 @@ impl<'a> Meters<'a> {
     fn declared(&mut self, place: &Place, settings: &Settings) -> bool {
         let Some(property) = settings.properties.iter().find(|property| property.name == "cost") else { return false };
         let Value::Quantity(quantity) = &property.value else { return false };
-        let mut line = line(place, DECLARED, format!("{quantity} × 1 month"));
+        let mut line = line(place, DECLARED);
+        line.derivation = Derivation::Declared;
         line.inputs.push("cost".into());
         line.quantity = Some(Amount::ONE);
         line.unit = "month".into();
@@ -237,12 +264,11 @@ impl<'a> Meters<'a> {
         true
     }
 
-    fn meter(&mut self, place: &Place, kind: KindId, meter: &'a Meter, facts: &At<'_>) {
-        let mut line = line(place, &meter.name, String::new());
-        let expressions = std::iter::once(&meter.quantity).chain(&meter.when).chain(&meter.variant);
-        let (properties, flows) = self.model.catalog.needs(kind, expressions);
-        line.inputs = properties.into_iter().collect();
-        line.follows_load = !flows.is_empty();
+    fn meter(&mut self, place: &Place, gauge: &Gauge<'a>, facts: &At<'_>) {
+        let meter = gauge.meter;
+        let mut line = line(place, &meter.name);
+        line.inputs.clone_from(&gauge.inputs);
+        line.follows_load = gauge.follows_load;
         match meter.when.as_ref().map_or(Ok(true), |when| evaluate_truth(when, facts)) {
             Ok(true) => {}
             Ok(false) => return,
@@ -266,13 +292,14 @@ impl<'a> Meters<'a> {
         }
         match evaluate_amount(&meter.quantity, facts, Basis::Mean) {
             Ok(amount) => {
-                line.derivation = derivation(meter, facts, known);
                 if amount.is_negative() {
+                    line.derivation = Derivation::Metered(String::new());
                     return self.push(line, Err(Gap::Negative));
                 }
                 let units = known.and_then(|price| units(price, amount)).filter(|(units, _)| is_figure(*units));
                 line.quantity = units.as_ref().map(|(units, _)| *units);
-                line.derivation.extend(units.and_then(|(_, rounding)| rounding));
+                let rounding = units.and_then(|(_, rounding)| rounding);
+                line.derivation = Derivation::Metered(rounding.unwrap_or_default());
                 let is_too_large = known.is_some() && line.quantity.is_none();
                 self.push(line, if is_too_large { Err(Gap::Magnitude) } else { price });
             }
@@ -314,7 +341,7 @@ impl<'a> Meters<'a> {
     }
 }
 
-fn line(place: &Place, meter: &str, derivation: String) -> Line {
+fn line(place: &Place, meter: &str) -> Line {
     Line {
         architecture: place.architecture,
         subject: place.subject,
@@ -326,7 +353,7 @@ fn line(place: &Place, meter: &str, derivation: String) -> Line {
         follows_load: false,
         quantity: None,
         unit: SmolStr::default(),
-        derivation,
+        derivation: Derivation::Nothing,
         cost: Err(Gap::NoPrice),
     }
 }
@@ -361,17 +388,43 @@ fn is_figure(amount: Amount) -> bool {
     amount.decimal().is_some()
 }
 
-/// How the quantity of a month came about.
-fn derivation(meter: &Meter, facts: &At<'_>, price: Option<&Price>) -> String {
-    let unit = price.map_or("", |price| price.unit.text.as_str());
-    let month = if unit.contains("month") {
-        "1 month"
-    } else if unit.contains("hour") {
-        "730 h"
-    } else {
-        "2,628,000 s"
-    };
-    catalog::derive_product(&meter.quantity, facts, Basis::Mean, month)
+impl Line {
+    /// How the quantity came about: `2,000/s × ceil(2 KiB / 25 KiB) × 2,628,000 s`; empty if there is none. The model and the
+    /// loads are those of the bill.
+    pub fn derivation(&self, model: &Model, loads: &Loads) -> String {
+        let (settings, kind, facts) = match self.subject {
+            Subject::Element(id) => {
+                let element = model.element(id);
+                (&element.settings, element.kind, At::element(model, loads, id))
+            }
+            Subject::Edge(id) => (&model.edge(id).settings, model.catalog.find("edge"), At::edge(model, loads, id)),
+        };
+        match &self.derivation {
+            Derivation::Nothing => String::new(),
+            Derivation::Declared => match settings.get("cost") {
+                Some(Value::Quantity(quantity)) => format!("{quantity} × 1 month"),
+                _ => String::new(),
+            },
+            Derivation::Metered(rounding) => {
+                let meters = kind.map(|kind| model.catalog.meters(kind)).unwrap_or_default();
+                let meter = meters.into_iter().find(|meter| meter.name == self.meter);
+                let product =
+                    meter.map(|meter| catalog::derive_product(&meter.quantity, &facts, Basis::Mean, self.month()));
+                product.unwrap_or_default() + rounding
+            }
+        }
+    }
+
+    /// What a rate or a level is multiplied with, in words.
+    fn month(&self) -> &'static str {
+        if self.unit.contains("month") {
+            "1 month"
+        } else if self.unit.contains("hour") {
+            "730 h"
+        } else {
+            "2,628,000 s"
+        }
+    }
 }
 
 /// Why a quantity is not known, by what is missing first.

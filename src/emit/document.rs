@@ -18,7 +18,7 @@ pub use declaration::{Affected, Decision, Difference, Environment, Head, Part, R
 pub use node::{Architecture, Arrow, Cost, Edge, Element, Hop, Load, Place, Variety};
 pub use value::{Fact, Property, Quantity, Value};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -86,6 +86,18 @@ pub struct Finding {
     pub source: String,
     /// What the finding is known by in other reports: 32 hexadecimal digits.
     pub fingerprint: String,
+    /// How bad it is, where that can be measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<Measure>,
+}
+
+/// How bad a finding is.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct Measure {
+    /// What is measured, without figures.
+    pub of: String,
+    /// The figures, as decimals. Each is the worse the greater it is.
+    pub figures: Vec<String>,
 }
 
 /// How much a finding weighs.
@@ -118,6 +130,8 @@ pub enum Mistake {
     Form(String),
     /// It is a model of another version of the format.
     Version(String),
+    /// It names an element or an architecture that it has not.
+    Dangling(String),
 }
 
 /// Reads a document that [`json`] wrote.
@@ -136,7 +150,34 @@ pub fn read(text: &str) -> Result<Document, Mistake> {
     if version != VERSION {
         return Err(Mistake::Version(version.to_string()));
     }
-    serde_json::from_str(text).map_err(form)
+    let document: Document = serde_json::from_str(text).map_err(form)?;
+    match dangling(&document) {
+        Some(what) => Err(Mistake::Dangling(what)),
+        None => Ok(document),
+    }
+}
+
+/// The first name that nothing in the document has, in words.
+fn dangling(document: &Document) -> Option<String> {
+    let architectures: BTreeSet<&str> = document.architectures.iter().map(|it| it.name.as_str()).collect();
+    let elements: BTreeSet<&str> = document.elements.iter().map(|it| it.path.as_str()).collect();
+    let homeless = |what: &str, name: &str, home: &str| {
+        (!architectures.contains(home))
+            .then(|| format!("the {what} `{name}` stands in the architecture `{home}`, which is not there"))
+    };
+    let element = |it: &Element| {
+        let lost = it.group.as_deref().filter(|group| !elements.contains(group));
+        let lost =
+            lost.map(|group| format!("the element `{}` stands in the group `{group}`, which is not there", it.path));
+        homeless("element", &it.path, &it.architecture).or(lost)
+    };
+    let edge = |it: &Edge| {
+        let ends = [&it.from, &it.to].into_iter().chain(&it.carriers);
+        let lost = ends.map(String::as_str).find(|end| !elements.contains(end));
+        let lost = lost.map(|end| format!("the edge `{}` names `{end}`, which is no element of it", it.id));
+        homeless("edge", &it.id, &it.architecture).or(lost)
+    };
+    document.elements.iter().find_map(element).or_else(|| document.edges.iter().find_map(edge))
 }
 
 /// What tells a model from other JSON.

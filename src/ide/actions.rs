@@ -1,23 +1,29 @@
 //! What can be done where somebody stands: changes that mend findings, and changes of form that keep the meaning.
 
 mod allow;
+mod arguments;
 mod between;
 mod carry;
 mod declare;
 mod document;
+mod duplicate;
 mod emits;
 mod expand;
 mod extract;
 mod extract_pattern;
 mod fix_all;
 mod fixes;
+mod inline;
+mod join;
 mod kinds;
 mod move_to_file;
 mod own;
 mod paths;
 mod place;
 mod require;
+mod scenarios;
 mod verify;
+mod via;
 
 pub use fix_all::fix_all;
 
@@ -39,6 +45,8 @@ pub enum Sort {
     Extract,
     /// It brings something to another place.
     Move,
+    /// It puts what something stands for in its place.
+    Inline,
     /// It says the same in another way, or adds what is not said yet.
     Rewrite,
 }
@@ -63,19 +71,27 @@ pub struct Action {
 pub enum Work {
     /// These changes.
     Ready(Changes),
-    /// It takes time: [`work_out`] says it when somebody has chosen the action.
-    Costly(Extraction),
+    /// It takes time: [`work_out`] does it when somebody has chosen the action.
+    Costly(Task),
     /// It cannot be done here, for this reason.
     Impossible(String),
 }
 
-/// What is made of the statements that are selected.
+/// Work that takes time: the workspace is analysed as it would be afterwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extraction {
-    /// A group in their place.
+pub enum Task {
+    /// A group in place of the statements that are selected.
     Group,
     /// A pattern, and a use of it in their place.
     Pattern,
+    /// Another name for what is declared here.
+    OtherName(Span),
+    /// The content of its pattern in place of a `use`.
+    Inline,
+    /// One edge statement in place of those that are selected.
+    Join,
+    /// A carrier in place of a service and its two edges.
+    Via,
 }
 
 /// What an action changes.
@@ -87,6 +103,8 @@ pub struct Changes {
     pub files: Vec<(String, String)>,
     /// What the user will want to replace: a part of the replacement of the first edit.
     pub placeholder: Option<Range<usize>>,
+    /// The name that has been made up, and stands elsewhere, too: a part of the replacement of the first edit.
+    pub name: Option<Range<usize>>,
 }
 
 impl Changes {
@@ -137,11 +155,16 @@ pub fn actions(snapshot: &Snapshot, at: Span, wanted: &dyn Fn(Sort) -> bool) -> 
     if wanted(Sort::Move) {
         move_to_file::offer(&desk, &mut found);
     }
+    if wanted(Sort::Inline) {
+        inline::offer(&desk, &mut found);
+    }
     if wanted(Sort::Rewrite) {
         carry::offer(&desk, &mut found);
         document::offer(&desk, &mut found);
         emits::offer(&desk, &mut found);
         expand::offer(&desk, &mut found);
+        join::offer(&desk, &mut found);
+        via::offer(&desk, &mut found);
     }
     merge(found)
 }
@@ -155,8 +178,14 @@ pub fn work_out(snapshot: &Snapshot, at: Span, title: &str) -> Result<Changes, S
     match actions(snapshot, at, &|_| true).into_iter().find(|action| action.title == title).map(|action| action.work) {
         Some(Work::Ready(changes)) => Ok(changes),
         Some(Work::Impossible(reason)) => Err(reason),
-        Some(Work::Costly(Extraction::Group)) => extract::work_out(&desk),
-        Some(Work::Costly(Extraction::Pattern)) => extract_pattern::work_out(&desk),
+        Some(Work::Costly(task)) => match task {
+            Task::Group => extract::work_out(&desk),
+            Task::Pattern => extract_pattern::work_out(&desk),
+            Task::OtherName(at) => duplicate::work_out(&desk, at),
+            Task::Inline => inline::work_out(&desk),
+            Task::Join => join::work_out(&desk),
+            Task::Via => via::work_out(&desk),
+        },
         None => Err("the text has changed in the meantime".to_owned()),
     }
 }
@@ -175,7 +204,10 @@ fn mending(desk: &Desk<'_>, found: &mut Vec<Action>) {
             "name/ambiguous" => paths::offer(desk, index, finding, found),
             "kind/missing" | "kind/unknown" | "kind/abstract" => kinds::offer(desk, index, finding, found),
             "edge/duplicate" => expand::remove_duplicate(desk, index, finding, found),
-            "allow/invalid" => allow::give_reason(desk, index, finding, found),
+            "allow/invalid" => allow::mend(desk, index, finding, found),
+            "name/duplicate" => duplicate::offer(desk, index, finding, found),
+            "pattern/argument" => arguments::offer(desk, index, finding, found),
+            "scenario/undeclared-edge" => scenarios::offer(desk, index, finding, found),
             _ => {}
         }
     }

@@ -16,6 +16,7 @@ mod patterns;
 mod properties;
 mod rules;
 mod selectors;
+mod settings;
 mod statement;
 mod values;
 mod wiring;
@@ -27,6 +28,7 @@ use serde::{Deserialize, Serialize};
 pub(super) use context::Context;
 pub use documentation::documentation;
 use items::Items;
+pub use settings::completion_of_settings;
 
 use super::Snapshot;
 use super::position::{Inside, Position};
@@ -161,7 +163,8 @@ pub fn completion(snapshot: &Snapshot, file: FileId, offset: usize, is_asked: bo
     match context.position.inside {
         Inside::Doc => links::links(&context, &mut items),
         Inside::Code if is_asked || statement::must_go_on(&context) => statement::statement(&context, &mut items),
-        Inside::Code | Inside::Comment | Inside::Text => {}
+        Inside::Text => statement::in_text(&context, &mut items),
+        Inside::Code | Inside::Comment => {}
     }
     items.finish(&context.position)
 }

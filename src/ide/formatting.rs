@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Snapshot;
 use super::parts::whole_span;
+use super::position::{Inside, Position};
 use crate::diagnostic::Edit;
 use crate::format::format;
 use crate::source::{FileId, Span};
@@ -33,6 +34,25 @@ pub fn range_formatting(snapshot: &Snapshot, file: FileId, ranges: &[Span]) -> V
 /// The edits after a `}` or a line break has been typed: they style the statement that it has finished, and nothing else.
 /// What is behind the cursor stays, and so does the line that the cursor is on, up to it.
 pub fn typing_formatting(snapshot: &Snapshot, file: FileId, offset: usize, typed: char) -> Vec<Edit> {
+    let mut edits = finishing(snapshot, file, offset, typed);
+    let stripped = (typed == '\n').then(|| trailing(snapshot.text(file), file, offset)).flatten();
+    // Where the statement has been styled, its end has been, too.
+    edits.extend(stripped.filter(|edit| edits.iter().all(|it| it.span.end <= edit.span.start)));
+    edits
+}
+
+/// What takes the blanks at the end of the line away that a line break has just ended. In texts and in Markdown they may
+/// have a meaning.
+fn trailing(text: &str, file: FileId, offset: usize) -> Option<Edit> {
+    let line_break = text.get(..offset)?.rfind('\n')?;
+    let before = text.get(..line_break)?.trim_end_matches('\r');
+    let end = before.trim_end_matches([' ', '\t']).len();
+    let is_code = matches!(Position::at(text, end).inside, Inside::Code | Inside::Comment);
+    let span = Span::of(file, end..before.len());
+    (is_code && end < before.len()).then(|| Edit { span, replacement: String::new() })
+}
+
+fn finishing(snapshot: &Snapshot, file: FileId, offset: usize, typed: char) -> Vec<Edit> {
     let text = snapshot.text(file);
     let Some(tree) = snapshot.tree(file) else { return Vec::new() };
     let before = text.get(..offset).unwrap_or_default();

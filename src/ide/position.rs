@@ -66,7 +66,7 @@ impl<'t> Position<'t> {
             Stop::Between => (Inside::Code, cursor..cursor),
             Stop::Word(range) => (Inside::Code, range),
             Stop::Comment => (Inside::Comment, cursor..cursor),
-            Stop::Text => (Inside::Text, cursor..cursor),
+            Stop::Text(range) => (Inside::Text, range),
             Stop::Doc => (Inside::Doc, cursor..cursor),
         };
         let (blocks, before) = (scanner.blocks.clone(), scanner.statement.clone());

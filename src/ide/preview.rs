@@ -107,7 +107,7 @@ pub fn bill(snapshot: &Snapshot, file: FileId, offset: usize) -> Option<Bill> {
     Some(match of.map(|id| model.architecture(id)) {
         Some(architecture) => Bill {
             title: architecture.label().to_owned(),
-            markdown: markdown::of_architecture(&sheet, &architecture.name).unwrap_or_else(nothing),
+            markdown: markdown::page_of_architecture(&sheet, &architecture.name).unwrap_or_else(nothing),
         },
         None => Bill {
             title: snapshot.workspace.config.name.clone().unwrap_or_else(|| "Architecture".to_owned()),
@@ -128,7 +128,7 @@ fn instance_bill(snapshot: &Snapshot, group: ElementId) -> Bill {
     let bill = cost::Bill { lines, ..cost::Bill::default() };
     let sheet = Sheet::new(model, snapshot.loads(), &bill, BTreeMap::new());
     let architecture = &model.architecture(model.element(group).architecture).name;
-    let markdown = [markdown::lines(&sheet, architecture), markdown::total(&total)].join("\n\n");
+    let markdown = [markdown::total(&total), markdown::narrow_lines(&sheet, architecture)].join("\n\n");
     Bill { title: model.element(group).label_line(), markdown }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn find(text: &str, file: FileId) -> Found {
     let mut finder = Finder {
         file,
         open: None,
-        depth: 0,
+        stray: 0,
         misplaced: None,
         is_lost: false,
         found: Found { blocks: Vec::new(), findings: Vec::new() },
@@ -50,8 +50,8 @@ struct Finder {
     file: FileId,
     /// The block that has not ended yet.
     open: Option<Block>,
-    /// How many blocks begin inside of it: they have been reported, and their ends are none of its own.
-    depth: usize,
+    /// How many blocks lacked an end when the next one began. If these were meant to nest, there are as many ends too many.
+    stray: usize,
     /// The line where a marker was last that does not stand alone.
     misplaced: Option<usize>,
     /// Whether a marker has been reported that may have been meant to begin a block.
@@ -91,27 +91,25 @@ impl Finder {
     }
 
     fn begin(&mut self, marker: &Range<usize>, words: Range<usize>, content: usize, layout: Layout) {
-        let Some(open) = &self.open else {
-            self.open = Some(Block { marker: marker.clone(), words, content: content..content, layout });
-            return;
-        };
-        let outer = self.span(&open.marker);
-        self.depth += 1;
-        // One that is in another by mistake has probably just no end, and then the next ones are in it, too.
-        if self.depth == 1 {
+        let block = Block { marker: marker.clone(), words, content: content..content, layout };
+        let Some(open) = self.open.replace(block) else { return };
+        self.stray += 1;
+        // One that is in another has a neighbour without an end, which is said once.
+        if self.stray == 1 {
             let finding = Diagnostic::new(codes::NESTED, self.span(marker), "a block begins inside of another one");
-            let finding = finding.label("this one").also(outer, "inside of this one, which has not ended");
+            let finding =
+                finding.label("this one").also(self.span(&open.marker), "inside of this one, which has not ended");
             self.report(finding.help("write `<!-- archc:end -->` before it: blocks do not nest"));
         }
     }
 
     fn end(&mut self, marker: &Range<usize>, line: usize) {
-        if self.depth > 0 {
-            self.depth -= 1;
-            return;
-        }
         let Some(mut block) = self.open.take() else {
             if std::mem::take(&mut self.is_lost) {
+                return;
+            }
+            if self.stray > 0 {
+                self.stray -= 1;
                 return;
             }
             let finding = Diagnostic::new(codes::UNOPENED, self.span(marker), "no block begins before this end");

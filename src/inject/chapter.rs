@@ -1,10 +1,11 @@
 //! Chapters of a book, with `{{#arch data_lake view=ingestion}}` and blocks of `arch` code in them.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use jiff::civil::Date;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
+use super::compiler::Compiler;
 use super::example::Example;
 use super::folder::Folder;
 use super::lay::{Edit, Layout, apply, join, lay, line_around, line_of};
@@ -44,12 +45,18 @@ pub fn asks(text: &str) -> bool {
 }
 
 /// The chapter with diagrams and tables in place of what asks for them. `excerpts` are those of the workspace, which only a
-/// chapter that [`asks`] needs; with `draws`, all blocks of code get their diagrams; `today` decides which `@allow` have expired.
+/// chapter that [`asks`] needs; with `draws`, all blocks of code get their diagrams.
 ///
 /// # Errors
 /// Everything that is wrong, by line.
-pub fn chapter(text: &str, excerpts: Option<&Excerpts<'_>>, draws: bool, today: Date) -> Result<String, Vec<Mistake>> {
-    let mut filling = Filling { text, draws, today, folder: Folder::default(), waiting: Vec::new() };
+pub fn chapter(
+    text: &str,
+    excerpts: Option<&Excerpts<'_>>,
+    draws: bool,
+    compiler: &Compiler,
+) -> Result<String, Vec<Mistake>> {
+    let mut filling =
+        Filling { text, draws, compiler, folder: Folder::default(), waiting: Vec::new(), bad: BTreeSet::new() };
     let mut edits = Vec::new();
     let mut mistakes = Vec::new();
     let mut take = |made: Result<Vec<Edit>, Vec<Mistake>>| match made {
@@ -59,7 +66,7 @@ pub fn chapter(text: &str, excerpts: Option<&Excerpts<'_>>, draws: bool, today: 
     for place in places(text) {
         match place {
             Place::Directive(range) => take(answer(text, range, excerpts).map_err(|mistake| vec![mistake])),
-            Place::Example(example) if example.file.is_none() => take(example.edits(text, draws, today)),
+            Place::Example(example) if example.file.is_none() => take(example.edits(text, draws, compiler)),
             Place::Example(example) => take(filling.add(example)),
             Place::File { name, code, line } => take(filling.add_other(&name, &code, line)),
         }
@@ -75,10 +82,12 @@ pub fn chapter(text: &str, excerpts: Option<&Excerpts<'_>>, draws: bool, today: 
 struct Filling<'t> {
     text: &'t str,
     draws: bool,
-    today: Date,
+    compiler: &'t Compiler,
     folder: Folder,
     /// The blocks that nobody has looked at yet, since later ones may be part of the same workspace.
     waiting: Vec<Example>,
+    /// The files in which something is to be found: while there is one, the folder is not without errors.
+    bad: BTreeSet<String>,
 }
 
 impl Filling<'_> {
@@ -87,7 +96,10 @@ impl Filling<'_> {
         let name = example.file.clone().unwrap_or_default();
         let mut edits = self.make_way(&name)?;
         self.folder.add(&name, &example.code, example.line(self.text));
-        example.join(self.text, &self.folder, self.today)?;
+        if example.is_bad() {
+            self.bad.insert(name);
+        }
+        example.join(self.text, &self.folder, self.compiler)?;
         if example.is_bad() {
             // What is wrong now is so because of all of them.
             let all = self.waiting.drain(..).chain([example]);
@@ -105,12 +117,22 @@ impl Filling<'_> {
     }
 
     fn make_way(&mut self, name: &str) -> Result<Vec<Edit>, Vec<Mistake>> {
-        if self.folder.has(name) { self.settle() } else { Ok(Vec::new()) }
+        if !self.folder.has(name) {
+            return Ok(Vec::new());
+        }
+        if self.bad.is_empty() {
+            return self.settle();
+        }
+        // What is wrong is known, and so nothing can be said of what came after it.
+        self.bad.remove(name);
+        let is_replaced = |example: &mut Example| example.file.as_deref() == Some(name);
+        let replaced: Vec<Example> = self.waiting.extract_if(.., is_replaced).collect();
+        Ok(replaced.iter().filter_map(|example| example.plain_info(self.text)).collect())
     }
 
     fn settle(&mut self) -> Result<Vec<Edit>, Vec<Mistake>> {
         let waiting = std::mem::take(&mut self.waiting);
-        Example::settle(&waiting, self.text, &self.folder, self.draws, self.today)
+        Example::settle(&waiting, self.text, &self.folder, self.draws, self.compiler)
     }
 }
 

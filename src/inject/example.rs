@@ -2,20 +2,20 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
-
 use super::chapter::Mistake;
+use super::compiler::Compiler;
 use super::folder::Folder;
 use super::lay::{Edit, Layout, join, lay, line_around, line_of};
-use crate::analysis::{Analysis, analyse};
+use super::request::{Request, WORKSPACE};
+use crate::analysis::Analysis;
 use crate::check;
-use crate::diagnostic::{Level, Severity};
+use crate::diagnostic::Severity;
 use crate::emit::excerpt::Excerpts;
 use crate::model::Architecture;
-use crate::project::{self, Scope, Workspace};
+use crate::project::{LoadError, Workspace};
+use crate::source::Span;
 use crate::suggest::nearest;
 use crate::vfs::{FileSystem, Memory};
-use crate::view::Labels;
 
 /// The language of the code.
 const LANGUAGE: &str = "arch";
@@ -23,13 +23,20 @@ const LANGUAGE: &str = "arch";
 /// What may follow it.
 const OPTIONS: [&str; 6] = ["good", "bad", "ignore", "diagram", "hidden", "fragment"];
 
+/// What the codes of a team's own rules begin with.
+const OWN_RULES: &str = "rule/";
+
 /// What a fragment stands in.
 const AROUND: [&str; 2] = ["architecture example {\n", "}\n"];
 
 /// A block of code.
 pub(super) struct Example {
-    /// What follows the name of the language, but for the next two.
+    /// What follows the name of the language, but for the others.
     options: Vec<String>,
+    /// What is drawn below it: `view=NAME`, `scenario=NAME`.
+    drawings: Vec<String>,
+    /// What stands on the arrows: `labels=load`.
+    labels: Option<String>,
     /// The codes of the rules that are to find something: `bad=CODE`, `bad CODE CODE`.
     expected: Vec<String>,
     /// The file of the chapter's folder that it is: `file=NAME`.
@@ -47,11 +54,21 @@ impl Example {
         if words.next() != Some(LANGUAGE) {
             return None;
         }
-        let mut example = Example { options: Vec::new(), expected: Vec::new(), file: None, range, code: String::new() };
+        let mut example = Example {
+            options: Vec::new(),
+            drawings: Vec::new(),
+            labels: None,
+            expected: Vec::new(),
+            file: None,
+            range,
+            code: String::new(),
+        };
         for word in words {
             match word.split_once('=') {
                 Some(("bad", code)) => example.expected.push(code.to_owned()),
                 Some(("file", name)) => example.file = Some(name.to_owned()),
+                Some(("view" | "scenario", _)) => example.drawings.push(word.to_owned()),
+                Some(("labels", _)) => example.labels = Some(word.to_owned()),
                 None if example.has("bad") && word.contains('/') => example.expected.push(word.to_owned()),
                 _ => example.options.push(word.to_owned()),
             }
@@ -73,7 +90,7 @@ impl Example {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn edits(&self, text: &str, draws: bool, today: Date) -> Result<Vec<Edit>, Vec<Mistake>> {
+    pub(super) fn edits(&self, text: &str, draws: bool, compiler: &Compiler) -> Result<Vec<Edit>, Vec<Mistake>> {
         let line = self.line(text);
         self.known_options(line).map_err(|mistake| vec![mistake])?;
         if self.has("ignore") {
@@ -85,23 +102,23 @@ impl Example {
         } else {
             (self.code.clone(), line)
         };
-        let scope = Scope::Text { name: "block", bytes: code.as_bytes() };
-        let (workspace, analysis) = self.compile(&Memory::default(), scope, line, today)?;
+        let files = Memory::default().with("block.arch", code.as_str());
+        let (workspace, analysis) = self.compile(&files, line, compiler)?;
         self.judge(&workspace, &analysis, |_| line)?;
-        self.finish(text, draws, &diagrams(&workspace, &analysis, self.is_drawn(), |_| true))
+        self.finish(text, draws, &self.diagrams(line, &workspace, &analysis, |_| true)?)
     }
 
     /// What becomes of a block that is a file: nothing is judged but its options, or what is to be found with it.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn join(&self, text: &str, folder: &Folder, today: Date) -> Result<(), Vec<Mistake>> {
+    pub(super) fn join(&self, text: &str, folder: &Folder, compiler: &Compiler) -> Result<(), Vec<Mistake>> {
         let line = self.line(text);
         self.known_options(line).map_err(|mistake| vec![mistake])?;
         if !self.is_bad() {
             return Ok(());
         }
-        let (workspace, analysis) = self.compile(&folder.files, Scope::Folder(""), line, today)?;
+        let (workspace, analysis) = self.compile(&folder.files, line, compiler)?;
         self.judge(&workspace, &analysis, |path| folder.line(path).unwrap_or(line))
     }
 
@@ -114,16 +131,16 @@ impl Example {
         text: &str,
         folder: &Folder,
         draws: bool,
-        today: Date,
+        compiler: &Compiler,
     ) -> Result<Vec<Edit>, Vec<Mistake>> {
         let Some(last) = examples.last() else { return Ok(Vec::new()) };
         let line = last.line(text);
-        let (workspace, analysis) = last.compile(&folder.files, Scope::Folder(""), line, today)?;
+        let (workspace, analysis) = last.compile(&folder.files, line, compiler)?;
         last.judge(&workspace, &analysis, |path| folder.line(path).unwrap_or(line))?;
         let mut edits = Vec::new();
         for example in examples {
             let is_meant = |path: &str| example.file.as_deref() == Some(path);
-            let diagrams = diagrams(&workspace, &analysis, example.is_drawn(), is_meant);
+            let diagrams = example.diagrams(example.line(text), &workspace, &analysis, is_meant)?;
             edits.extend(example.finish(text, draws, &diagrams)?);
         }
         Ok(edits)
@@ -147,9 +164,49 @@ impl Example {
         Ok(edits)
     }
 
-    /// Whether it asks for its diagrams.
+    /// Whether it asks for diagrams.
     fn is_drawn(&self) -> bool {
-        self.has("diagram") || self.has("hidden")
+        self.has("diagram") || self.has("hidden") || self.labels.is_some() || !self.drawings.is_empty()
+    }
+
+    /// Whether it asks for diagrams of whole architectures, and not only for views and scenarios of them.
+    fn is_whole(&self) -> bool {
+        self.has("diagram") || self.drawings.is_empty()
+    }
+
+    /// The diagrams of the architectures of the files that are meant, and the views and scenarios that are asked for; of empty
+    /// architectures only if somebody asks.
+    fn diagrams(
+        &self,
+        line: usize,
+        workspace: &Workspace,
+        analysis: &Analysis,
+        is_meant: impl Fn(&str) -> bool,
+    ) -> Result<String, Vec<Mistake>> {
+        let excerpts = Excerpts::new(workspace, analysis);
+        let model = excerpts.model();
+        let is_drawn = |architecture: &&Architecture| {
+            let file = workspace.sources.file(architecture.name_span.file);
+            (self.is_drawn() || !architecture.elements.is_empty()) && is_meant(file.path())
+        };
+        let names: Vec<&str> = model.architectures.iter().filter(is_drawn).map(|it| it.name.as_str()).collect();
+        let labels = self.labels.as_deref().unwrap_or_default();
+        let read = |name: &str, drawing: &str| {
+            Request::read(model, &format!("diagram {name} {drawing} {labels}"), Span::default())
+        };
+        let mut requests = Vec::new();
+        if self.is_whole() {
+            requests.extend(names.iter().map(|name| read(name, "")));
+        }
+        for drawing in &self.drawings {
+            // It belongs to an architecture of the block, or to all of them.
+            let homes: Vec<&str> = names.iter().copied().chain([WORKSPACE]).collect();
+            let found = homes.iter().map(|home| read(home, drawing)).find(Result::is_ok);
+            requests.extend(found.or_else(|| homes.first().map(|home| read(home, drawing))));
+        }
+        let texts = requests.into_iter().map(|request| request.map(|request| request.write(&excerpts)));
+        let texts: Result<Vec<String>, _> = texts.collect();
+        texts.map(|texts| texts.join("\n\n")).map_err(|finding| vec![Mistake::of(&finding, line)])
     }
 
     fn has(&self, option: &str) -> bool {
@@ -160,7 +217,9 @@ impl Example {
         if self.has("fragment") && self.file.is_some() {
             return Err(mistake(line, "a fragment is no file", "take `fragment` or `file=` out"));
         }
-        if let Some(code) = self.expected.iter().find(|code| check::rule(code).is_none()) {
+        // The rules of the team are in the block itself, where one that is not there finds nothing.
+        let is_unknown = |code: &&String| check::rule(code).is_none() && !code.starts_with(OWN_RULES);
+        if let Some(code) = self.expected.iter().find(is_unknown) {
             let near = nearest(code, check::rules().iter().map(|rule| rule.code));
             let help = near.map(|near| format!("did you mean `{near}`?"));
             return Err(Mistake { line, message: format!("there is no rule `{code}`"), help });
@@ -177,22 +236,15 @@ impl Example {
     fn compile(
         &self,
         files: &dyn FileSystem,
-        scope: Scope<'_>,
         line: usize,
-        today: Date,
+        compiler: &Compiler,
     ) -> Result<(Workspace, Analysis), Vec<Mistake>> {
-        let known = check::rules().iter().filter(|rule| rule.is_adjustable()).map(|rule| rule.code);
-        let known: Vec<&str> = known.collect();
-        let mut workspace = project::load(files, scope, &known).map_err(|errors| {
-            let mistake = |error: project::LoadError| Mistake { line, message: error.to_string(), help: None };
-            errors.into_iter().map(mistake).collect::<Vec<_>>()
-        })?;
-        for code in &self.expected {
-            // The rule may be off unless a workspace says otherwise.
-            workspace.config.rules.insert(code.clone(), Level::Error);
-        }
-        let analysis = analyse(&workspace, today);
-        Ok((workspace, analysis))
+        // A rule may be off unless a workspace says otherwise. Those of the team have their own level.
+        let codes = self.expected.iter().map(String::as_str).filter(|code| !code.starts_with(OWN_RULES));
+        compiler.compile(files, &codes.collect::<Vec<_>>()).map_err(|errors| {
+            let mistake = |error: LoadError| Mistake { line, message: error.to_string(), help: None };
+            errors.into_iter().map(mistake).collect()
+        })
     }
 
     /// Holds the findings against what the block is meant to be. `line` is where the block of a file begins.
@@ -258,15 +310,4 @@ impl Example {
 
 fn mistake(line: usize, message: &str, help: &str) -> Mistake {
     Mistake { line, message: message.to_owned(), help: Some(help.to_owned()) }
-}
-
-/// The diagrams of the architectures of the files that are meant; of empty ones only if they are `asked` for.
-fn diagrams(workspace: &Workspace, analysis: &Analysis, asked: bool, is_meant: impl Fn(&str) -> bool) -> String {
-    let excerpts = Excerpts::new(workspace, analysis);
-    let is_drawn = |architecture: &&Architecture| {
-        let file = workspace.sources.file(architecture.name_span.file);
-        (asked || !architecture.elements.is_empty()) && is_meant(file.path())
-    };
-    let drawn = analysis.model.architectures.iter().filter(is_drawn);
-    drawn.map(|architecture| excerpts.diagram(architecture, Labels::default())).collect::<Vec<_>>().join("\n\n")
 }

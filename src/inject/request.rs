@@ -43,7 +43,7 @@ const THINGS: [(&str, Thing); 9] = [
 ];
 
 /// What stands for all architectures, unless one is called so.
-const WORKSPACE: &str = "workspace";
+pub(super) const WORKSPACE: &str = "workspace";
 
 const OPTIONS: [&str; 3] = ["view", "scenario", "labels"];
 const LABELS: [(&str, Labels); 2] = [("names", Labels::Names), ("load", Labels::Load)];

@@ -1,65 +1,91 @@
-//! Loads of a model that are those of an earlier one: most changes are about names, words and places, and move no load.
+//! Loads and quotas of a model that are those of an earlier one: most changes are about names, words and places, and move
+//! no load; and most that do, move few.
 
 use std::sync::Arc;
 
-use super::{Capacity, Loads};
-use crate::catalog::{KindId, Limit};
-use crate::model::{Architecture, Edge, Element, ElementId, Model, Settings, Variety};
+use super::capacity::{self, Outcomes};
+use super::{Capacity, Known, Loads, NodeLoad, load};
+use smol_str::SmolStr;
+
+use crate::catalog::Catalog;
+use crate::model::{Architecture, Edge, Element, Model, Settings, Variety};
 use crate::quantity::Amount;
 
-/// The loads of a model and the quotas that they exceed, kept beyond the model.
+/// The loads of a model and what came of its quotas, kept beyond the model.
 #[derive(Clone, Debug)]
 pub struct Kept {
     /// What moves where.
     pub loads: Arc<Loads>,
-    exceeded: Vec<Quota>,
-}
-
-/// A [`Capacity`] without its model.
-#[derive(Clone, Debug)]
-struct Quota {
-    users: Vec<ElementId>,
-    used: Amount,
-    allowed: Amount,
-    adapts: bool,
-    kind: KindId,
-    /// Which of the limits of the kind it is.
-    index: usize,
+    outcomes: Arc<[Outcomes]>,
 }
 
 impl Kept {
-    /// Keeps what was computed for a model.
-    pub fn new(model: &Model, loads: Arc<Loads>, exceeded: &[Capacity<'_>]) -> Kept {
-        Kept { loads, exceeded: exceeded.iter().filter_map(|capacity| quota(model, capacity)).collect() }
-    }
-
-    /// The quotas that are exceeded, for a model that has the same loads.
-    pub fn exceeded<'m>(&self, model: &'m Model) -> Vec<Capacity<'m>> {
-        let capacity = |quota: &Quota| {
-            let limit: &'m Limit = model.catalog.limits(quota.kind).into_iter().nth(quota.index)?;
-            let Quota { used, allowed, adapts, .. } = *quota;
-            Some(Capacity { users: quota.users.clone(), limit, used, allowed, adapts })
+    /// Computes the loads and the quotas of a model; what follows from the same as in an earlier one is taken from there.
+    pub fn of(model: &Model, earlier: Option<(&Model, &Kept)>) -> Kept {
+        let Some((before, kept)) = earlier.filter(|(before, _)| has_same_frame(before, model)) else {
+            return Kept::afresh(model);
         };
-        self.exceeded.iter().filter_map(capacity).collect()
+        let moves_the_same = moves_the_same(before, model);
+        let loads = if moves_the_same { Arc::clone(&kept.loads) } else { Arc::new(load(model, Amount::ONE)) };
+        let known = |element: &Element| {
+            let at = element.id.index();
+            let is_same = before.elements.get(at).is_some_and(|before| same_settings(before, element))
+                && (moves_the_same || same_load(kept.loads.node(element.id), loads.node(element.id)));
+            kept.outcomes.get(at).filter(|_| is_same).cloned()
+        };
+        let outcomes = capacity::outcomes(model, &loads, known).into();
+        Kept { loads, outcomes }
+    }
+
+    fn afresh(model: &Model) -> Kept {
+        let loads = Arc::new(load(model, Amount::ONE));
+        let outcomes = capacity::outcomes(model, &loads, |_| None).into();
+        Kept { loads, outcomes }
+    }
+
+    /// The quotas that the peak load exceeds, in the order of [`super::capacities`]. The model has these loads.
+    pub fn exceeded<'m>(&self, model: &'m Model) -> Vec<Capacity<'m>> {
+        capacity::among(model, &self.outcomes, Capacity::is_exceeded)
     }
 }
 
-fn quota(model: &Model, capacity: &Capacity<'_>) -> Option<Quota> {
-    let kind = model.element(*capacity.users.first()?).kind?;
-    let limits = model.catalog.limits(kind);
-    let index = limits.iter().position(|limit| std::ptr::eq(*limit, capacity.limit))?;
-    let Capacity { used, allowed, adapts, .. } = *capacity;
-    Some(Quota { users: capacity.users.clone(), used, allowed, adapts, kind, index })
-}
-
-/// Whether two models have the same loads and quotas because all is the same that these follow from: what there is, of which
-/// kind, with which properties, and how it is connected. False where that is not sure.
-pub fn has_same_loads(before: &Model, now: &Model) -> bool {
+/// Whether two models have the same elements under the same ids, and what holds for all in a group or an architecture is
+/// the same: what loads and limits look at beside the edges and an element's own settings.
+fn has_same_frame(before: &Model, now: &Model) -> bool {
+    let is_same = |before: &Element, now: &Element| {
+        let facts = |it: &Element| (it.variety, it.kind, it.architecture, it.group);
+        facts(before) == facts(now) && (now.variety != Variety::Group || same_settings(before, now))
+    };
     Arc::ptr_eq(&before.catalog, &now.catalog)
         && before.environment == now.environment
         && all_same(&before.architectures, &now.architectures, same_architecture)
-        && all_same(&before.elements, &now.elements, same_element)
-        && all_same(&before.edges, &now.edges, same_edge)
+        && all_same(&before.elements, &now.elements, is_same)
+}
+
+/// Whether the loads of two models with the same frame are the same, because all is the same that these follow from. False
+/// where that is not sure.
+fn moves_the_same(before: &Model, now: &Model) -> bool {
+    let catalog = &now.catalog;
+    let is_same = |before: &Element, now: &Element| same_settings(before, now) || has_same_part(before, now, catalog);
+    all_same(&before.elements, &now.elements, is_same) && all_same(&before.edges, &now.edges, same_edge)
+}
+
+/// Whether limits see the same load: what is not known is not known.
+fn same_load(before: &NodeLoad, now: &NodeLoad) -> bool {
+    let edges = |node: &NodeLoad| (node.in_edges, node.side_edges, node.out_edges);
+    let same = |before: &Known, now: &Known| before.as_ref().ok() == now.as_ref().ok();
+    edges(before) == edges(now)
+        && same(&before.received, &now.received)
+        && same(&before.side, &now.side)
+        && same(&before.sent, &now.sent)
+}
+
+/// Whether the settings are the same from which it follows what leaves an element.
+fn has_same_part(before: &Element, now: &Element, catalog: &Catalog) -> bool {
+    let passes = now.kind.and_then(|kind| Some((kind, catalog.passes(kind)?)));
+    let reads = passes.map(|(kind, passes)| catalog.needs(kind, [passes]).0).unwrap_or_default();
+    let mut names = reads.iter().map(SmolStr::as_str).chain(["emits", "peak"]);
+    names.all(|name| before.settings.get(name) == now.settings.get(name))
 }
 
 fn all_same<T>(before: &[T], now: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
@@ -67,19 +93,18 @@ fn all_same<T>(before: &[T], now: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
 }
 
 fn same_architecture(a: &Architecture, b: &Architecture) -> bool {
-    a.scale == b.scale && same_settings(&a.settings, &b.settings)
+    a.scale == b.scale && equal(&a.settings, &b.settings)
 }
 
-fn same_element(a: &Element, b: &Element) -> bool {
-    let facts = |it: &Element| -> (Variety, Option<KindId>, Option<ElementId>) { (it.variety, it.kind, it.group) };
-    facts(a) == facts(b) && a.architecture == b.architecture && same_settings(&a.settings, &b.settings)
+fn same_settings(a: &Element, b: &Element) -> bool {
+    equal(&a.settings, &b.settings)
 }
 
 fn same_edge(a: &Edge, b: &Edge) -> bool {
     let facts = |it: &Edge| (it.from, it.to, it.arrow, it.lost_carrier, it.architecture);
-    facts(a) == facts(b) && a.carriers == b.carriers && same_settings(&a.settings, &b.settings)
+    facts(a) == facts(b) && a.carriers == b.carriers && equal(&a.settings, &b.settings)
 }
 
-fn same_settings(a: &Settings, b: &Settings) -> bool {
-    all_same(&a.properties, &b.properties, |a, b| a.name == b.name && a.value == b.value) && a.has_same_mistakes(b)
+fn equal(a: &Settings, b: &Settings) -> bool {
+    all_same(&a.properties, &b.properties, |a, b| a.name == b.name && a.value == b.value)
 }

@@ -1,11 +1,12 @@
 //! Quotas held against the peak load, and by how much the load can grow before one breaks.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{At, Loads, load};
 use crate::catalog::{KindId, Limit, LimitScope, Type, Value, derive, evaluate_amount, evaluate_truth};
 use crate::flow::Basis;
-use crate::model::{ElementId, Model, Variety};
+use crate::model::{Element, ElementId, Model, Variety};
 use crate::quantity::{Amount, Dimension};
 use crate::source::Span;
 
@@ -86,23 +87,79 @@ impl Capacity<'_> {
 /// Whose usage is summed: the quota, by the kind that declares it, in one account and region.
 type Scope<'m> = (Span, &'m str, &'m str);
 
+/// What came of holding a service against one limit of its kind.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Outcome {
+    /// The limit is not one of this service.
+    NotApplicable,
+    /// The use, or what is allowed, is not known.
+    Unknown,
+    /// What is used and what is allowed, and whether that follows from the load.
+    Known(Amount, Amount, bool),
+}
+
+/// The outcomes of one element, in the order of the limits of its kind.
+pub(super) type Outcomes = Arc<[Outcome]>;
+
+/// Holds all services against the limits of their kinds. What `known` knows of an element is taken from there.
+pub(super) fn outcomes(model: &Model, loads: &Loads, known: impl Fn(&Element) -> Option<Outcomes>) -> Vec<Outcomes> {
+    let nothing = Outcomes::default();
+    let mut limits: BTreeMap<KindId, Vec<&Limit>> = BTreeMap::new();
+    let mut of_element = |element: &Element| {
+        let kind = element.kind.filter(|_| element.variety != Variety::Group)?;
+        let limits = limits.entry(kind).or_insert_with(|| model.catalog.limits(kind));
+        if limits.is_empty() {
+            return None;
+        }
+        known(element).or_else(|| {
+            let facts = At::element(model, loads, element.id);
+            Some(limits.iter().map(|limit| outcome(limit, &facts)).collect())
+        })
+    };
+    model.elements.iter().map(|element| of_element(element).unwrap_or_else(|| Arc::clone(&nothing))).collect()
+}
+
+fn outcome(limit: &Limit, facts: &At<'_>) -> Outcome {
+    if !limit.when.as_ref().is_none_or(|when| evaluate_truth(when, facts) == Ok(true)) {
+        return Outcome::NotApplicable;
+    }
+    let amount = |side| evaluate_amount(side, facts, Basis::Peak);
+    match (amount(&limit.used), amount(&limit.allowed)) {
+        (Ok(used), Ok(allowed)) => Outcome::Known(used, allowed, limit.allowed.follows_load(facts)),
+        _ => Outcome::Unknown,
+    }
+}
+
 /// The quotas of all services whose use is known: those closest to being exceeded first, those that adapt to the load and
 /// those that nothing uses last. The quotas of one service alone come in the order of services, those of a region after
 /// them, where their headroom is the same. A quota of a region of which only a part is known is left out, unless that part
 /// exceeds it.
 pub fn capacities<'m>(model: &'m Model, loads: &Loads) -> Vec<Capacity<'m>> {
+    among(model, &outcomes(model, loads, |_| None), |_| true)
+}
+
+/// Those of the quotas that `is_wanted` wants, in the order of [`capacities`].
+pub(super) fn among<'m>(
+    model: &'m Model,
+    outcomes: &[Outcomes],
+    is_wanted: impl Fn(&Capacity<'m>) -> bool,
+) -> Vec<Capacity<'m>> {
     let mut found = Vec::new();
     let mut regional: BTreeMap<Scope<'m>, Sum<'m>> = BTreeMap::new();
     let mut limits: BTreeMap<KindId, Vec<&'m Limit>> = BTreeMap::new();
-    for element in model.elements.iter().filter(|element| element.variety != Variety::Group) {
+    for (element, outcomes) in model.elements.iter().zip(outcomes).filter(|(_, outcomes)| !outcomes.is_empty()) {
         let Some(kind) = element.kind else { continue };
-        for limit in limits.entry(kind).or_insert_with(|| model.catalog.limits(kind)) {
-            if !applies(model, loads, element.id, limit) {
-                continue;
-            }
-            let capacity = capacity(model, loads, element.id, limit);
+        let limits = limits.entry(kind).or_insert_with(|| model.catalog.limits(kind));
+        for (limit, outcome) in limits.iter().zip(outcomes.iter()) {
+            let capacity = match *outcome {
+                Outcome::NotApplicable => continue,
+                Outcome::Unknown => None,
+                Outcome::Known(used, allowed, adapts) => {
+                    Some(Capacity { users: vec![element.id], limit, used, allowed, adapts })
+                }
+            };
             if limit.scope == LimitScope::Service {
-                found.extend(capacity);
+                found.extend(capacity.filter(&is_wanted));
                 continue;
             }
             let inherited = |name| model.inherited(element, name).and_then(Value::as_str).unwrap_or_default();
@@ -110,8 +167,8 @@ pub fn capacities<'m>(model: &'m Model, loads: &Loads) -> Vec<Capacity<'m>> {
             regional.entry(scope).or_default().add(capacity);
         }
     }
-    found.extend(regional.into_values().filter_map(Sum::known));
-    found.sort_by_key(|capacity| {
+    found.extend(regional.into_values().filter_map(Sum::known).filter(is_wanted));
+    found.sort_by_cached_key(|capacity| {
         let headroom = capacity.headroom();
         (headroom.is_none(), capacity.adapts && !capacity.is_exceeded(), headroom)
     });
@@ -142,19 +199,6 @@ impl<'m> Sum<'m> {
     fn known(self) -> Option<Capacity<'m>> {
         self.together.filter(|sum| !self.has_unknown || sum.is_exceeded())
     }
-}
-
-fn applies(model: &Model, loads: &Loads, id: ElementId, limit: &Limit) -> bool {
-    let facts = At::element(model, loads, id);
-    limit.when.as_ref().is_none_or(|when| evaluate_truth(when, &facts) == Ok(true))
-}
-
-fn capacity<'m>(model: &'m Model, loads: &Loads, id: ElementId, limit: &'m Limit) -> Option<Capacity<'m>> {
-    let facts = At::element(model, loads, id);
-    let used = evaluate_amount(&limit.used, &facts, Basis::Peak).ok()?;
-    let allowed = evaluate_amount(&limit.allowed, &facts, Basis::Peak).ok()?;
-    let adapts = limit.allowed.follows_load(&facts);
-    Some(Capacity { users: vec![id], limit, used, allowed, adapts })
 }
 
 fn together<'m>(mut sum: Capacity<'m>, more: Capacity<'m>) -> Option<Capacity<'m>> {

@@ -1,6 +1,6 @@
 //! What it would take to know a load.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -12,7 +12,8 @@ const MAX_NEEDS: usize = 4;
 /// Declarations that are missing, the first few of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gap {
-    needs: BTreeSet<Need>,
+    /// Sorted, each once. All that is downstream of a gap has the same.
+    needs: Arc<[Need]>,
 }
 
 /// A declaration that is missing.
@@ -43,14 +44,19 @@ pub enum Need {
 impl Gap {
     /// One declaration.
     pub(super) fn of(need: Need) -> Gap {
-        Gap { needs: BTreeSet::from([need]) }
+        Gap { needs: Arc::new([need]) }
     }
 
     /// Adds what another gap needs, as far as there is room. The least are kept, whatever the order of adding.
     pub(super) fn extend(&mut self, other: &Gap) {
-        self.needs.extend(other.needs.iter().cloned());
-        while self.needs.len() > MAX_NEEDS {
-            self.needs.pop_last();
+        if self.needs.is_empty() {
+            self.needs = Arc::clone(&other.needs);
+        } else if other.needs.iter().any(|need| self.needs.binary_search(need).is_err()) {
+            let mut needs: Vec<Need> = self.needs.iter().chain(other.needs.iter()).cloned().collect();
+            needs.sort_unstable();
+            needs.dedup();
+            needs.truncate(MAX_NEEDS);
+            self.needs = needs.into();
         }
     }
 

@@ -209,7 +209,8 @@ impl<'m> Propagation<'m> {
     /// Sends what leaves an element along its edges.
     fn pass_on(&mut self, id: ElementId, inside: &BTreeSet<(EdgeId, usize)>) {
         let passed = self.passes(id);
-        for edge in self.leaving[id.index()].clone() {
+        // What leaves an element is sent once.
+        for edge in std::mem::take(&mut self.leaving[id.index()]) {
             let edge = self.model.edge(edge);
             if self.depends(edge) {
                 self.send(edge, &passed, inside);

@@ -34,7 +34,7 @@ pub(super) fn result(client: &Client) -> Value {
             "renameProvider": { "prepareProvider": true },
             "typeDefinitionProvider": true,
             "completionProvider": {
-                "triggerCharacters": [".", ":", "=", ">", " ", "(", "[", "`", "@", "/"],
+                "triggerCharacters": [".", ":", "=", ">", " ", "(", "[", "`", "@", "/", "\""],
                 "resolveProvider": true,
             },
             "signatureHelpProvider": { "triggerCharacters": ["(", ","], "retriggerCharacters": ["=", ")"] },

@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 use super::position::Encoding;
 use crate::ide;
 
+/// Asks a client for its settings.
+pub(super) const CONFIGURATION: &str = "workspace/configuration";
+
 /// A client, as it has introduced itself.
 #[derive(Debug)]
 pub(super) struct Client {
@@ -98,6 +101,13 @@ impl Client {
         findings.and_then(|it| it.diagnostics_capabilities.code_description_support).unwrap_or_default()
     }
 
+    /// Whether the client colours words of a sort by what the server says. One that names no sorts is told all.
+    pub(super) fn takes_colour(&self, sort: &str) -> bool {
+        let text = self.capabilities.text_document.as_ref();
+        let sorts = text.and_then(|it| it.semantic_tokens.as_ref()).map(|it| &it.token_types);
+        sorts.is_none_or(|sorts| sorts.is_empty() || sorts.iter().any(|it| it == sort))
+    }
+
     /// How the client shows what is said of a place: Markdown, unless it takes only plain text.
     pub(super) fn markup(&self, markdown: String) -> MarkupContent {
         let hover = self.capabilities.text_document.as_ref().and_then(|it| it.hover.as_ref());
@@ -117,16 +127,31 @@ impl Client {
         all.into_iter().filter(|(_, can)| *can == Some(true)).map(|(method, _)| method).collect()
     }
 
+    /// Whether the client can be asked for its settings.
+    pub(super) fn has_settings(&self) -> bool {
+        self.capabilities.workspace.as_ref().is_some_and(|it| it.configuration == Some(true))
+    }
+
     /// What the client shall tell us of, beside what it tells every server; nothing if it cannot be asked.
     pub(super) fn registrations(&self) -> Option<Value> {
         let workspace = self.capabilities.workspace.as_ref()?;
+        let tells = workspace.did_change_configuration.as_ref().and_then(|it| it.dynamic_registration);
+        let settings = (tells == Some(true) && self.has_settings()).then(|| {
+            json!({
+                "id": "settings",
+                "method": "workspace/didChangeConfiguration",
+                "registerOptions": { "section": "archc" },
+            })
+        });
         workspace.did_change_watched_files.as_ref()?.dynamic_registration.filter(|can| *can)?;
         let watchers =
             ["**/*.arch", "**/*.toml", "**/*.md", "**/*.markdown"].map(|glob| json!({ "globPattern": glob }));
-        Some(json!({ "registrations": [{
+        let files = json!({
             "id": "files",
             "method": "workspace/didChangeWatchedFiles",
             "registerOptions": { "watchers": watchers },
-        }] }))
+        });
+        let all: Vec<Value> = std::iter::once(files).chain(settings).collect();
+        Some(json!({ "registrations": all }))
     }
 }

@@ -89,14 +89,17 @@ fn tags(code: &str) -> Vec<DiagnosticTag> {
 
 /// A file that could not be read, or a setting that means nothing.
 fn unreadable(error: &LoadError) -> Diagnostic {
-    let (line, character) = match &error.kind {
-        LoadErrorKind::Setting { at, .. } => (at.line, at.column),
-        LoadErrorKind::NotUtf8 { line, .. } => (*line, 1),
-        _ => (1, 1),
+    let line = |line: usize| (line, 1);
+    let (start, end) = match &error.kind {
+        LoadErrorKind::Setting { at, end, .. } => ((at.line, at.column), (end.line, end.column)),
+        LoadErrorKind::NotUtf8 { line: at, .. } => (line(*at), line(*at + 1)),
+        // Of a text that nobody has read, there is the first line.
+        _ => (line(1), line(2)),
     };
     let from_zero = |number: usize| u32::try_from(number.saturating_sub(1)).unwrap_or(u32::MAX);
-    let start = Position { line: from_zero(line), character: from_zero(character) };
-    let end = Position { character: u32::MAX >> 1, ..start };
+    let position = |(line, column)| Position { line: from_zero(line), character: from_zero(column) };
+    let (start, end) = (position(start), position(end));
+    let code = if matches!(error.kind, LoadErrorKind::Setting { .. }) { "settings" } else { "unreadable" };
     let said = match &error.kind {
         LoadErrorKind::Setting { message, .. } => message.clone(),
         _ => error.to_string(),
@@ -105,6 +108,7 @@ fn unreadable(error: &LoadError) -> Diagnostic {
     Diagnostic {
         range: Range { start, end },
         severity: Some(DiagnosticSeverity::Error),
+        code: Some(Code::String(code.to_owned())),
         source: Some("archc".to_owned()),
         message: (said + &help).into(),
         ..Diagnostic::default()

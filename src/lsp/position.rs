@@ -73,7 +73,21 @@ impl Encoding {
         file.text().floor_char_boundary(start)
     }
 
-    /// The same in a text of which nothing else is known.
+    /// The position of a byte offset in a text of which nothing else is known.
+    pub(super) fn position_in(self, text: &str, offset: usize) -> Position {
+        let before = text.get(..text.floor_char_boundary(offset)).unwrap_or_default();
+        let (line, start) = line_starts(before).enumerate().last().map_or((0, 0), |(line, start)| (line + 1, start));
+        let rest = before.get(start..).unwrap_or_default();
+        let units: usize = match self {
+            Encoding::Utf8 => rest.len(),
+            Encoding::Utf16 => rest.chars().map(char::len_utf16).sum(),
+            Encoding::Utf32 => rest.chars().count(),
+        };
+        let from = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Position { line: from(line), character: from(units) }
+    }
+
+    /// The byte offset of a position in such a text.
     pub(super) fn offset_in(self, text: &str, position: Position) -> usize {
         let start = match (position.line as usize).checked_sub(1) {
             Some(before) => line_starts(text).nth(before),
@@ -113,6 +127,7 @@ mod tests {
                 let position = encoding.position(file, at);
                 let back = encoding.offset(file, position);
                 assert_eq!(encoding.offset_in(file.text(), position), back);
+                assert_eq!(encoding.position_in(file.text(), back), position);
                 assert!(back == at || file.text()[back..at] == *"\r", "{at} as {encoding:?} is {position:?}");
                 assert_eq!(encoding.offset_in(file.text(), position), back, "{position:?}");
             }

@@ -82,9 +82,10 @@ pub(super) fn notify(session: &mut Session, method: &str, params: Value) -> Resu
         "workspace/didChangeWorkspaceFolders" => {
             read(params).map(|it: DidChangeWorkspaceFoldersParams| session.folders_changed(&it))
         }
-        "workspace/didChangeConfiguration" => {
-            read(params).map(|it: DidChangeConfigurationParams| session.configure(&it.settings))
-        }
+        "workspace/didChangeConfiguration" => read(params).map(|it: DidChangeConfigurationParams| {
+            session.configure(&it.settings);
+            session.pull_settings();
+        }),
         // A client that does not tell of files that change tells at least when it has written one.
         "textDocument/didSave" => {
             if session.client.registrations().is_none() && !session.watches {

@@ -11,11 +11,12 @@ use jiff::civil::Date;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::client::Client;
+use super::client::{CONFIGURATION, Client};
 use super::documents::Document;
 use super::features::colours;
 use super::project::{Project, Root, is_shipped};
 use super::shipped::Shipped;
+use super::told::Told;
 use super::{diagnostics, uri};
 use crate::check::Rule;
 use crate::ide::Snapshot;
@@ -37,8 +38,12 @@ pub(super) struct Session {
     published: BTreeMap<String, (Root, Vec<Diagnostic>)>,
     /// What was last told of the colours of open documents.
     pub(super) colours: colours::Told,
+    /// What was last told of their hints and lenses.
+    pub(super) told: Told,
     /// Whether the server itself looks out for files that change.
     pub(super) watches: bool,
+    /// Whether something has changed since hints and lenses were last compared.
+    is_refresh_due: bool,
     /// What the client is to be asked, a method and its parameters each.
     pub(super) asks: Vec<(&'static str, Value)>,
     /// The folder of the pages that the client has been asked to show.
@@ -67,7 +72,9 @@ impl Session {
             latest: None,
             published: BTreeMap::new(),
             colours: colours::Told::default(),
+            told: Told::default(),
             watches: false,
+            is_refresh_due: false,
             asks: Vec::new(),
             pages: None,
         };
@@ -109,6 +116,33 @@ impl Session {
         }
     }
 
+    /// Asks the client for its settings, if it can be asked.
+    pub(super) fn pull_settings(&mut self) {
+        if self.client.has_settings() {
+            self.asks.push((CONFIGURATION, serde_json::json!({ "items": [{ "section": "archc" }] })));
+        }
+    }
+
+    /// Has hints and lenses shown anew that have changed by what was edited in another document.
+    pub(super) fn refresh(&mut self) {
+        let can = self.client.refreshes();
+        if can.is_empty() || !std::mem::take(&mut self.is_refresh_due) {
+            return;
+        }
+        let (mut hints, mut lenses) = (false, false);
+        let mut told = std::mem::take(&mut self.told);
+        for uri in told.documents().into_iter().map(Uri) {
+            if let Some(look) = self.look(&uri) {
+                let differ = told.compare(&uri, look);
+                (hints, lenses) = (hints || differ.0, lenses || differ.1);
+            }
+        }
+        told.rest();
+        self.told = told;
+        let due = |method: &&'static str| if method.contains("inlayHint") { hints } else { lenses };
+        self.asks.extend(can.into_iter().filter(due).map(|method| (method, Value::Null)));
+    }
+
     /// Applies changes to a document.
     ///
     /// # Errors
@@ -120,6 +154,7 @@ impl Session {
             return Err(format!("version {version} of `{}` comes after version {}", uri.0, document.version));
         }
         document.change(version, params.content_changes, self.client.encoding);
+        self.told.edited(&uri);
         let Some(document) = self.documents.remove(&uri.0) else { return Ok(()) };
         if !self.is_shipped(&document) {
             self.project_of(&document).text_changed(&document);
@@ -131,6 +166,7 @@ impl Session {
     pub(super) fn close(&mut self, uri: &Uri) {
         let Some(document) = self.documents.remove(&uri.0) else { return };
         self.colours.forget(uri);
+        self.told.forget(uri);
         self.projects.remove(&Root::Alone(uri.0.clone()));
         if let Some(project) = self.projects.get_mut(&self.owner(&document)) {
             project.read_again();
@@ -348,6 +384,7 @@ impl Session {
         if std::mem::replace(&mut project.is_published, true) {
             return None;
         }
+        self.is_refresh_due = true;
         let project = &*project;
         let snapshot = project.latest()?;
         let file = snapshot.workspace.files.first().or(snapshot.workspace.catalog.first())?;
@@ -382,6 +419,11 @@ impl Look<'_> {
     pub(super) fn place(self, position: Position) -> Span {
         let at = self.offset(position);
         Span::of(self.file, at..at)
+    }
+
+    /// The position of an offset in a text that no file has yet.
+    pub(super) fn position_in(self, text: &str, offset: usize) -> Position {
+        self.client.encoding.position_in(text, offset)
     }
 
     /// The part of the document that a range covers.

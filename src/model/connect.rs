@@ -267,7 +267,9 @@ impl<'f> Resolver<'f> {
         }
         match (given, is_of_edge) {
             (true, _) => {}
-            (false, true) => self.property(property, self.core.edge, &mut shared.settings),
+            (false, true) => {
+                self.property(property, self.core.edge, &mut shared.settings);
+            }
             (false, false) => self.setting_of_nobody(&property.key, shared),
         }
     }

@@ -151,11 +151,6 @@ impl Settings {
         self.properties.iter().find(|property| property.name == name).map(|property| &property.value)
     }
 
-    /// Whether the same properties have no value because they were given one of another type.
-    pub fn has_same_mistakes(&self, other: &Settings) -> bool {
-        self.mistyped == other.mistyped
-    }
-
     /// The text of a property that is a text or a name.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.get(name).and_then(Value::as_str)

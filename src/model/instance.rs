@@ -95,7 +95,8 @@ impl<'f> Resolver<'f> {
     }
 }
 
-fn is_of(model: &Model, element: &Element, sort: Sort) -> bool {
+/// Whether an element is of a sort that a parameter asks for.
+pub(crate) fn is_of(model: &Model, element: &Element, sort: Sort) -> bool {
     match sort {
         Sort::Element => element.variety != Variety::Group,
         Sort::Service => matches!(element.variety, Variety::Service | Variety::Carrier),

@@ -1,6 +1,6 @@
 //! From trees to a model: first all names are collected, then edges are drawn between them. Order never matters.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -213,20 +213,27 @@ impl<'f> Resolver<'f> {
     }
 
     fn finish(mut self) -> Model {
-        let places: Vec<Vec<Span>> = self.model.elements.iter().map(|element| self.place(element)).collect();
-        for architecture in &mut self.model.architectures {
+        let in_instances = self.model.elements.iter().filter(|element| element.span.file.instance() > 0);
+        let places: HashMap<ElementId, Vec<Span>> =
+            in_instances.map(|element| (element.id, self.place(element.span))).collect();
+        let Model { architectures, elements, .. } = &mut self.model;
+        let place = |id: ElementId| match places.get(&id) {
+            Some(place) => place.as_slice(),
+            None => elements.get(id.index()).map(|element| std::slice::from_ref(&element.span)).unwrap_or_default(),
+        };
+        for architecture in architectures {
             // Carriers are made last, and belong where they were written.
-            architecture.elements.sort_by_key(|id| (places.get(id.index()), *id));
+            architecture.elements.sort_by(|a, b| place(*a).cmp(place(*b)).then(a.cmp(b)));
         }
         self.model.names = self.names;
         self.model.lost = self.poisoned;
         self.model
     }
 
-    /// Where an element was written; before that, the uses of the patterns that it comes from, the outermost first.
-    fn place(&self, element: &Element) -> Vec<Span> {
-        let mut place = vec![element.span];
-        let mut at = element.span;
+    /// Where something was written; before that, the uses of the patterns that it comes from, the outermost first.
+    fn place(&self, span: Span) -> Vec<Span> {
+        let mut place = vec![span];
+        let mut at = span;
         while let Some(outside) = self.model.used_at(at) {
             place.push(outside);
             at = outside;

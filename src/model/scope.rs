@@ -4,6 +4,7 @@
 //! architecture; then the one element of the architecture that has the name, in whichever group it stands; then another
 //! architecture. A dotted path begins with any of these and goes on downwards.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
@@ -45,10 +46,9 @@ pub(super) struct Names {
     /// What is declared directly in an architecture or a group.
     declared: HashMap<(Scope, SmolStr), ElementId>,
     /// What is declared anywhere in an architecture.
-    /// The lists are shared with whoever looks a name up: a name that many elements have is often looked up as often.
-    anywhere: HashMap<(ArchitectureId, SmolStr), Arc<Vec<ElementId>>>,
-    /// Of each group: where it stands.
-    parents: HashMap<ElementId, Scope>,
+    anywhere: HashMap<(ArchitectureId, SmolStr), Bearers>,
+    /// Of each element that has been declared: where it stands.
+    parents: Vec<Option<Scope>>,
     /// How many names were made from one, for carriers that have none of their own.
     made: HashMap<(ArchitectureId, SmolStr), usize>,
     /// The elements of each name in all architectures, once somebody has asked.
@@ -58,7 +58,44 @@ pub(super) struct Names {
     /// The groups that are instances of patterns.
     instances: HashMap<ElementId, Instance>,
     /// What an instance declares, at any depth.
-    within: HashMap<(ElementId, SmolStr), Arc<Vec<ElementId>>>,
+    within: HashMap<(ElementId, SmolStr), Bearers>,
+}
+
+/// The elements that have one name. Most names have one.
+#[derive(Debug)]
+enum Bearers {
+    One(ElementId),
+    /// Shared with whoever looks the name up: a name that many elements have is often looked up as often.
+    Several(Arc<Vec<ElementId>>),
+}
+
+impl Bearers {
+    fn ids(&self) -> &[ElementId] {
+        match self {
+            Bearers::One(id) => std::slice::from_ref(id),
+            Bearers::Several(ids) => ids,
+        }
+    }
+
+    fn push(&mut self, id: ElementId) {
+        match self {
+            Bearers::One(first) => *self = Bearers::Several(Arc::new(vec![*first, id])),
+            Bearers::Several(ids) => Arc::make_mut(ids).push(id),
+        }
+    }
+
+    /// What a name means that all of these have.
+    fn meaning(&self) -> Lookup {
+        match self {
+            Bearers::One(id) => Lookup::Element(*id),
+            Bearers::Several(ids) => Lookup::Ambiguous(Arc::clone(ids)),
+        }
+    }
+}
+
+/// Adds an element to those of a name.
+fn add<K: std::hash::Hash + Eq>(names: &mut HashMap<K, Bearers>, name: K, id: ElementId) {
+    names.entry(name).and_modify(|ids| ids.push(id)).or_insert(Bearers::One(id));
 }
 
 /// What an instance of a pattern knows beside its own names. Who stands in it sees nothing else of what is around, and
@@ -96,21 +133,31 @@ impl Names {
 
     /// Declares an element. Returns the earlier one of the same name in the same scope, which stays.
     pub(super) fn declare(&mut self, scope: Scope, name: &Path, id: ElementId) -> Option<ElementId> {
-        self.parents.insert(id, scope);
-        let (name, is_of_instance) = (&name.text, name.span.file.instance() > 0);
-        if let Some(earlier) = self.declared.get(&(scope, name.clone())) {
-            return Some(*earlier);
+        if self.parents.len() <= id.index() {
+            self.parents.resize(id.index() + 1, None);
         }
-        self.declared.insert((scope, name.clone()), id);
-        Arc::make_mut(self.anywhere.entry((scope.architecture, name.clone())).or_default()).push(id);
+        if let Some(parent) = self.parents.get_mut(id.index()) {
+            *parent = Some(scope);
+        }
+        let (name, is_of_instance) = (&name.text, name.span.file.instance() > 0);
+        match self.declared.entry((scope, name.clone())) {
+            Entry::Occupied(earlier) => return Some(*earlier.get()),
+            Entry::Vacant(free) => free.insert(id),
+        };
+        add(&mut self.anywhere, (scope.architecture, name.clone()), id);
         let mut around = scope.group.filter(|_| is_of_instance);
         while let Some(group) = around {
             if self.instances.contains_key(&group) {
-                Arc::make_mut(self.within.entry((group, name.clone())).or_default()).push(id);
+                add(&mut self.within, (group, name.clone()), id);
             }
-            around = self.parents.get(&group).and_then(|scope| scope.group);
+            around = self.parent(group).and_then(|scope| scope.group);
         }
         None
+    }
+
+    /// Where an element stands.
+    fn parent(&self, id: ElementId) -> Option<Scope> {
+        self.parents.get(id.index()).copied().flatten()
     }
 
     /// Says that a group is an instance of a pattern. What it declares comes after that.
@@ -188,7 +235,7 @@ impl Names {
     /// The elements of each name in all architectures. To be asked when all names are declared.
     fn everywhere(&self) -> &BTreeMap<SmolStr, Arc<Vec<ElementId>>> {
         self.everywhere.get_or_init(|| {
-            let all = self.anywhere.iter().flat_map(|((_, name), ids)| ids.iter().map(move |id| (name, *id)));
+            let all = self.anywhere.iter().flat_map(|((_, name), ids)| ids.ids().iter().map(move |id| (name, *id)));
             let mut all: Vec<(&SmolStr, ElementId)> = all.collect();
             all.sort_unstable();
             let of_one_name = all.chunk_by(|a, b| a.0 == b.0);
@@ -238,9 +285,10 @@ impl Names {
     }
 
     fn first(&self, scope: Scope, name: &str, from: u32) -> Lookup {
-        let mut around = Some(scope);
-        while let Some(here) = around {
-            let parent = here.group.and_then(|group| self.parents.get(&group).copied());
+        let mut key = (scope, SmolStr::new(name));
+        loop {
+            let (here, _) = key;
+            let parent = here.group.and_then(|group| self.parent(group));
             let instance = here.group.and_then(|group| Some((group, self.instances.get(&group)?)));
             let instance = instance.filter(|(_, instance)| instance.number == from);
             if let Some(bound) = instance.and_then(|(_, instance)| instance.bindings.get(name)) {
@@ -248,17 +296,20 @@ impl Names {
                 // As deep as patterns use each other.
                 return self.find(outside, &path.text, path.span.file.instance());
             }
-            if let Some(id) = self.declared.get(&(here, SmolStr::new(name))) {
+            if let Some(id) = self.declared.get(&key) {
                 return Lookup::Element(*id);
             }
             if let Some((group, _)) = instance {
-                return self.within.get(&(group, SmolStr::new(name))).map_or(Lookup::Nothing, any_of);
+                return self.within.get(&(group, key.1)).map_or(Lookup::Nothing, Bearers::meaning);
             }
-            around = parent;
+            match parent {
+                Some(parent) => key.0 = parent,
+                None => break,
+            }
         }
-        match self.in_architecture(scope.architecture, name) {
-            Lookup::Nothing => self.architectures.get(name).map_or(Lookup::Nothing, |id| Lookup::Architecture(*id)),
-            found => found,
+        match self.anywhere.get(&(scope.architecture, key.1)) {
+            Some(ids) => ids.meaning(),
+            None => self.architectures.get(name).map_or(Lookup::Nothing, |id| Lookup::Architecture(*id)),
         }
     }
 
@@ -267,11 +318,11 @@ impl Names {
         if let Some(id) = self.declared.get(&(Scope { architecture, group: None }, name.clone())) {
             return Lookup::Element(*id);
         }
-        self.anywhere.get(&(architecture, name)).map_or(Lookup::Nothing, any_of)
+        self.anywhere.get(&(architecture, name)).map_or(Lookup::Nothing, Bearers::meaning)
     }
 
     fn inside(&self, group: ElementId, name: &str) -> Lookup {
-        let Some(parent) = self.parents.get(&group) else { return Lookup::Nothing };
+        let Some(parent) = self.parent(group) else { return Lookup::Nothing };
         let scope = Scope { architecture: parent.architecture, group: Some(group) };
         self.declared.get(&(scope, SmolStr::new(name))).map_or(Lookup::Nothing, |id| Lookup::Element(*id))
     }
@@ -279,9 +330,11 @@ impl Names {
     /// All names of an architecture's elements, sorted.
     pub(super) fn names_in(&self, architecture: ArchitectureId) -> Vec<&str> {
         let is_left = |id: &ElementId| self.renumbering.as_ref().is_none_or(|it| it.of(*id).is_some());
-        let here = self.anywhere.iter().filter(|((owner, _), ids)| *owner == architecture && ids.iter().any(is_left));
-        let names: BTreeSet<&str> = here.map(|((_, name), _)| name.as_str()).collect();
-        names.into_iter().collect()
+        let here =
+            self.anywhere.iter().filter(|((owner, _), ids)| *owner == architecture && ids.ids().iter().any(is_left));
+        let mut names: Vec<&str> = here.map(|((_, name), _)| name.as_str()).collect();
+        names.sort_unstable();
+        names
     }
 
     /// The names of all architectures, sorted.
@@ -294,14 +347,6 @@ impl Names {
 /// The first name of a path, and what follows its dot.
 fn split(path: &str) -> (&str, Option<&str>) {
     path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)))
-}
-
-/// What a name means that all of these have.
-fn any_of(all: &Arc<Vec<ElementId>>) -> Lookup {
-    match all.as_slice() {
-        [one] => Lookup::Element(*one),
-        _ => Lookup::Ambiguous(Arc::clone(all)),
-    }
 }
 
 /// What a name means that all of these have had, and that those who are gone have no more.

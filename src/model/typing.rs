@@ -15,9 +15,8 @@ impl Resolver<'_> {
         match statement {
             Statement::Property(property) => {
                 let known = kind.or(self.core.element);
-                match known.and_then(|known| self.model.catalog.property(known, &property.key.text)) {
-                    Some(_) => self.property(property, known, into),
-                    None => self.unknown_property(&property.key, kind.as_slice()),
+                if !self.property(property, known, into) {
+                    self.unknown_property(&property.key, kind.as_slice());
                 }
             }
             Statement::Section(section) if section.name.text == "meta" => self.meta(&section.block, into),
@@ -26,16 +25,17 @@ impl Resolver<'_> {
         }
     }
 
-    /// Types a property that the kind knows, and adds it.
-    pub(super) fn property(&mut self, property: &ast::Property, kind: Option<KindId>, into: &mut Settings) {
+    /// Types a property, and adds it. Returns whether the kind knows it.
+    pub(super) fn property(&mut self, property: &ast::Property, kind: Option<KindId>, into: &mut Settings) -> bool {
         let name = &property.key.text;
+        let Some(kind) = kind else { return false };
+        let Some(spec) = self.model.catalog.property(kind, name) else { return false };
         if let Some(first) = into.properties.iter().find(|it| it.name == *name) {
             let (first, second, whole) = (first.span, property.key.span, property.span);
             self.problem(Problem::DuplicateProperty { name: name.clone(), first, second, whole });
-            return;
+            return true;
         }
-        let (Some(kind), Some(value)) = (kind, &property.value) else { return };
-        let Some(spec) = self.model.catalog.property(kind, name) else { return };
+        let Some(value) = &property.value else { return true };
         match type_value(value, &spec.ty) {
             Ok(typed) => {
                 let inside = spec.allows(&typed);
@@ -49,6 +49,7 @@ impl Resolver<'_> {
                 self.problem(Problem::MistypedProperty { name: name.clone(), kind, mistake });
             }
         }
+        true
     }
 
     pub(super) fn unknown_property(&mut self, key: &ast::Path, kinds: &[KindId]) {

@@ -6,7 +6,7 @@ use super::ARGUMENT;
 use super::instantiate::{Values, is_lost};
 use super::library::Pattern;
 use super::parameter::{Parameter, Sort, Takes};
-use crate::catalog::{Catalog, Mistyped, PropertyType, type_value};
+use crate::catalog::{self, Catalog, Mistyped, PropertyType, type_value};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::suggest;
@@ -37,7 +37,7 @@ pub(super) fn bind(
 }
 
 /// The parameter that each argument is for, as positions of both, without a word about what is wrong.
-pub(super) fn positions(pattern: &Pattern, arguments: &[Argument]) -> Vec<(usize, usize)> {
+pub(crate) fn positions(pattern: &Pattern, arguments: &[Argument]) -> Vec<(usize, usize)> {
     let mut next = 0;
     let mut positions = Vec::with_capacity(arguments.len());
     for (at, argument) in arguments.iter().enumerate() {
@@ -140,20 +140,20 @@ impl Binder<'_> {
         }
         let Err(mistake) = type_value(value, ty) else { return Some(value.clone()) };
         let message = format!("`{}` takes {}", parameter.name.text, ty.expectation());
-        let near = match (&mistake, ty) {
-            (Mistyped::Choice { found, .. }, PropertyType::OneOf(names)) => {
-                suggest::nearest(found, names.iter().map(AsRef::as_ref)).map(|near| (found.clone(), near.to_owned()))
-            }
-            _ => None,
-        };
+        let written = if let ValueKind::Number(text) = &value.kind { text.as_str() } else { "" };
+        let fix = catalog::meant(&mistake, ty, |_| written);
         let mut finding = Diagnostic::new(ARGUMENT, value.span, message).also(parameter.name.span, "the parameter");
-        if let Mistyped::Type { found, .. } = mistake {
-            finding = finding.label(format!("this is {found}"));
+        match &mistake {
+            Mistyped::Type { found, .. } => finding = finding.label(format!("this is {found}")),
+            Mistyped::Unit { found, .. } => finding = finding.label(format!("this is {}", found.dimension())),
+            Mistyped::Quantity { error, .. } => finding = finding.label(error.to_string()).help(error.help()),
+            Mistyped::Choice { .. } => {
+                let meant = fix.iter().flat_map(|fix| &fix.edits).next();
+                finding.help = meant.map(|edit| format!("did you mean `{}`?", edit.replacement));
+            }
+            _ => {}
         }
-        if let Some((found, near)) = near {
-            finding = finding.did_you_mean(&found, value.span, Some(&near), String::new);
-        }
-        self.report(finding);
+        self.report(Diagnostic { fix, ..finding });
         None
     }
 

@@ -93,8 +93,9 @@ fn places(text: &str, mistakes: Vec<Mistake>) -> Vec<LoadError> {
     let file = sources.add(CONFIG_FILE, text.to_owned(), Origin::Workspace);
     let whole = Span { file, start: 0, end: u32::MAX };
     let place = |Mistake { span, message, help }: Mistake| {
-        let at = sources.line_column(whole.slice(span.start, span.end));
-        LoadError { path: CONFIG_FILE.to_owned(), kind: LoadErrorKind::Setting { at, message, help } }
+        let place = whole.slice(span.start, span.end);
+        let (at, end) = (sources.line_column(place), sources.line_column(place.after()));
+        LoadError { path: CONFIG_FILE.to_owned(), kind: LoadErrorKind::Setting { at, end, message, help } }
     };
     mistakes.into_iter().map(place).collect()
 }

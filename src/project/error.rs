@@ -35,8 +35,10 @@ pub enum LoadErrorKind {
     NoSources,
     /// A setting is wrong.
     Setting {
-        /// Where in the file.
+        /// Where in the file it begins.
         at: LineColumn,
+        /// Where it ends.
+        end: LineColumn,
         /// What is wrong.
         message: String,
         /// What to do about it.

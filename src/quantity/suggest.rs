@@ -59,7 +59,8 @@ const BITS: &[(&str, &str)] = &[
 pub(super) fn unknown(name: &str, start: usize) -> QuantityError {
     let range = start..start + name.len();
     let unit = SmolStr::new(name);
-    match bytes_for_bits(name) {
+    // Small letters are how many write a size; those who count bits write `kbit` or `Kb`.
+    match bytes_for_bits(name).filter(|_| name != "kb") {
         Some(bytes) => QuantityError::Bits { unit, bytes, range },
         None => QuantityError::UnknownUnit { nearest: nearest(name), unit, range },
     }

@@ -108,6 +108,7 @@ fn suggests_what_was_meant() {
         ("recrds", Some("records")),
         ("MBps", Some("MB/s")),
         ("rps", Some("requests/s")),
+        ("kb", Some("KB")),
         ("q", None),
         ("e6", None),
         ("furlongs", None),
@@ -124,16 +125,8 @@ fn suggests_what_was_meant() {
 
 #[test]
 fn refuses_bits_and_names_the_bytes() {
-    let table = [
-        ("b", "B"),
-        ("bits", "B"),
-        ("kb", "KB"),
-        ("Kb", "KB"),
-        ("Mb", "MB"),
-        ("Mbit", "MB"),
-        ("Gbps", "GB"),
-        ("Gibit", "GiB"),
-    ];
+    let table =
+        [("b", "B"), ("bits", "B"), ("Kb", "KB"), ("Mb", "MB"), ("Mbit", "MB"), ("Gbps", "GB"), ("Gibit", "GiB")];
     for (unit, expected) in table {
         match Quantity::parse(&format!("5 {unit}")) {
             Err(QuantityError::Bits { bytes, .. }) => {

@@ -2,7 +2,7 @@
 
 use super::Report;
 use super::{fingerprint, shown_file};
-use crate::emit::document::Finding;
+use crate::emit::document::{Finding, Measure};
 
 impl Report<'_> {
     /// The findings as plain data, in their order.
@@ -19,6 +19,10 @@ impl Report<'_> {
                 column: place.column,
                 source: fingerprint::line(it, self.sources),
                 fingerprint: known_by.to_string(),
+                measure: it.measure.as_ref().map(|it| Measure {
+                    of: it.of.clone(),
+                    figures: it.figures.iter().map(ToString::to_string).collect(),
+                }),
             }
         };
         self.entries.iter().map(finding).collect()

@@ -22,6 +22,7 @@ impl<'a> Report<'a> {
             line: Cow::Owned(line(finding, self.sources)),
             message: &finding.message,
             severity: finding.severity,
+            measure: finding.measure.as_ref().map(|it| (it.of.as_str(), it.figures.clone())),
             file: self.sources.file(finding.primary.span.file).path(),
         };
         self.findings().map(seen).collect()

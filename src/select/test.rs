@@ -70,7 +70,7 @@ impl Test {
 /// default of its kind. Lists add up: what stands in a group with a tag has that tag beside its own.
 fn values<'m>(model: &'m Model, element: &'m Element, property: &str) -> Vec<&'m Value> {
     if is_inherited(property) {
-        return model.inherited(element, property).or_else(|| default(model, element, property)).into_iter().collect();
+        return model.placed(element, property).or_else(|| default(model, element, property)).into_iter().collect();
     }
     let around = |inner: &&Element| inner.group.map(|group| model.element(group));
     let mut given =

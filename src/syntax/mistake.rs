@@ -240,6 +240,10 @@ pub(super) fn bad_value(key: &Path, at: Span, text: &str) -> Diagnostic {
     }
     let message = format!("`{}` has a value that cannot be read", key.text);
     let diagnostic = Diagnostic::new(UNEXPECTED, at, message);
+    if let Some(amount) = amount_of(text) {
+        let label = "a currency stands behind its number, by its code";
+        return diagnostic.label(label).fix(format!("Write `{amount}`"), at, amount);
+    }
     match (text.chars().next(), text.trim_end().chars().next_back()) {
         (Some('['), Some(']')) => diagnostic.help("items of a list are values with commas between them: `[a, b]`"),
         (Some('['), _) => diagnostic.label("this list is not closed").help("a list is written `[a, b]`"),
@@ -249,6 +253,27 @@ pub(super) fn bad_value(key: &Path, at: Span, text: &str) -> Diagnostic {
         (Some('='), _) => diagnostic.help("a property is written with one `=`; comparisons stand in expressions"),
         _ => diagnostic.help("a value is a text in quotes, a number with its unit, a name, a date or a list `[a, b]`"),
     }
+}
+
+/// `500 USD/month` for `$500/month`.
+fn amount_of(text: &str) -> Option<String> {
+    let sign = text.chars().next()?;
+    let code = match sign {
+        '$' => "USD",
+        '€' => "EUR",
+        '£' => "GBP",
+        _ => return None,
+    };
+    let rest = text.trim_end().strip_prefix(sign)?.trim_start();
+    let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, '_' | '.')).unwrap_or(rest.len());
+    let (number, unit) = rest.split_at_checked(end)?;
+    let unit = match unit.trim() {
+        "" => "",
+        "/mo" | "/ month" | "per month" | "a month" => "/month",
+        unit if unit.strip_prefix('/').is_some_and(|it| it.chars().all(char::is_alphabetic)) => unit,
+        _ => return None,
+    };
+    Some(format!("{number} {code}{unit}")).filter(|_| number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 // ---- Words that are no keyword ----------------------------------------------------------------------------------------

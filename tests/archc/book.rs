@@ -4,6 +4,7 @@
 //! A fence says what it holds; [`mark`] reads it, and `CONTRIBUTING.md` explains it to authors.
 //! `INSTA_UPDATE=always cargo test --test archc book` writes what commands print into the chapters, and the reference anew.
 
+mod built;
 mod chapter;
 mod console;
 mod links;

@@ -345,3 +345,46 @@ fn a_comment_tells_nobody_and_keeps_its_marker() {
     let prose = prose.split_once('\n').unwrap().1.to_owned();
     assert!(!prose.contains("@octocat") && !prose.contains("<b>"), "{prose}");
 }
+
+/// There are as many rows as there is room for, and not as many as a list of numbers allows.
+#[test]
+fn a_comment_is_full_before_it_leaves_something_out() {
+    let system = |memory: usize| {
+        let services = (0..900)
+            .fold(String::new(), |text, at| text + &format!("service s{at}: job {{ meta {{ m = \"{memory}\" }} }}\n"));
+        format!("architecture a {{\n{services}}}\n")
+    };
+    let (comparison, old, new) = between(&system(1), &system(2));
+    let text = markdown::render(&comparison, &old, &new, "a");
+    assert!(text.contains("left out: too long for a comment"), "{text}");
+    let length = text.encode_utf16().count();
+    assert!(length > markdown::MAX_LENGTH - 1_000 && length <= markdown::MAX_LENGTH, "{length}");
+}
+
+#[test]
+fn a_comment_names_the_workspace_and_shortens_commits() {
+    let (old, new) = (document(BEFORE), document(AFTER));
+    let commit = "0123456789abcdef0123456789abcdef01234567";
+    let named = Document { name: Some("Our *Shop*".to_owned()), ..new.clone() };
+    let comparison = compare((commit, &old), ("HEAD", &named));
+    let text = markdown::render(&comparison, &old, &named, "a");
+    assert!(text.contains("\n### Architecture of Our \\*Shop\\*: 0123456789 → HEAD\n"), "{text}");
+    assert!(!text.contains(commit), "{text}");
+    let comparison = compare((commit, &old), ("HEAD", &new));
+    let text = markdown::render(&comparison, &old, &new, "systems/shop");
+    assert!(text.contains("\n### Architecture of systems/shop: "), "{text}");
+}
+
+/// A word may be a file and a revision.
+#[test]
+fn a_word_that_means_two_things_is_told() {
+    let folder = repository();
+    folder.write("v1/archc.toml", "");
+    folder.write("v1/shop.arch", AFTER);
+    folder.git(&["tag", "v1"]);
+    let note = "note: `v1` is a folder here and a git revision: the folder is meant; write `git:v1` for the revision";
+    assert!(folder.run(&["diff", "v1", "shop.arch"]).contains(note));
+    for word in ["path:v1", "git:v1", "main"] {
+        assert!(!folder.run(&["diff", word, "shop.arch"]).contains("note: `"), "{word}");
+    }
+}

@@ -268,3 +268,35 @@ proptest! {
         prop_assert!(shown == element.label || shown.strip_prefix('\'') == Some(element.label.as_str()), "{}", shown);
     }
 }
+
+/// Other commands read `.arch` files.
+#[test]
+fn a_model_is_no_workspace() {
+    let folder = shop();
+    folder.write("shop.json", folder.command().args(["model", "shop.arch"]).output().unwrap().stdout);
+    for arguments in [&["check", "shop.json"][..], &["bom", "shop.json"], &["query", "*", "shop.json"]] {
+        let text = folder.run(arguments);
+        assert!(text.contains("exit code 2") && text.contains("`shop.json` is a model, and no `.arch` file"), "{text}");
+    }
+    folder.write("other.json", "{\"a\": 1}");
+    assert!(folder.run(&["check", "other.json"]).contains("error[syntax/"));
+}
+
+#[test]
+fn names_that_nothing_has_are_one_clear_error() {
+    let folder = shop();
+    let model = folder.command().args(["model", "shop.arch"]).output().unwrap().stdout;
+    let model: Value = serde_json::from_slice(&model).unwrap();
+    for (pointer, wanted) in [
+        ("/edges/0/to", "` names `nobody`, which is no element of it"),
+        ("/elements/0/architecture", "` stands in the architecture `nobody`, which is not there"),
+        ("/elements/0/group", "` stands in the group `nobody`, which is not there"),
+    ] {
+        let mut broken = model.clone();
+        *broken.pointer_mut(pointer).unwrap() = "nobody".into();
+        folder.write("broken.json", broken.to_string());
+        let text = folder.run(&["model", "broken.json"]);
+        assert!(text.contains("exit code 2") && text.contains("`broken.json` is no whole model: "), "{text}");
+        assert!(text.contains(wanted), "{text}");
+    }
+}

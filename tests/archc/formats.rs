@@ -242,3 +242,31 @@ fn refuses_what_is_no_baseline() {
     let runs = files.map(|file| folder.run(&["check", "docs", "--baseline", file]));
     assert_snapshot!(runs.join("\n"));
 }
+
+#[test]
+fn a_baseline_that_is_out_of_date_is_told() {
+    let folder = folder();
+    folder.write("known.json", folder.command().args(["check", "--format", "json"]).output().unwrap().stdout);
+    assert!(!folder.run(&["check", "--baseline", "known.json"]).contains("gone"));
+    for path in folder.files().iter().filter(|path| path.contains(".arch")) {
+        folder.write(
+            path,
+            "architecture shop \"Shop\" {\n  person a\n  service b: web-app\n  a -> b\n}\n"
+                .replace("shop", &path.replace(['.', '/'], "_")),
+        );
+    }
+    let text = folder.run(&["check", "--baseline", "known.json"]);
+    assert!(text.contains("of the baseline are gone: write it again"), "{text}");
+}
+
+/// The findings are warnings, and the exit code is that of errors.
+#[test]
+fn a_run_that_fails_without_errors_says_why() {
+    let folder = Folder::new().with("shop.arch", "architecture shop \"Shop\" {\n  service lonely: web-app\n}\n");
+    let why = "failed: with `--deny warnings`, warnings fail the run";
+    for format in ["pretty", "github", "json"] {
+        assert!(folder.run(&["check", "--deny", "warnings", "--format", format]).contains(why), "{format}");
+    }
+    assert!(!folder.run(&["check"]).contains("failed:"));
+    assert!(!folder.run(&["check", "--deny", "warnings", "--quiet"]).contains("failed:"));
+}

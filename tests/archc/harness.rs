@@ -18,6 +18,12 @@ pub(crate) fn render(page: &Path, mermaid: &str, theme: &str) -> Value {
     run("render.mjs", [page.as_os_str(), picture.as_os_str()].into_iter().chain(options))
 }
 
+/// What a reader sees of pages of the book, with their scripts, in a theme of mdBook and a window so many pixels wide.
+pub(crate) fn read_book<'a>(pages: impl Iterator<Item = &'a Path>, theme: &'a str, width: &'a str) -> Value {
+    let options = ["--theme", theme, "--width", width].map(OsStr::new);
+    run("book.mjs", pages.map(Path::as_os_str).chain(options))
+}
+
 /// The root of the package, and the Node.js that the harness brings.
 pub(crate) fn node() -> (PathBuf, PathBuf) {
     let package = PathBuf::from(env!("CARGO_MANIFEST_DIR"));

@@ -269,7 +269,7 @@ proptest! {
     fn chapters_that_ask_for_nothing_stay_as_they_are(text in document(), asking in any::<bool>()) {
         ONCE.with(|shop| -> Result<(), TestCaseError> {
             let text = if asking { text.replace("text", "{{#arch groups shop}}").replace("````", "```arch,ignore") } else { text };
-            let new = inject::chapter(&text, Some(&shop.excerpts), false, "2026-11-23".parse().unwrap());
+            let new = inject::chapter(&text, Some(&shop.excerpts), false, &inject::Compiler::new("2026-11-23".parse().unwrap()));
             if !inject::asks(&text) && !text.contains("arch,") {
                 prop_assert_eq!(new, Ok(text));
             }

@@ -1,5 +1,7 @@
 //! What moves where: the loads of each input under `load/`.
 
+mod again;
+
 use std::fmt::Write as _;
 use std::path::Path;
 

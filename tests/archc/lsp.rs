@@ -19,6 +19,7 @@ mod names;
 mod preview;
 mod projects;
 mod random;
+mod settings;
 mod shop;
 mod signature_help;
 mod structure;

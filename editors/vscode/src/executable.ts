@@ -8,6 +8,8 @@ export interface Machine {
   home: string;
   /** The first folder of the workspace. */
   folder: string | undefined;
+  /** The folder in which `cargo install` puts programs: an editor that was not started from a shell may not have it on its path. */
+  cargo: string;
   /** The variables `PATH` and `PATHEXT`. */
   path: string;
   pathExt: string;
@@ -30,7 +32,7 @@ export function findExecutable(setting: string, machine: Machine): string | unde
     const { folder } = machine;
     return folder === undefined ? undefined : names.map((name) => join(folder, name)).find(machine.isFile);
   }
-  const folders = machine.path.split(delimiter).filter((folder) => folder !== "" && isAbsolute(folder));
+  const folders = [...machine.path.split(delimiter), machine.cargo].filter((folder) => folder !== "" && isAbsolute(folder));
   return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(machine.isFile);
 }
 

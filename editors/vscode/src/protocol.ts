@@ -41,9 +41,10 @@ export interface Bill {
 export const DIAGRAM_REQUEST = "archc/diagram";
 export const BILL_REQUEST = "archc/bill";
 
-/** Commands that lenses of the server carry; the extension runs them. */
+/** Commands that lenses and actions of the server carry; the extension runs them. */
 export const LENS_COMMANDS = {
   showReferences: "archc.showReferences",
   preview: "archc.preview",
   showBill: "archc.showBill",
+  rename: "archc.rename",
 } as const;

@@ -2,10 +2,11 @@
 
 import { statSync } from "node:fs";
 import { homedir } from "node:os";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { State } from "vscode-languageclient/node";
 import type { LanguageClient, LanguageClientOptions } from "vscode-languageclient/node";
-import { Keeper, QuietClient } from "./client.ts";
+import { GrammarKeepsItsColours, Keeper, QuietClient } from "./client.ts";
 import { findExecutable } from "./executable.ts";
 import type { Machine } from "./executable.ts";
 import { BILL_REQUEST, DIAGRAM_REQUEST, LENS_COMMANDS } from "./protocol.ts";
@@ -18,6 +19,9 @@ const SELECTOR = [
   { scheme: "untitled", language: "arch" },
 ];
 
+/** The walkthrough of the manifest, which tells how the compiler is installed. */
+const WALKTHROUGH = "archc.archc#begin";
+
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
@@ -27,6 +31,7 @@ function machine(): Machine {
     platform: process.platform,
     home: homedir(),
     folder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
+    cargo: join(process.env["CARGO_HOME"] || join(homedir(), ".cargo"), "bin"),
     path: process.env["PATH"] ?? "",
     pathExt: process.env["PATHEXT"] ?? "",
     isFile,
@@ -104,7 +109,9 @@ export class Server implements vscode.Disposable {
     this.#say("starting …", vscode.LanguageStatusSeverity.Information, true);
     const keeper = new Keeper(() => void this.#explainFailure(`\`${command} lsp\` crashed again and again.`));
     const client = new QuietClient("archc", "archc", { command, args: ["lsp"] }, this.#options(keeper));
+    client.registerFeature(new GrammarKeepsItsColours());
     this.#client = client;
+    this.output.info(`starting ${command} lsp`);
     client.onDidChangeState(({ newState }) => this.#stateChanged(client, newState));
     try {
       await client.start();
@@ -154,6 +161,7 @@ export class Server implements vscode.Disposable {
     if (client !== this.#client) return;
     if (state === State.Running) {
       const version = client.initializeResult?.serverInfo?.version;
+      this.output.info(`running${version === undefined ? "" : `, version ${version}`}`);
       this.#say(version === undefined ? "running" : `version ${version}`, vscode.LanguageStatusSeverity.Information);
       this.#started.fire();
     } else if (state === State.Stopped) {
@@ -182,14 +190,14 @@ export class Server implements vscode.Disposable {
 
   async #explainMissing(setting: string): Promise<void> {
     const choose = "Choose File …";
-    const settings = "Open Settings";
+    const help = "How to Install";
     const answer = await vscode.window.showErrorMessage(
       `archc: the compiler \`${setting}\` was not found, so that files are only coloured. Install it, or say where it is.`,
       choose,
-      settings,
+      help,
     );
-    if (answer === settings) {
-      await vscode.commands.executeCommand("workbench.action.openSettings", "archc.path");
+    if (answer === help) {
+      await vscode.commands.executeCommand("workbench.action.openWalkthrough", WALKTHROUGH, false);
     } else if (answer === choose) {
       const [file] = (await vscode.window.showOpenDialog({ title: "The compiler archc", openLabel: "Use" })) ?? [];
       if (file === undefined) return;

@@ -97,7 +97,7 @@ test("the server is run as `archc lsp`, and told the settings when it starts, as
   await until("the question is answered", () => started.log().some(({ answer }) => answer !== undefined));
   const log = started.log();
   assert.deepEqual(log[0]?.arguments, ["lsp"]);
-  const commands = ["archc.showReferences", "archc.preview", "archc.showBill"];
+  const commands = ["archc.showReferences", "archc.preview", "archc.showBill", "archc.rename"];
   const options = log.find(({ method }) => method === "initialize")?.params?.initializationOptions;
   assert.deepEqual(options, { ...expected, commands });
   assert.deepEqual(log.find(({ answer }) => answer !== undefined)?.answer, [expected]);
@@ -117,12 +117,12 @@ test("the compiler's own server starts, and says which it is", async (context) =
 
 test("a missing compiler is said in words, and commands do no harm", async (context) => {
   const started = await start(context, { "archc.path": "/nowhere/archc" });
-  started.state.answer = "Open Settings";
+  started.state.answer = "How to Install";
   await until("it is said", () => started.seen.errors.length > 0);
   assert.match(started.seen.errors[0] ?? "", /`\/nowhere\/archc` was not found/);
   assert.match(started.seen.status.text, /not found/);
-  await until("the settings open", () => started.seen.executed.length > 0);
-  assert.deepEqual(started.seen.executed, [["workbench.action.openSettings", "archc.path"]]);
+  await until("it is explained", () => started.seen.executed.length > 0);
+  assert.deepEqual(started.seen.executed, [["workbench.action.openWalkthrough", "archc.archc#begin", false]]);
   started.moveTo(FILE, 2);
   await started.run("archc.showBill");
   assert.match(started.seen.informations[0] ?? "", /not running/);

@@ -43,7 +43,7 @@ test("each command of the manifest is registered, and each that is registered is
   const registered = new Set([...quoted, ...lenses]);
   const declared = contributes.commands.map(({ command }) => command);
   for (const command of declared) assert.ok(registered.has(command), `${command} is not registered`);
-  const inner = [LENS_COMMANDS.preview, LENS_COMMANDS.showReferences];
+  const inner = [LENS_COMMANDS.preview, LENS_COMMANDS.rename, LENS_COMMANDS.showReferences];
   assert.deepEqual([...registered].sort(), [...new Set([...declared, ...inner])].sort());
 });
 

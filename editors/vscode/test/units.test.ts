@@ -38,7 +38,8 @@ function machine(files: string[], changes: Partial<Machine> = {}): Machine {
     platform: "linux",
     home: "/home/ada",
     folder: "/work",
-    path: "/usr/bin::bin:/home/ada/.cargo/bin",
+    cargo: "/home/ada/.cargo/bin",
+    path: "/usr/bin::bin:/home/ada/bin",
     pathExt: ".COM;.EXE",
     isFile: (path) => files.includes(path),
     ...changes,
@@ -46,9 +47,14 @@ function machine(files: string[], changes: Partial<Machine> = {}): Machine {
 }
 
 test("a bare name is looked for on the path", () => {
-  assert.equal(findExecutable("archc", machine(["/home/ada/.cargo/bin/archc"])), "/home/ada/.cargo/bin/archc");
-  assert.equal(findExecutable("archc", machine(["/usr/bin/archc", "/home/ada/.cargo/bin/archc"])), "/usr/bin/archc");
+  assert.equal(findExecutable("archc", machine(["/home/ada/bin/archc"])), "/home/ada/bin/archc");
+  assert.equal(findExecutable("archc", machine(["/usr/bin/archc", "/home/ada/bin/archc"])), "/usr/bin/archc");
   assert.equal(findExecutable("archc", machine([])), undefined);
+});
+
+test("what cargo has installed is found without a path, after what is on it", () => {
+  assert.equal(findExecutable("archc", machine(["/home/ada/.cargo/bin/archc"])), "/home/ada/.cargo/bin/archc");
+  assert.equal(findExecutable("archc", machine(["/home/ada/bin/archc", "/home/ada/.cargo/bin/archc"])), "/home/ada/bin/archc");
 });
 
 test("nothing of the workspace is run for a bare name", () => {

@@ -1,7 +1,5 @@
 //! The values of expressions at one service.
 
-use std::collections::BTreeSet;
-
 use smol_str::SmolStr;
 
 use super::{Direction, Expression, FlowName, Function, Measure, Node, Operator};
@@ -35,8 +33,8 @@ pub enum PropertyFact<'a> {
 /// Why an expression has no value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unknown {
-    /// What is missing.
-    pub missing: BTreeSet<Missing>,
+    /// What is missing, sorted, each once.
+    pub missing: Vec<Missing>,
 }
 
 /// Something that an expression needs and that is not known.
@@ -56,7 +54,13 @@ pub enum Missing {
 
 impl Unknown {
     fn of(missing: Missing) -> Unknown {
-        Unknown { missing: BTreeSet::from([missing]) }
+        Unknown { missing: vec![missing] }
+    }
+
+    fn extend(&mut self, more: Unknown) {
+        self.missing.extend(more.missing);
+        self.missing.sort_unstable();
+        self.missing.dedup();
     }
 
     fn too_large() -> Unknown {
@@ -248,7 +252,7 @@ impl Evaluator<'_> {
             match self.amount(value) {
                 Ok(amount) if function == Function::Min => best = Some(best.map_or(amount, |best| best.min(amount))),
                 Ok(amount) => best = Some(best.map_or(amount, |best| best.max(amount))),
-                Err(more) => unknown.missing.extend(more.missing),
+                Err(more) => unknown.extend(more),
             }
         }
         best.filter(|_| unknown.missing.is_empty()).ok_or(unknown)
@@ -379,7 +383,7 @@ fn both<A, B>(left: Result<A, Unknown>, right: Result<B, Unknown>) -> Result<(A,
     match (left, right) {
         (Ok(left), Ok(right)) => Ok((left, right)),
         (Err(mut left), Err(right)) => {
-            left.missing.extend(right.missing);
+            left.extend(right);
             Err(left)
         }
         (Err(unknown), _) | (_, Err(unknown)) => Err(unknown),

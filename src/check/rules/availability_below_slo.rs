@@ -56,7 +56,9 @@ fn finding(model: &Model, promise: &Promise) -> Option<Diagnostic> {
     let place = settings.iter().find(|property| property.name == "slo").map_or(element.name_span, |slo| slo.span);
     let message =
         format!("`{}` promises {}{}", words::name(model, promise.element), promise.slo.in_percent(), comes_to(outlook));
+    let lacking = promise.slo.checked_sub(outlook.at_most).and_then(Amount::decimal);
     let mut finding = RULE.at(place, message).label("what is promised").help(help(model, outlook));
+    finding = finding.measured(words::name(model, promise.element), [lacking]);
     let others = known(model, outlook).into_iter().filter(|(id, _)| *id != promise.element);
     if let Some((id, availability)) = others.min_by_key(|(_, availability)| *availability) {
         let words = format!("`{}` is there {} of the time", words::name(model, id), availability.in_percent());

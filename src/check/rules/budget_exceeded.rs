@@ -53,6 +53,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             }
             None => "`archc bom` shows where it goes".to_owned(),
         };
-        found.push(RULE.at(spending.span, message).help(help));
+        let figures = [spending.spent.decimal(), Some(spending.uncovered.into())];
+        found.push(RULE.at(spending.span, message).help(help).measured(&spending.what, figures));
     }
 }

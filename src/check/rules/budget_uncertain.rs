@@ -36,6 +36,9 @@ architecture stream "Stream" {
     check: Check::Model(check),
 };
 
+/// So many reasons are named.
+const SHOWN: usize = 4;
+
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let uncertain = |spending: &&crate::cost::Spending| spending.uncovered > 0 && !spending.is_exceeded();
     for spending in context.spendings().iter().filter(uncertain) {
@@ -44,12 +47,16 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             1 => "1 line is".to_owned(),
             lines => format!("{lines} lines are"),
         };
-        let why = if spending.first_gap.is_some() { "unpriced" } else { "in another currency" };
+        let why = if spending.gaps.is_empty() { "in another currency" } else { "unpriced" };
         let message = format!("{} costs {sum} of {budget}, and {lines} {why}", spending.what);
-        let help = match &spending.first_gap {
-            Some(reason) => format!("{reason}; `archc bom` shows all"),
-            None => "`archc bom` says why".to_owned(),
+        let more = spending.gaps.len().saturating_sub(SHOWN);
+        let more = if more > 0 { format!("and {more} more; ") } else { String::new() };
+        let help = match spending.gaps.get(..spending.gaps.len().min(SHOWN)).unwrap_or_default() {
+            [] => "`archc bom` says why".to_owned(),
+            gaps => format!("{}; {more}`archc bom` shows all", gaps.join("; ")),
         };
-        found.push(RULE.at(spending.span, message).help(help));
+        // What is priced stays within the budget: only how much is not matters.
+        let lines = [Some(spending.uncovered.into())];
+        found.push(RULE.at(spending.span, message).help(help).measured(&spending.what, lines));
     }
 }

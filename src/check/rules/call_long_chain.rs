@@ -61,6 +61,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         found.push(
             RULE.at(model.element(*first).name_span, message)
                 .label(label)
+                .measured(words::name(model, *first), [Some(elements.len().into())])
                 .help("send data (`->`) where nobody needs to wait, or keep a copy of what is asked for often"),
         );
     }

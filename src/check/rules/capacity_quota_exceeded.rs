@@ -42,9 +42,6 @@ architecture clicks "Clicks" {
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for capacity in context.exceeded().iter().filter(|capacity| capacity.limit.is_soft) {
-        found.extend(
-            words::exceeded(context.model, context.loads(), capacity)
-                .map(|(span, message, help)| RULE.at(span, message).help(help)),
-        );
+        found.extend(words::exceeded(context.model, context.loads(), capacity, &RULE));
     }
 }

@@ -64,6 +64,6 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         for (edge, _) in others {
             diagnostic = diagnostic.also(edge.span, "another share");
         }
-        found.push(diagnostic);
+        found.push(diagnostic.measured(context.model.path(source), [sum.decimal()]));
     }
 }

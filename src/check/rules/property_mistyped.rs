@@ -48,7 +48,9 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for problem in &context.model.problems {
         let Problem::MistypedProperty { name, kind, mistake } = problem else { continue };
         let Some(spec) = context.model.catalog.property(*kind, name) else { continue };
-        found.extend(finding(name, &spec.ty, mistake).map(|finding| unquoted(context, finding, &spec.ty, mistake)));
+        let Some(finding) = finding(name, &spec.ty, mistake) else { continue };
+        let fix = catalog::meant(mistake, &spec.ty, |span| context.workspace.sources.text(span));
+        found.push(unquoted(context, Diagnostic { fix, ..finding }, &spec.ty, mistake));
     }
 }
 
@@ -59,12 +61,9 @@ fn finding(name: &str, ty: &PropertyType, mistake: &Mistyped) -> Option<Diagnost
             RULE.at(*span, format!("`{name}` takes {expected}")).label(format!("this is {found}"))
         }
         Mistyped::Choice { found, span } => {
-            let near = choices(ty).and_then(|names| suggest::nearest(found, names.iter().map(AsRef::as_ref)));
+            let near = catalog::choices(ty).and_then(|names| suggest::nearest(found, names.iter().map(AsRef::as_ref)));
             let finding = RULE.at(*span, format!("`{name}` takes {expected}"));
-            match near {
-                Some(near) => finding.did_you_mean(found, *span, Some(near), String::new),
-                None => finding,
-            }
+            Diagnostic { help: near.map(|near| format!("did you mean `{near}`?")), ..finding }
         }
         Mistyped::Date { span } => {
             RULE.at(*span, "this day is not in the calendar").help("a date is year, month and day: `2026-11-17`")
@@ -96,12 +95,4 @@ fn is_value(text: &str, ty: &PropertyType) -> bool {
     let is_computed = !matches!(ty, PropertyType::Element | PropertyType::Selector);
     let value = syntax::parse_property(FileId::default(), &format!("value = {text}")).ok().and_then(|it| it.value);
     is_computed && value.is_some_and(|value| catalog::type_value(&value, ty).is_ok())
-}
-
-fn choices(ty: &PropertyType) -> Option<&[smol_str::SmolStr]> {
-    match ty {
-        PropertyType::OneOf(names) => Some(names),
-        PropertyType::List(inner) => choices(inner),
-        _ => None,
-    }
 }

@@ -1,5 +1,6 @@
 //! Values outside the range of their property.
 
+use crate::catalog;
 use crate::check::Context;
 use crate::check::rule::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
@@ -35,21 +36,24 @@ architecture hooks "Hooks" {
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let catalog = &context.model.catalog;
+    let kinds = &context.model.catalog;
     for problem in &context.model.problems {
         let Problem::OutOfRange { name, kind, span } = problem else { continue };
-        let Some(spec) = catalog.property(*kind, name) else { continue };
+        let Some(spec) = kinds.property(*kind, name) else { continue };
         let range = match (&spec.min, &spec.max) {
             (Some(min), Some(max)) => format!("from `{min}` to `{max}`"),
             (Some(min), None) => format!("from `{min}`"),
             (None, Some(max)) => format!("up to `{max}`"),
             (None, None) => continue,
         };
-        let kind = &catalog.kind(*kind).name;
+        let kind = &kinds.kind(*kind).name;
         let value = context.workspace.sources.text(*span);
-        found.push(
-            RULE.at(*span, format!("`{value}` is out of the range of `{name}`"))
-                .help(format!("`{kind}` takes values {range}")),
-        );
+        let finding = RULE
+            .at(*span, format!("`{value}` is out of the range of `{name}`"))
+            .help(format!("`{kind}` takes values {range}"));
+        found.push(match catalog::nearest_allowed(spec, value) {
+            Some(nearest) => finding.fix(format!("Write `{nearest}`"), *span, nearest.to_string()).sure_if(false),
+            None => finding,
+        });
     }
 }

@@ -61,6 +61,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let message = format!(
             "the view `{name}` has {nodes} nodes and {arrows} arrows, and hosts draw {MAX_NODES} and {MAX_ARROWS} at most"
         );
-        found.push(RULE.at(*at, message).help("select less with `show`, or `collapse` groups"));
+        let finding = RULE.at(*at, message).help("select less with `show`, or `collapse` groups");
+        found.push(finding.measured(name.as_str(), [Some((*nodes).into()), Some((*arrows).into())]));
     }
 }

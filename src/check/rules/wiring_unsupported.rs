@@ -1,6 +1,7 @@
 //! Connections that cannot work.
 
 use crate::catalog::{Catalog, KindId, Refusal, Verdict, WireFact, Wiring};
+use crate::check::between::Connection;
 use crate::check::rule::{Check, Rule};
 use crate::check::wiring::Pair;
 use crate::check::{Context, words};
@@ -51,12 +52,13 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for (hop, pair) in context.survey().doubtful() {
         let Wiring::Refused(refusal) = &pair.wiring else { continue };
         if !matches!(refusal, Refusal::Named(WireFact { verdict: Verdict::Retired, .. })) {
-            found.push(finding(context.model, hop, pair, refusal));
+            found.push(finding(context, hop, pair, refusal));
         }
     }
 }
 
-fn finding(model: &Model, hop: Hop, pair: &Pair<'_>, refusal: &Refusal<'_>) -> Diagnostic {
+fn finding(context: &Context<'_>, hop: Hop, pair: &Pair<'_>, refusal: &Refusal<'_>) -> Diagnostic {
+    let model = context.model;
     let catalog = &model.catalog;
     let edge = model.edge(hop.edge);
     let (from, to) = (&catalog.kind(pair.from).name, &catalog.kind(pair.to).name);
@@ -67,11 +69,12 @@ fn finding(model: &Model, hop: Hop, pair: &Pair<'_>, refusal: &Refusal<'_>) -> D
     finding = finding.also(start, format!("this is `{from}`")).also(end, format!("this is `{to}`"));
     let ways: Vec<String> = pair.ways(catalog).iter().map(|way| words::kinds(catalog, way).join(", ")).collect();
     let other = pair.other_arrow(catalog).map(|arrow| words::other_arrow(model, hop, arrow));
-    let may_mend = other.is_none() && stands_alone(model, edge) && is_sure(catalog, pair);
-    if let Some(way) = ways.first().filter(|_| may_mend) {
+    let may_mend = other.is_none() && is_sure(catalog, pair);
+    let text = context.workspace.sources.file(edge.span.file).text();
+    let carried = |way: &&String| Connection::find(model, hop, text)?.carried_by(way);
+    if let Some((way, edits)) = ways.first().filter(|_| may_mend).and_then(|way| Some((way, carried(&way)?))) {
         // It is one more thing to build and to pay for: nobody puts it there unasked.
-        let title = format!("Put `{way}` between them");
-        finding = finding.fix(title, edge.to_span.after(), format!(" via {way}")).sure_if(false);
+        finding = finding.fix_by(format!("Put `{way}` between them"), edits).sure_if(false);
     }
     let way = other.or_else(|| (!ways.is_empty()).then(|| way_around(model, edge, hop, &ways)));
     finding.help(help(catalog, pair.from, refusal, way).join("\n"))
@@ -135,12 +138,4 @@ fn is_sure(catalog: &Catalog, pair: &Pair<'_>) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether a `via` after the edge's end says what is meant: the statement declares this edge alone, without a carrier.
-fn stands_alone(model: &Model, edge: &Edge) -> bool {
-    let index = edge.id.index();
-    let neighbours = [index.checked_sub(1), index.checked_add(1)];
-    let mut neighbours = neighbours.into_iter().flatten().filter_map(|index| model.edges.get(index));
-    edge.carriers.is_empty() && !neighbours.any(|other| other.span == edge.span)
 }

@@ -38,8 +38,7 @@ pub(super) fn difference(difference: &Difference) -> String {
     let mut text = String::new();
     for change in &difference.lines {
         let causes: Vec<_> = change.causes.iter().map(Cause::words).collect();
-        let before = change.cost_in_words(change.before.as_deref());
-        let after = change.cost_in_words(change.after.as_deref());
+        let (before, after) = (change.before_in_words(), change.after_in_words());
         let _ = writeln!(
             text,
             "{} {}  {} {}: {before} → {after}",

@@ -142,8 +142,9 @@ fn read(path: &Path) -> Result<Vec<Price>, Failure> {
         return Ok(prices);
     }
     let errors = mistakes.into_iter().map(|mistake| {
-        let at = sources.line_column(Span::of(id, mistake.span));
-        let kind = LoadErrorKind::Setting { at, message: mistake.message, help: mistake.help };
+        let place = Span::of(id, mistake.span);
+        let (at, end) = (sources.line_column(place), sources.line_column(place.after()));
+        let kind = LoadErrorKind::Setting { at, end, message: mistake.message, help: mistake.help };
         LoadError { path: shown.clone(), kind }
     });
     Err(Failure::loading(errors.collect(), ""))

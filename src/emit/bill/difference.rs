@@ -152,7 +152,12 @@ fn change(key: Key<'_>, before: Option<&Row>, after: Option<&Row>) -> Option<Cha
     // There are no exchange rates: amounts of two currencies have no difference.
     let comparable = old_currency.is_none() || new_currency.is_none() || old_currency == new_currency;
     let both = known(after, &new).zip(known(before, &old)).filter(|_| comparable);
-    let more = both.and_then(|(new, old)| Some(new.checked_sub(old)?.normalize().to_string()));
+    let more = both.and_then(|(new, old)| Some(new.checked_sub(old)?.normalize()));
+    // A line that came or went, and costs nothing, is no difference.
+    if more.is_some_and(|more| more.is_zero()) {
+        return None;
+    }
+    let more = more.map(|more| more.to_string());
     Some(Change {
         architecture: key.0.to_owned(),
         element: key.1.to_owned(),
@@ -231,11 +236,14 @@ impl Cause {
 }
 
 impl Change {
-    /// A cost of the change for people: an amount, or what stands in its place.
-    pub fn cost_in_words(&self, cost: Option<&str>) -> String {
-        let is_there = !self.causes.iter().any(|cause| matches!(cause, Cause::Added | Cause::Removed));
-        let none = if is_there { "unpriced" } else { "none" };
-        cost.map_or_else(|| none.to_owned(), money_text)
+    /// What it cost, for people: an amount, or what stands in its place.
+    pub fn before_in_words(&self) -> String {
+        cost_in_words(self.before.as_deref(), self.causes.contains(&Cause::Added))
+    }
+
+    /// What it costs, for people: an amount, or what stands in its place.
+    pub fn after_in_words(&self) -> String {
+        cost_in_words(self.after.as_deref(), self.causes.contains(&Cause::Removed))
     }
 
     /// How much more or less it costs, with its sign.
@@ -246,6 +254,11 @@ impl Change {
             None => "unknown".to_owned(),
         }
     }
+}
+
+fn cost_in_words(cost: Option<&str>, is_absent: bool) -> String {
+    let none = if is_absent { "none" } else { "unpriced" };
+    cost.map_or_else(|| none.to_owned(), money_text)
 }
 
 /// The difference as JSON. Ends with a line break.
@@ -269,8 +282,8 @@ pub fn markdown(difference: &Difference) -> String {
             "| {} | {} | {} | {} | {} {} | {} |",
             escape(&change.element),
             escape(&change.meter),
-            change.cost_in_words(change.before.as_deref()),
-            change.cost_in_words(change.after.as_deref()),
+            change.before_in_words(),
+            change.after_in_words(),
             change.more_in_words(),
             change.currency.as_deref().unwrap_or_default(),
             causes.join("; "),

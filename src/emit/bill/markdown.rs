@@ -31,6 +31,13 @@ pub fn of_architecture(sheet: &Sheet, architecture: &str) -> Option<String> {
     Some(blocks.into_iter().chain(foot_of(sheet, sum)).collect::<Vec<_>>().join("\n\n"))
 }
 
+/// The same for a narrow page, such as one beside a text: the figures stand in front, and what they are made of behind.
+pub fn page_of_architecture(sheet: &Sheet, architecture: &str) -> Option<String> {
+    let sum = sheet.architectures.iter().find(|sum| sum.name == architecture && sum.priced + sum.unpriced > 0)?;
+    let blocks = [total(sum), narrow_lines(sheet, architecture)];
+    Some(blocks.into_iter().chain(foot_of(sheet, sum)).collect::<Vec<_>>().join("\n\n"))
+}
+
 /// What each architecture costs, and all together; `title` gives people's name of one. Ends without a line break.
 pub fn of_workspace(sheet: &Sheet, title: &dyn Fn(&str) -> String) -> Option<String> {
     let mut table = String::from("| Architecture | Cost a month |\n|---|--:|");
@@ -41,6 +48,32 @@ pub fn of_workspace(sheet: &Sheet, title: &dyn Fn(&str) -> String) -> Option<Str
     let is_something = sheet.total.priced + sheet.total.unpriced > 0;
     let foot = foot(&sheet.total, sheet.lines.iter());
     is_something.then(|| blocks.into_iter().chain(foot).collect::<Vec<_>>().join("\n\n"))
+}
+
+/// The table of an architecture's lines in few columns; ends without a line break.
+pub fn narrow_lines(sheet: &Sheet, architecture: &str) -> String {
+    let mut text = String::from("| Service | Meter | Cost | How it came about |\n|---|---|--:|---|");
+    let mut last = "";
+    for row in sheet.lines.iter().filter(|row| row.architecture == architecture) {
+        let name = if row.element == last { String::new() } else { service(row) };
+        last = &row.element;
+        let (cost, reasons) = match &row.cost {
+            // An amount and its currency stay in one line.
+            Some(_) => (cost(row).replace(' ', "\u{a0}"), vec![calculation(row), source(row)]),
+            None => ("*unpriced*".to_owned(), vec![why_unpriced(row)]),
+        };
+        let reasons: Vec<String> = reasons.into_iter().filter(|reason| !reason.is_empty()).collect();
+        let _ = write!(text, "\n| {name} | {} | {cost} | {} |", escape(&row.meter), reasons.join("; "));
+    }
+    text
+}
+
+/// How a line's cost came about: `20/s × 2,628,000 s = 52,560,000 request at 0.0000035`.
+fn calculation(row: &Row) -> String {
+    let known = |parts: [String; 2], between: &str| {
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
+    };
+    known([known([derivation(row), quantity(row)], " = "), unit_price(row)], " at ")
 }
 
 /// The table of an architecture's lines; ends without a line break.
@@ -104,8 +137,12 @@ fn unit_price(row: &Row) -> String {
 fn cost(row: &Row) -> String {
     match (&row.cost, &row.currency) {
         (Some(cost), Some(currency)) => format!("{} {currency}", money_text(cost)),
-        _ => format!("*unpriced*: {}", sentence(row.unpriced.as_deref().unwrap_or("nobody knows"))),
+        _ => format!("*unpriced*: {}", why_unpriced(row)),
     }
+}
+
+fn why_unpriced(row: &Row) -> String {
+    sentence(row.unpriced.as_deref().unwrap_or("nobody knows"))
 }
 
 fn source(row: &Row) -> String {

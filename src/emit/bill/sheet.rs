@@ -207,7 +207,7 @@ fn row(model: &Model, loads: &Loads, line: &Line) -> Row {
         price: text(&line.price),
         quantity: line.quantity.map(|quantity| quantity.to_string()),
         unit: text(&line.unit),
-        derivation: line.derivation.clone(),
+        derivation: line.derivation(model, loads),
         ..Row::default()
     };
     match line.subject {

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::graphml::{cost, hops};
+use super::graphml::{amount, hops};
 use super::{Arrow, Document, Edge, Element, Variety};
 use crate::emit::document::Hop;
 
@@ -14,7 +14,7 @@ pub fn render(document: &Document) -> String {
          CREATE CONSTRAINT archc_name IF NOT EXISTS FOR (a:Architecture) REQUIRE a.name IS UNIQUE;\n",
     );
     for architecture in &document.architectures {
-        let label = properties(&[("label", Some(architecture.label())), ("docs", architecture.docs.as_deref())]);
+        let label = properties(&[("label", Some(architecture.label())), ("docs", architecture.docs.as_deref())], &[]);
         let _ = writeln!(text, "MERGE (a:Architecture {{name: {}}}) SET a += {label};", quoted(&architecture.name));
     }
     for element in &document.elements {
@@ -32,17 +32,20 @@ pub fn render(document: &Document) -> String {
 }
 
 fn node(element: &Element, text: &mut String) {
-    let cost = cost(element.cost.as_ref());
-    let facts = properties(&[
-        ("name", Some(&element.name)),
-        ("label", Some(&element.label)),
-        ("kind", element.kind.as_deref()),
-        ("category", element.category.as_deref()),
-        ("owner", element.owner.as_deref()),
-        ("region", element.region.as_deref()),
-        ("docs", element.docs.as_deref()),
-        ("cost", cost.as_deref()),
-    ]);
+    let (cost, currency) = amount(element.cost.as_ref()).unwrap_or_default();
+    let facts = properties(
+        &[
+            ("name", Some(&element.name)),
+            ("label", Some(&element.label)),
+            ("kind", element.kind.as_deref()),
+            ("category", element.category.as_deref()),
+            ("owner", element.owner.as_deref()),
+            ("region", element.region.as_deref()),
+            ("docs", element.docs.as_deref()),
+            ("currency", Some(currency.as_str()).filter(|currency| !currency.is_empty())),
+        ],
+        &[("cost", cost)],
+    );
     let label = match element.variety {
         Variety::Service => "Service",
         Variety::Carrier => "Service:Carrier",
@@ -70,11 +73,9 @@ fn connection(edge: &Edge, number: usize, (from, to): (&str, &str), hop: Option<
         Arrow::Side => "AFFECTS",
     };
     let flow = hop.map(|hop| &hop.flow);
-    let facts = properties(&[
-        ("label", edge.label.as_deref()),
-        ("records", flow.and_then(|flow| flow.records.as_ref()).map(|rates| rates.mean.as_str())),
-        ("bytes", flow.and_then(|flow| flow.bytes.as_ref()).map(|rates| rates.mean.as_str())),
-    ]);
+    let records = flow.and_then(|flow| flow.records.as_ref()).map(|rates| rates.mean.as_str());
+    let bytes = flow.and_then(|flow| flow.bytes.as_ref()).map(|rates| rates.mean.as_str());
+    let facts = properties(&[("label", edge.label.as_deref())], &[("records", records), ("bytes", bytes)]);
     let (from, to, id) = (quoted(from), quoted(to), quoted(&edge.id));
     let _ = writeln!(
         text,
@@ -83,9 +84,11 @@ fn connection(edge: &Edge, number: usize, (from, to): (&str, &str), hop: Option<
     );
 }
 
-/// The properties that have a value, as a map.
-fn properties(all: &[(&str, Option<&str>)]) -> String {
-    let given = all.iter().filter_map(|(name, value)| Some(format!("{name}: {}", quoted((*value)?))));
+/// The properties that have a value, texts and numbers, as a map.
+fn properties(texts: &[(&str, Option<&str>)], numbers: &[(&str, Option<&str>)]) -> String {
+    let given = texts.iter().filter_map(|(name, value)| Some(format!("{name}: {}", quoted((*value)?))));
+    let numbers = numbers.iter().filter_map(|(name, value)| Some(format!("{name}: {}", (*value)?)));
+    let given = given.chain(numbers);
     format!("{{{}}}", given.collect::<Vec<_>>().join(", "))
 }
 

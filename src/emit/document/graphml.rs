@@ -7,7 +7,7 @@ use super::{Cost, Document, Edge, Element};
 use crate::emit::document::Hop;
 
 /// The data of nodes and edges: where it belongs, its name and its type.
-const KEYS: [(&str, &str, &str); 17] = [
+const KEYS: [(&str, &str, &str); 18] = [
     ("node", "label", "string"),
     ("node", "variety", "string"),
     ("node", "kind", "string"),
@@ -17,14 +17,15 @@ const KEYS: [(&str, &str, &str); 17] = [
     ("node", "owner", "string"),
     ("node", "region", "string"),
     ("node", "docs", "string"),
-    ("node", "cost", "string"),
+    ("node", "cost", "double"),
+    ("node", "currency", "string"),
     ("node", "unpriced", "int"),
     ("edge", "edge", "string"),
     ("edge", "hop", "int"),
     ("edge", "arrow", "string"),
     ("edge", "label", "string"),
-    ("edge", "records", "string"),
-    ("edge", "bytes", "string"),
+    ("edge", "records", "double"),
+    ("edge", "bytes", "double"),
 ];
 
 /// The document as `GraphML`.
@@ -72,7 +73,10 @@ fn node(element: &Element, text: &mut String) {
     data("owner", element.owner.as_deref());
     data("region", element.region.as_deref());
     data("docs", element.docs.as_deref());
-    data("cost", cost(element.cost.as_ref()).as_deref());
+    if let Some((sum, currency)) = amount(element.cost.as_ref()) {
+        data("cost", sum);
+        data("currency", Some(&currency));
+    }
     data("unpriced", element.cost.as_ref().map(|cost| cost.unpriced.to_string()).as_deref());
     text.push_str("    </node>\n");
 }
@@ -100,6 +104,15 @@ pub(super) fn cost(cost: Option<&Cost>) -> Option<String> {
     let cost = cost.filter(|cost| !cost.costs.is_empty())?;
     let sums = cost.costs.iter().map(|(currency, sum)| format!("{sum} {currency}"));
     Some(sums.collect::<Vec<_>>().join(" + "))
+}
+
+/// The sum of a cost and its currency; of several currencies, all sums in words in place of one. None if nothing is priced.
+pub(super) fn amount(of: Option<&Cost>) -> Option<(Option<&str>, String)> {
+    let mut sums = of?.costs.iter();
+    match (sums.next(), sums.next()) {
+        (Some((currency, sum)), None) => Some((Some(sum), currency.clone())),
+        _ => cost(of).map(|words| (None, words)),
+    }
 }
 
 /// A text as XML may hold it. A reader would make blanks of line breaks in attributes; control characters are forbidden.

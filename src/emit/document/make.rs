@@ -115,7 +115,7 @@ impl<'m> Maker<'m> {
     fn element(&self, element: &model::Element, node: load::sheet::Node) -> Element {
         let model = self.model;
         let kind = model.kind_of(element).filter(|kind| !kind.is_abstract);
-        let inherited = |name: &str| model.inherited(element, name).map(ToString::to_string);
+        let placed = |name: &str| model.placed(element, name).map(ToString::to_string);
         Element {
             path: self.path(element.id),
             name: element.name.to_string(),
@@ -128,9 +128,9 @@ impl<'m> Maker<'m> {
             label: element.label().to_owned(),
             docs: docs(element.doc.as_ref()),
             pattern: element.pattern.as_ref().map(ToString::to_string),
-            owner: inherited("owner"),
-            region: inherited("region"),
-            account: inherited("account"),
+            owner: placed("owner"),
+            region: placed("region"),
+            account: placed("account"),
             properties: properties(&element.settings),
             meta: meta(&element.settings),
             load: Load { emits: node.emits, receives: node.receives, side: node.side, sends: node.sends },

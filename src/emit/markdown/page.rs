@@ -109,7 +109,9 @@ impl Page<'_> {
     fn legend(&self) -> Option<String> {
         let mut arrows = self.architecture.edges.iter().map(|id| self.places.model.edge(*id).arrow);
         let is_dotted = arrows.any(|arrow| arrow == Arrow::Side);
-        is_dotted.then(|| "Solid arrows: data and calls. Dotted arrows: side channels, which move no data.".to_owned())
+        is_dotted.then(|| {
+            "Solid arrows: data and calls. Dotted arrows: side channels, which trigger, watch or describe.".to_owned()
+        })
     }
 
     fn use_case(&self) -> Option<String> {

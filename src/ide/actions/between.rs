@@ -2,8 +2,10 @@
 
 use super::{Action, Changes, Desk, place};
 use crate::catalog::{Catalog, End, KindId, Wiring};
+use crate::check::between::Connection;
+use crate::check::words;
 use crate::diagnostic::{Diagnostic, Edit};
-use crate::model::{Edge, Scope};
+use crate::model::{Hop, Model, Scope};
 use crate::syntax::ast::{self, Arrow, Statement};
 
 /// How many ways are offered.
@@ -11,23 +13,17 @@ const MOST: usize = 4;
 
 pub(super) fn offer(desk: &Desk<'_>, index: usize, finding: &Diagnostic, found: &mut Vec<Action>) {
     let at = finding.primary.span;
-    let statement = desk.around(at).into_iter().rev().find_map(|it| match it {
-        Statement::Edge(edge) => Some(&**edge),
-        _ => None,
-    });
+    let statement = desk.around(at).into_iter().rev().find(|it| matches!(it, Statement::Edge(_)));
     let models = [desk.snapshot.model(), &desk.snapshot.analysis.templates];
-    let edge = models.into_iter().find_map(|model| {
-        let edge = model.edges.iter().find(|edge| edge.arrow_span.written() == at)?;
-        Some((model, edge))
-    });
-    let Some((statement, (model, edge))) = statement.zip(edge) else { return };
-    if !stands_alone(statement) {
-        return;
-    }
+    let hop = models.into_iter().find_map(|model| Some((model, hop(model, finding)?)));
+    let Some((statement, (model, hop))) = statement.zip(hop) else { return };
+    let Some(connection) = Connection::find(model, hop, desk.text()) else { return };
     let kind = |id| model.element(id).kind;
-    let Some((from, to)) = kind(edge.from).zip(kind(edge.to)) else { return };
-    let catalog = &model.catalog;
-    if let Some(arrow) = other_arrow(catalog, from, to, edge.arrow) {
+    let Some((from, to)) = kind(hop.from).zip(kind(hop.to)) else { return };
+    let (catalog, edge) = (&model.catalog, model.edge(hop.edge));
+    // An arrow that others share has a say in what they mean.
+    let is_only_one = connection.is_only_one_of_step() && edge.carriers.is_empty();
+    if let Some(arrow) = other_arrow(catalog, from, to, edge.arrow).filter(|_| is_only_one) {
         let title = format!("Write `{}`, which connects the two", arrow.symbol());
         let edit = Edit { span: at, replacement: arrow.symbol().to_owned() };
         found.push(Action::mending(index, title, Changes::of(vec![edit])));
@@ -36,17 +32,41 @@ pub(super) fn offer(desk: &Desk<'_>, index: usize, finding: &Diagnostic, found: 
     for way in ways.iter().take(MOST) {
         let names: Vec<&str> = way.iter().map(|kind| catalog.kind(*kind).name.as_str()).collect();
         let names = names.join(", ");
-        let carried = Edit { span: edge.to_span.written().after(), replacement: format!(" via {names}") };
-        let title = format!("Put `{names}` between them, as `via`");
-        found.push(Action::mending(index, title, Changes::of(vec![carried])).preferred_if(ways.len() == 1));
+        let Some(edits) = connection.carried_by(&names) else { break };
+        let title = format!("Put `{names}` between {}, as `via`", them(&connection));
+        found.push(Action::mending(index, title, Changes::of(edits)).preferred_if(ways.len() == 1));
     }
+    let start = place::extent(statement).before();
     for way in ways.iter().take(MOST) {
-        if let [kind] = way.as_slice() {
-            found.extend(as_service(desk, statement, edge, *kind).map(|(name, edits)| {
-                let title = format!("Put `{}` between them, as the service `{name}`", catalog.kind(*kind).name);
-                Action::mending(index, title, Changes::of(edits))
-            }));
-        }
+        let [kind] = way.as_slice() else { continue };
+        let kind = &catalog.kind(*kind).name;
+        let scope = Scope { architecture: edge.architecture, group: edge.group };
+        let name = place::free_name(model, Some(scope), kind.rsplit('.').next().unwrap_or(kind));
+        let edits = connection.by_service(&name, kind, start).filter(|_| edge.span.file.instance() == 0);
+        found.extend(edits.map(|edits| {
+            let title = format!("Put `{kind}` between {}, as the service `{name}`", them(&connection));
+            Action::mending(index, title, Changes::of(edits))
+        }));
+    }
+}
+
+/// The connection that a finding is about. Of a chain or a list, it names the two ends.
+fn hop(model: &Model, finding: &Diagnostic) -> Option<Hop> {
+    let at = finding.primary.span;
+    let edges = model.edges.iter().filter(|edge| edge.arrow_span.written() == at);
+    let is_named = |hop: &Hop| {
+        let (start, end) = words::ends(model, *hop);
+        let said = finding.secondary.iter().map(|label| label.span);
+        said.take(2).eq([start.written(), end.written()])
+    };
+    edges.flat_map(|edge| model.hops(edge)).find(is_named)
+}
+
+/// The two ends, by their names where a statement has more than two.
+fn them(connection: &Connection<'_>) -> String {
+    match connection.names().filter(|_| !connection.stands_alone()) {
+        Some((from, to)) => format!("`{from}` and `{to}`"),
+        None => "them".to_owned(),
     }
 }
 
@@ -55,30 +75,6 @@ pub(super) fn stands_alone(statement: &ast::Edge) -> bool {
     let one = |ends: &[ast::Path]| ends.len() == 1;
     let one_step = matches!(statement.steps.as_slice(), [step] if one(&step.to));
     one(&statement.first) && one_step && statement.carriers.is_empty()
-}
-
-/// A service of the kind, an edge to it, and the edge that there was, which starts there now.
-fn as_service(desk: &Desk<'_>, statement: &ast::Edge, edge: &Edge, kind: KindId) -> Option<(String, Vec<Edit>)> {
-    let model = desk.snapshot.model();
-    let text = desk.text();
-    let start = place::extent(&Statement::Edge(Box::new(statement.clone()))).before();
-    if !place::starts_line(text, start.start as usize) || edge.span.file.instance() > 0 {
-        return None;
-    }
-    let kind = &model.catalog.kind(kind).name;
-    let scope = Scope { architecture: edge.architecture, group: edge.group };
-    let name = place::free_name(model, Some(scope), kind.rsplit('.').next().unwrap_or(kind));
-    let indent = place::indent(text, start.start as usize);
-    let first = statement.first.first()?;
-    let lines = format!("service {name}: {kind}\n{indent}{} {} {name}\n{indent}", first.text, edge.arrow.symbol());
-    let edits = vec![Edit { span: start, replacement: lines }, Edit { span: first.span, replacement: name.clone() }];
-    // Where the statement begins with its start, both are one.
-    let [before, renamed] = <[Edit; 2]>::try_from(edits).ok()?;
-    if before.span.end == renamed.span.start {
-        let replacement = before.replacement + &renamed.replacement;
-        return Some((name, vec![Edit { span: renamed.span, replacement }]));
-    }
-    Some((name, vec![before, renamed]))
 }
 
 /// Another arrow by which a fact about these two kinds connects them.

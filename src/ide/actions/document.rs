@@ -1,7 +1,7 @@
 //! Documentation, where there is none.
 
 use super::{Action, Changes, Desk, Sort, place};
-use crate::diagnostic::{Diagnostic, Edit};
+use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::source::Span;
 use crate::syntax::ast::{Declaration, Keyword, Statement};
 
@@ -22,7 +22,8 @@ pub(super) fn offer(desk: &Desk<'_>, found: &mut Vec<Action>) {
     let is_at = |span: Span| span.start <= at.start && at.end <= span.end;
     let Some(declaration) = declaration.filter(|it| is_at(it.name_span())) else { return };
     let takes = [Keyword::Architecture, Keyword::Service, Keyword::External, Keyword::Group, Keyword::Pattern];
-    let is_missed = desk.findings().iter().any(|(_, finding)| finding.code == "docs/missing");
+    // Who stands at a mistake wants it mended, and what misses documentation has a finding of its own.
+    let is_missed = desk.findings().iter().any(|(_, it)| it.code == "docs/missing" || it.severity == Severity::Error);
     if takes.contains(&declaration.keyword) && !is_missed {
         found.extend(stub(desk, declaration).map(|changes| Action::new("Add documentation", Sort::Rewrite, changes)));
     }

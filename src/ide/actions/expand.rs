@@ -76,7 +76,7 @@ pub(super) fn remove_duplicate(desk: &Desk<'_>, index: usize, finding: &Diagnost
     if !between::stands_alone(&ast::Edge { carriers: Vec::new(), ..(**edge).clone() }) {
         return;
     }
-    let span = edits::removal(desk.text(), place::extent(statement));
+    let span = edits::removal(desk.text(), place::with_tail(desk.text(), place::extent(statement)));
     let edit = Edit { span, replacement: String::new() };
     found.push(Action::mending(index, "Remove this edge", Changes::of(vec![edit])));
 }

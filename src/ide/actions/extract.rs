@@ -1,7 +1,7 @@
 //! A group of what is selected.
 
 use super::verify::verified;
-use super::{Action, Changes, Desk, Extraction, Sort, Work, place};
+use super::{Action, Changes, Desk, Sort, Task, Work, place};
 use crate::diagnostic::Edit;
 use crate::ide::Role;
 use crate::model::{Lookup, Scope};
@@ -13,11 +13,11 @@ const NAME: &str = "zone";
 
 pub(super) fn group(desk: &Desk<'_>, found: &mut Vec<Action>) {
     let Some((_, selected)) = selection(desk) else { return };
-    found.push(action(&selected, "a group", Extraction::Group));
+    found.push(action(&selected, "a group", Task::Group));
 }
 
 /// The action that makes something of the statements, once it is chosen.
-pub(super) fn action(selected: &[&Statement], of: &str, extraction: Extraction) -> Action {
+pub(super) fn action(selected: &[&Statement], of: &str, extraction: Task) -> Action {
     let title = match selected.iter().filter(|it| matches!(it, Statement::Declaration(_))).count() {
         1 => format!("Extract it into {of}"),
         number => format!("Extract {number} elements into {of}"),
@@ -80,8 +80,9 @@ fn changes(desk: &Desk<'_>, selected: &[&Statement], name: &str) -> Result<Chang
     // Where paths lead through the group, its name stands in several places.
     let is_named_once = inner.1.is_empty() && !inner.0.contains(&format!("{name}."));
     edits.extend(inner.1);
-    let placeholder = "group ".len().."group ".len() + name.len();
-    Ok(Changes { placeholder: Some(placeholder).filter(|_| is_named_once), ..Changes::of(edits) })
+    let place = "group ".len().."group ".len() + name.len();
+    let placeholder = Some(place.clone()).filter(|_| is_named_once);
+    Ok(Changes { placeholder, name: Some(place), ..Changes::of(edits) })
 }
 
 /// The lines that the statements stand on, from the first one's documentation to a comment behind the last one.
@@ -89,7 +90,7 @@ pub(super) fn lines(desk: &Desk<'_>, selected: &[&Statement]) -> Result<Span, St
     let text = desk.text();
     let (Some(first), Some(last)) = (selected.first(), selected.last()) else { return Err(String::new()) };
     let whole = place::extent(first).to(last.span());
-    let (start, end) = (whole.start as usize, whole.end as usize);
+    let (start, end) = (with_comments(text, whole.start as usize), whole.end as usize);
     let rest = text.get(end..).unwrap_or_default();
     let rest = rest.get(..rest.find('\n').unwrap_or(rest.len())).unwrap_or_default();
     // A comment behind the last line moves with it.
@@ -98,6 +99,21 @@ pub(super) fn lines(desk: &Desk<'_>, selected: &[&Statement]) -> Result<Span, St
         return Err("what is selected does not stand on lines of its own".to_owned());
     }
     Ok(Span::of(whole.file, start..end))
+}
+
+/// The start of the comments on the lines right above an offset, which are about what follows.
+pub(super) fn with_comments(text: &str, start: usize) -> usize {
+    let mut first = start;
+    loop {
+        let before = text.get(..first).unwrap_or_default().trim_end_matches([' ', '\t']);
+        let Some(above) = before.strip_suffix('\n') else { return first };
+        let line_start = above.rfind('\n').map_or(0, |at| at + 1);
+        let line = above.get(line_start..).unwrap_or_default();
+        if !line.trim_start().starts_with("//") || line.trim_start().starts_with("//!") {
+            return first;
+        }
+        first = line_start + line.len() - line.trim_start().len();
+    }
 }
 
 /// A line, one level deeper. The first one stands where the group did.

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::verify::verified_in;
-use super::{Action, Changes, Desk, Extraction, extract, place};
+use super::{Action, Changes, Desk, Task, extract, place};
 use crate::catalog::TYPE_NAMES;
 use crate::diagnostic::Edit;
 use crate::ide::{Meaning, Names, Occurrence, Role};
@@ -20,7 +20,7 @@ const NAME: &str = "part";
 pub(super) fn offer(desk: &Desk<'_>, found: &mut Vec<Action>) {
     let Some((_, selected)) = extract::selection(desk) else { return };
     if outermost(desk).is_some() {
-        found.push(extract::action(&selected, "a pattern", Extraction::Pattern));
+        found.push(extract::action(&selected, "a pattern", Task::Pattern));
     }
 }
 
@@ -41,13 +41,15 @@ pub(super) fn work_out(desk: &Desk<'_>) -> Result<Changes, String> {
     let declared: Vec<String> = parameters.iter().map(|it| format!("{}: {}", it.name, it.sort)).collect();
     let [arguments, declared] = [arguments, declared].map(|items| in_parentheses(&items));
     let usage = Edit { span: whole, replacement: format!("use {pattern}{arguments} as {instance}") };
+    let name = "use ".len().."use ".len() + pattern.len();
     let pattern = Edit { span: end, replacement: format!("\n\npattern {pattern}{declared} {{\n{content}\n}}") };
     let mut edits = vec![usage, pattern];
     edits.extend(part.mentions_outside(&instance)?);
     let holder = scope
         .group
         .map_or_else(|| model.architecture(scope.architecture).name.to_string(), |group| model.full_path(group));
-    verified_in(desk.snapshot, Changes::of(edits), &format!("{holder}.{instance}"))
+    let changes = Changes { name: Some(name), ..Changes::of(edits) };
+    verified_in(desk.snapshot, changes, &format!("{holder}.{instance}"))
 }
 
 fn in_parentheses(items: &[String]) -> String {

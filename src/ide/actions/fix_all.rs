@@ -8,11 +8,12 @@ use crate::source::FileId;
 
 /// What makes all sure fixes of a file that change nothing but it.
 pub fn fix_all(snapshot: &Snapshot, file: FileId) -> Vec<Edit> {
-    let wanted = |_: &Diagnostic, fix: &Fix| fix.edits.iter().all(|edit| edit.span.file == file);
-    let has_any = snapshot.analysis.diagnostics.iter().any(|finding| {
-        let fix = finding.fix.as_ref().filter(|fix| fix.is_sure);
-        fix.is_some_and(|fix| wanted(finding, fix))
-    });
+    let wanted = |_: &Diagnostic, fix: &Fix| fix.is_sure && fix.edits.iter().all(|edit| edit.span.file == file);
+    let has_any = snapshot
+        .analysis
+        .diagnostics
+        .iter()
+        .any(|finding| finding.fix.as_ref().is_some_and(|fix| wanted(finding, fix)));
     if !has_any {
         return Vec::new();
     }

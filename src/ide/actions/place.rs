@@ -1,6 +1,7 @@
 //! Where in a text something new belongs.
 
 use crate::diagnostic::Edit;
+pub(super) use crate::edits::{indent, starts_line};
 use crate::model::{Model, Scope};
 use crate::source::Span;
 use crate::syntax::ast::{Block, Declaration, Keyword, Statement};
@@ -14,17 +15,25 @@ pub(super) fn extent(statement: &Statement) -> Span {
     before.into_iter().flatten().fold(span, Span::to)
 }
 
-/// The white space that the line of an offset begins with.
-pub(super) fn indent(text: &str, offset: usize) -> &str {
-    let start = text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let line = text.get(start..).unwrap_or_default();
-    line.get(..line.len() - line.trim_start_matches([' ', '\t']).len()).unwrap_or_default()
-}
-
-/// Whether nothing but white space stands before an offset on its line.
-pub(super) fn starts_line(text: &str, offset: usize) -> bool {
-    let before = text.get(..offset).unwrap_or_default();
-    before.rsplit('\n').next().unwrap_or_default().trim().is_empty()
+/// A statement with what belongs to it on its line: the sign that ends it, and a comment if nothing else stands there.
+pub(super) fn with_tail(text: &str, span: Span) -> Span {
+    let rest = text.get(span.end as usize..).unwrap_or_default();
+    let line = rest.split('\n').next().unwrap_or_default();
+    let blanks = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
+    let is_separator = |at: usize| line.get(at..).is_some_and(|rest| rest.starts_with([';', ',']));
+    let mut end = 0;
+    if is_separator(blanks(line)) {
+        end = blanks(line) + 1;
+    }
+    let comment = line.get(end..).unwrap_or_default();
+    if starts_line(text, span.start as usize) && comment.trim_start().starts_with("//") {
+        end = line.trim_end_matches('\r').len();
+    }
+    let before = text.get(..span.start as usize).unwrap_or_default().trim_end_matches([' ', '\t']);
+    let is_last = line.get(end..).is_none_or(|rest| rest.trim().is_empty());
+    // Behind another statement, what separates the two goes.
+    let start = if is_last && before.ends_with([';', ',']) { before.len() - 1 } else { span.start as usize };
+    Span::of(span.file, start..span.end as usize + end)
 }
 
 /// The end of the line of an offset, before its break.

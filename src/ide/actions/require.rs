@@ -36,7 +36,8 @@ pub(super) fn example(spec: &PropertySpec) -> (String, String) {
     (value, word)
 }
 
-fn of_type(ty: &PropertyType, name: &str) -> String {
+/// A value of a type, for a property or a parameter of a name.
+pub(super) fn of_type(ty: &PropertyType, name: &str) -> String {
     match ty {
         PropertyType::Text => match name {
             "owner" => "\"team\"".to_owned(),

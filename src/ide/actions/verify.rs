@@ -40,6 +40,47 @@ pub(super) fn verified_in(snapshot: &Snapshot, changes: Changes, group: &str) ->
     }
 }
 
+/// The changes, if everything is the same afterwards, with what it carries and costs.
+///
+/// # Errors
+/// Says what would be different.
+pub(super) fn verified_same(snapshot: &Snapshot, changes: Changes) -> Result<Changes, String> {
+    // No group has such a path.
+    verified_in(snapshot, changes, "\0")
+}
+
+/// The changes, if they do nothing but let a service carry an edge: the same are connected, and carry and cost the same.
+///
+/// # Errors
+/// Says what would be different.
+pub(super) fn verified_carried(snapshot: &Snapshot, changes: Changes) -> Result<Changes, String> {
+    let after = after(snapshot, &changes)?;
+    if carried(snapshot) != carried(&after) {
+        return Err("something else would move or be paid for then".to_owned());
+    }
+    Ok(changes)
+}
+
+/// What is connected by which hops, what each element is and does, and what all of it costs.
+fn carried(snapshot: &Snapshot) -> Vec<String> {
+    let (model, loads, costs) = (snapshot.model(), snapshot.loads(), snapshot.bill().by_element());
+    let hops = model
+        .edges
+        .iter()
+        .flat_map(|edge| model.hops(edge))
+        .map(|hop| format!("{} {} {}", model.full_path(hop.from), hop.arrow.symbol(), model.full_path(hop.to)));
+    let elements = model.elements.iter().map(|it| {
+        let load = loads.node(it.id);
+        let flows: Vec<_> = [&load.received, &load.sent].into_iter().map(|flow| in_words(flow, model)).collect();
+        let said = (it.kind, settings(&it.settings), flows, costs.get(&it.id));
+        format!("{} {said:?}", model.full_path(it.id))
+    });
+    let mut all: Vec<String> = hops.chain(elements).collect();
+    all.sort();
+    all.push(format!("{:?}", snapshot.bill().total()));
+    all
+}
+
 /// What the workspace is after the changes, if no finding comes.
 fn after(snapshot: &Snapshot, changes: &Changes) -> Result<Snapshot, String> {
     let mut workspace = snapshot.workspace.clone();

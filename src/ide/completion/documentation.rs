@@ -2,7 +2,7 @@
 
 use super::keywords::KEYWORDS;
 use super::properties::detail;
-use super::{About, Wire, selectors};
+use super::{About, Wire, patterns, selectors};
 use crate::catalog::{Kind, Refusal, Wiring};
 use crate::check;
 use crate::check::words::listing;
@@ -33,8 +33,11 @@ pub fn documentation(snapshot: &Snapshot, about: &About) -> Option<String> {
         About::Pattern(name) => {
             let pattern = snapshot.library().find(name)?;
             let parameters = pattern.parameters.iter().map(|parameter| {
-                let need = if parameter.default.is_some() { "" } else { ", which it needs" };
-                format!("- `{parameter}`{need}")
+                match parameter.default.as_ref().map(|default| patterns::simple(&default.kind)) {
+                    Some(Some(default)) => format!("- `{parameter} = {default}`"),
+                    Some(None) => format!("- `{parameter}`"),
+                    None => format!("- `{parameter}`, which it needs"),
+                }
             });
             let parameters = parameters.collect::<Vec<_>>().join("\n");
             Some(joined([text(pattern.preamble.doc.as_ref()), Some(parameters)]))

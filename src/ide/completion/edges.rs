@@ -167,10 +167,17 @@ fn carriers(context: &Context<'_>, items: &mut Items, edge: &Written<'_>, with_s
         None => edge.from.iter().filter_map(kind_of).collect(),
     };
     let to: Vec<KindId> = edge.to.iter().filter_map(kind_of).collect();
+    // What the catalog would put between the two.
+    let ways: Vec<KindId> = match (from.as_slice(), to.as_slice()) {
+        ([from], [to]) => context.catalog().ways_around(*from, arrow, *to).into_iter().filter_map(only).collect(),
+        _ => Vec::new(),
+    };
     let mut verdicts = Verdicts::new(context, arrow);
     let mut rank = |kind: KindId| {
         let hops = from.iter().map(|from| (*from, kind)).chain(to.iter().map(|to| (kind, *to)));
-        verdicts.all(hops)
+        let (verdict, wires) = verdicts.all(hops);
+        let tier = if ways.contains(&kind) { 0 } else { verdict.tier() * 2 + 2 };
+        (tier, wires)
     };
     let is_end =
         |path: &&str, known: &Known<'_>| context.meaning(path).is_some_and(|end| end.identity == known.identity);
@@ -180,15 +187,17 @@ fn carriers(context: &Context<'_>, items: &mut Items, edge: &Written<'_>, with_s
             if known.sort != Sort::Service || ends.iter().any(|end| is_end(end, known)) {
                 return None;
             }
-            let (verdict, wires) = known.kind.map(&mut rank)?;
+            let (tier, wires) = known.kind.map(&mut rank)?;
             // A kind of its own is what is meant more often.
-            Some(Rank { tier: verdict.tier() * 2 + 1, note: None, wires })
+            Some(Rank { tier: tier + 1, note: None, wires })
         });
     }
-    kinds::carriers(context, items, |kind| {
-        let (verdict, wires) = rank(kind);
-        (verdict.tier() * 2, wires)
-    });
+    kinds::carriers(context, items, rank);
+}
+
+/// The one of a list that has no other.
+fn only(kinds: Vec<KindId>) -> Option<KindId> {
+    <[KindId; 1]>::try_from(kinds).ok().map(|[kind]| kind)
 }
 
 // ---- Scenarios --------------------------------------------------------------------------------------------------------

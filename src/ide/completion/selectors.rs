@@ -1,11 +1,13 @@
 //! Selectors: names, functions, and what connects them.
 
+use std::collections::BTreeSet;
+
 use super::context::{Context, Place};
 use super::items::{Items, choice, escaped};
 use super::names::{Rank, names};
 use super::values::{self, Asked};
 use super::{About, Item, Sort, kinds};
-use crate::catalog::{PropertySpec, PropertyType};
+use crate::catalog::{KindId, PropertySpec, PropertyType};
 use crate::ide::position::{Brackets, Lexeme, Sort as Word};
 use crate::select::{self, Form, Signature, Takes};
 
@@ -51,7 +53,8 @@ fn argument(context: &Context<'_>, items: &mut Items, property: &str, brackets: 
         Takes::Kind => kinds::any(context, items, 0),
         Takes::Category => values::categories(items),
         Takes::Word(property) => values::words_of(context, items, property, &given, true),
-        Takes::Property => items.extend(known_properties(context, &given).into_iter().map(property_item)),
+        Takes::Property => items
+            .extend(known_properties(context, &given).into_iter().map(|(spec, tier)| property_item(spec).tier(tier))),
         Takes::Number => {}
     }
 }
@@ -173,18 +176,32 @@ pub(in crate::ide) fn parameter_label(parameter: &select::Parameter) -> String {
 
 // ---- Properties -------------------------------------------------------------------------------------------------------
 
-/// What kinds say of properties: the first that says something of each name.
-fn known_properties<'s>(context: &Context<'s>, given: &[&str]) -> Vec<&'s PropertySpec> {
+/// What kinds say of properties: the first that says something of each name, and how likely it is meant. Those that somebody
+/// gives come first, then those of all elements, those of kinds that are there, and the rest.
+fn known_properties<'s>(context: &Context<'s>, given: &[&str]) -> Vec<(&'s PropertySpec, u8)> {
     let catalog = context.catalog();
     let all = catalog.kinds().filter(|kind| catalog.category(kind.id).name() != "" && is_element(context, kind.id));
     let mut specs: Vec<&PropertySpec> = all.flat_map(|kind| &kind.properties).collect();
     specs.sort_by(|a, b| a.name.cmp(&b.name));
     specs.dedup_by(|a, b| a.name == b.name);
     specs.retain(|spec| !given.contains(&spec.name.as_str()));
-    specs
+    let elements = || context.model().elements.iter();
+    let set: BTreeSet<&str> = elements().flat_map(|it| &it.settings.properties).map(|it| it.name.as_str()).collect();
+    let kinds: BTreeSet<KindId> = elements().filter_map(|it| it.kind).collect();
+    let kinds = kinds.into_iter().flat_map(|kind| catalog.ancestry(kind));
+    let near: BTreeSet<&str> = kinds.flat_map(|kind| &kind.properties).map(|it| it.name.as_str()).collect();
+    let common = context.core("element").map(|kind| catalog.kind(kind));
+    let is_common = |name: &str| common.is_some_and(|kind| kind.properties.iter().any(|it| it.name == name));
+    let tier = |spec: &&'s PropertySpec| match spec.name.as_str() {
+        name if set.contains(name) => 0,
+        name if is_common(name) => 1,
+        name if near.contains(name) => 2,
+        _ => 3,
+    };
+    specs.into_iter().map(|spec| (spec, tier(&spec))).collect()
 }
 
-fn is_element(context: &Context<'_>, kind: crate::catalog::KindId) -> bool {
+fn is_element(context: &Context<'_>, kind: KindId) -> bool {
     context.core("element").is_some_and(|root| context.catalog().is_a(kind, root))
 }
 
@@ -195,9 +212,10 @@ fn property_item(spec: &PropertySpec) -> Item {
 fn comparison(context: &Context<'_>, items: &mut Items, words: &[Lexeme]) {
     let text = |lexeme: &Lexeme| context.position.text_of(lexeme);
     match words {
-        [] => items.extend(known_properties(context, &[]).into_iter().map(|spec| {
+        [] => items.extend(known_properties(context, &[]).into_iter().map(|(spec, tier)| {
             let value = values::place(context, &spec.name, &spec.ty, None, 1);
-            property_item(spec).text(format!("{} = ", spec.name)).snippet(format!("{} = {value}", spec.name))
+            let item = property_item(spec).text(format!("{} = ", spec.name));
+            item.snippet(format!("{} = {value}", spec.name)).tier(tier)
         })),
         [name] if name.sort == Word::Name => {
             let all =
@@ -205,8 +223,8 @@ fn comparison(context: &Context<'_>, items: &mut Items, words: &[Lexeme]) {
             items.extend(all.map(|(sign, what)| operator(sign, what)));
         }
         [name, _, rest @ ..] => {
-            let spec = known_properties(context, &[]).into_iter().find(|spec| spec.name == text(name));
-            let Some(spec) = spec else { return };
+            let spec = known_properties(context, &[]).into_iter().find(|(spec, _)| spec.name == text(name));
+            let Some((spec, _)) = spec else { return };
             let ty = match &spec.ty {
                 PropertyType::List(inner) => inner,
                 ty => ty,

@@ -45,6 +45,26 @@ pub(super) fn statement(context: &Context<'_>, items: &mut Items) {
     }
 }
 
+/// Offers what a property is given elsewhere, in the quotes of its text.
+pub(super) fn in_text(context: &Context<'_>, items: &mut Items) {
+    let position = &context.position;
+    let words = position.before.as_slice();
+    let text = |at: usize| words.get(at).map(|it| position.text_of(it));
+    let callee = position.brackets().last().and_then(|brackets| brackets.callee.map(str::to_owned));
+    let property = match (callee, text(0), text(1)) {
+        // `owner("…")` in a selector.
+        (Some(callee), ..) => callee,
+        (None, Some(key), Some("=")) if is_name(words) => key.rsplit('.').next().unwrap_or(key).to_owned(),
+        _ => return,
+    };
+    // A text that is not closed takes in the rest of the line.
+    let is_closed = position.slice(position.word.end..position.text.len()).starts_with('"');
+    for word in values::used(context, &property).into_iter().filter(|word| !word.contains(['\n', '"', '\\'])) {
+        let item = Item::new(Sort::Value, word.as_str()).detail("used in the workspace");
+        items.add(if is_closed { item } else { item.text(format!("{word}\"")) });
+    }
+}
+
 fn is_name(words: &[Lexeme]) -> bool {
     words.first().is_some_and(|first| first.sort == Word::Name)
 }

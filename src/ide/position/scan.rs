@@ -30,7 +30,7 @@ pub(super) enum Stop {
     /// In a comment.
     Comment,
     /// In a text.
-    Text,
+    Text(Range<usize>),
     /// In documentation.
     Doc,
 }
@@ -69,9 +69,9 @@ impl<'t> Scanner<'t> {
                     Sort::Name | Sort::Number | Sort::Date => return Stop::Word(lexeme.range),
                     Sort::Doc => return Stop::Doc,
                     Sort::Comment => return Stop::Comment,
-                    Sort::OpenText => return Stop::Text,
+                    Sort::OpenText => return Stop::Text(self.content(&lexeme, 0)),
                     Sort::BlockComment if !is_at_end => return Stop::Comment,
-                    Sort::Text if !is_at_end => return Stop::Text,
+                    Sort::Text if !is_at_end => return Stop::Text(self.content(&lexeme, 1)),
                     _ if !is_at_end => return Stop::Between,
                     _ => {}
                 }
@@ -79,6 +79,13 @@ impl<'t> Scanner<'t> {
             self.take(lexeme);
         }
         Stop::Between
+    }
+
+    /// What stands in a text, which lacks its closing quotes or has some; nothing of one of several lines.
+    fn content(&self, text: &Lexeme, closing: usize) -> Range<usize> {
+        let range = text.range.start + 1..(text.range.end - closing).max(text.range.start + 1);
+        let written = self.text.get(range.clone()).unwrap_or_default();
+        if written.contains('\n') || written.starts_with('"') { self.cursor..self.cursor } else { range }
     }
 
     /// Reads on to the end of the innermost block, and gives the names of what is set in it, but for what the cursor is at.

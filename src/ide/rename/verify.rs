@@ -20,16 +20,25 @@ pub(super) fn verify(snapshot: &Snapshot, change: &Change) -> Result<(), Refusal
     // What has meant nothing, since its name was taken, means something under another one, and shows what is wrong in it.
     let mended: Vec<Span> = change.declared.iter().filter(|_| change.is_lost).map(|it| places.after(*it)).collect();
     let counts = |span: Span| mended.is_empty() || mended.contains(&span);
-    if let Some(finding) = new_finding(snapshot, &after, &places, counts) {
-        return Err(refusal(finding));
+    let new = new_findings(snapshot, &after, &places, counts);
+    // That the name is taken, or that a place means something else, says more than what follows from it.
+    let is_taken =
+        |it: &&&Diagnostic| matches!(it.code.as_ref(), "name/duplicate" | "name/ambiguous" | "catalog/invalid-kind");
+    if let Some(finding) = new.iter().find(is_taken) {
+        return Err(refusal(in_words(&after, finding)));
     }
     let before = meanings(snapshot.names(), |span, is_declared| change.place(span, is_declared, &places));
     let now = meanings(after.names(), |span, _| span);
     let known: BTreeSet<Span> = before.keys().copied().collect();
-    for (span, meaning) in &before {
-        if now.get(span) != Some(meaning) && !mended.contains(span) {
-            return Err(refusal(another_meaning(&after, *span)));
-        }
+    let changed = || before.iter().filter(|(span, meaning)| now.get(span) != Some(meaning) && !mended.contains(span));
+    if let Some((span, _)) = changed().find(|(span, _)| now.contains_key(span)) {
+        return Err(refusal(another_meaning(&after, *span)));
+    }
+    if let Some(finding) = new.first() {
+        return Err(refusal(in_words(&after, finding)));
+    }
+    if let Some((span, _)) = changed().next() {
+        return Err(refusal(another_meaning(&after, *span)));
     }
     // What meant nothing may mean something now; what was no name may not become one.
     let findings: Vec<Span> = snapshot.analysis.diagnostics.iter().map(|it| it.primary.span.written()).collect();
@@ -46,14 +55,14 @@ pub(super) fn verify(snapshot: &Snapshot, change: &Change) -> Result<(), Refusal
     }
 }
 
-/// What cannot be now and could be before, in words. What is only worth a warning may have been hidden by a mistake that the
-/// rename mends.
-fn new_finding(
+/// What cannot be now and could be before. What is only worth a warning may have been hidden by a mistake that the rename
+/// mends.
+fn new_findings<'a>(
     before: &Snapshot,
-    after: &Snapshot,
+    after: &'a Snapshot,
     places: &Places<'_>,
     counts: impl Fn(Span) -> bool,
-) -> Option<String> {
+) -> Vec<&'a Diagnostic> {
     // The code of a rule of the team's own has its name, which may be what has changed.
     let family =
         |code: &str| if code.starts_with(policy::PREFIX) { policy::PREFIX.to_owned() } else { code.to_owned() };
@@ -64,10 +73,13 @@ fn new_finding(
         let span = it.primary.span.written();
         it.severity == Severity::Error && counts(span) && !known.contains(&(span, family(&it.code)))
     };
-    let new = after.analysis.diagnostics.iter().find(is_new)?;
-    let at = after.workspace.sources.line_column(new.primary.span);
-    let path = after.workspace.sources.file(new.primary.span.file).path();
-    Some(format!("{} ({path}, line {})", new.message, at.line))
+    after.analysis.diagnostics.iter().filter(is_new).collect()
+}
+
+fn in_words(after: &Snapshot, finding: &Diagnostic) -> String {
+    let at = after.workspace.sources.line_column(finding.primary.span);
+    let path = after.workspace.sources.file(finding.primary.span.file).path();
+    format!("{} ({path}, line {})", finding.message, at.line)
 }
 
 fn another_meaning(after: &Snapshot, span: Span) -> String {

@@ -9,9 +9,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::diagnostic::Edit;
+use crate::edits::apply;
 use crate::ide::actions::{self, Action, Changes, Sort, Work};
 use crate::lsp::client::Client;
 use crate::lsp::diagnostics;
+use crate::lsp::features::commands;
 use crate::lsp::requests::Answer;
 use crate::lsp::session::{Look, Session};
 
@@ -19,8 +21,8 @@ use crate::lsp::session::{Look, Session};
 const FIX_ALL: &str = "source.fixAll.archc";
 
 /// The kinds of actions that there are.
-pub(in crate::lsp) const KINDS: [&str; 5] =
-    ["quickfix", "refactor.extract", "refactor.move", "refactor.rewrite", FIX_ALL];
+pub(in crate::lsp) const KINDS: [&str; 6] =
+    ["quickfix", "refactor.extract", "refactor.inline", "refactor.move", "refactor.rewrite", FIX_ALL];
 
 /// What it takes to work an action out when it has been chosen.
 #[derive(Debug, Deserialize, Serialize)]
@@ -37,6 +39,10 @@ struct Abilities {
     disabled: bool,
     /// Whether an action may wait for its edit until it is chosen.
     resolve: bool,
+    /// The same for a command.
+    resolve_command: bool,
+    /// Whether the client starts a rename when it is told to.
+    renames: bool,
     versioned: bool,
     create: bool,
     snippets: bool,
@@ -78,6 +84,8 @@ pub(in crate::lsp) fn resolve(session: &mut Session, mut action: Value) -> Answe
         workspace_edit(look, can, &changes).ok_or_else(|| failed("the client cannot make this change".to_owned()))?;
     if let Some(action) = action.as_object_mut() {
         action.insert("edit".to_owned(), edit);
+        let command = rename(look, can, &changes).filter(|_| can.resolve_command);
+        action.extend(command.map(|command| ("command".to_owned(), command)));
     }
     Ok(action)
 }
@@ -94,12 +102,14 @@ impl Abilities {
         let says = |name: &str| edits.get(name).and_then(Value::as_bool) == Some(true);
         let operations = edits.get("resourceOperations").and_then(Value::as_array);
         let creates = operations.is_some_and(|them| them.iter().any(|it| it == "create"));
-        let resolves =
-            actions.resolve_support.as_ref().is_some_and(|it| it.properties.iter().any(|name| name == "edit"));
+        let support = actions.resolve_support.as_ref();
+        let can_wait = |what: &str| support.is_some_and(|it| it.properties.iter().any(|name| name == what));
         Some(Abilities {
             preferred: actions.is_preferred_support == Some(true),
             disabled: actions.disabled_support == Some(true),
-            resolve: resolves && actions.data_support == Some(true),
+            resolve: can_wait("edit") && actions.data_support == Some(true),
+            resolve_command: can_wait("command"),
+            renames: client.runs(commands::RENAME),
             versioned: says("documentChanges"),
             create: says("documentChanges") && creates,
             snippets: says("documentChanges") && says("snippetEditSupport"),
@@ -111,6 +121,7 @@ fn kind_of(sort: Sort) -> &'static str {
     match sort {
         Sort::QuickFix => "quickfix",
         Sort::Extract => "refactor.extract",
+        Sort::Inline => "refactor.inline",
         Sort::Move => "refactor.move",
         Sort::Rewrite => "refactor.rewrite",
     }
@@ -152,6 +163,7 @@ fn convert(look: Look<'_>, can: Abilities, action: &Action, chosen: &Chosen) -> 
         Work::Costly(_) => {
             let changes = actions::work_out(look.snapshot, look.span(chosen.range), &action.title).ok()?;
             members.insert("edit".to_owned(), workspace_edit(look, can, &changes)?);
+            members.extend(rename(look, can, &changes).map(|command| ("command".to_owned(), command)));
         }
     }
     Some(value)
@@ -175,6 +187,22 @@ fn fix_all(look: Look<'_>, can: Abilities, chosen: &Chosen) -> Option<Value> {
     Some(value)
 }
 
+/// What has the user write a better name, once the changes are made.
+fn rename(look: Look<'_>, can: Abilities, changes: &Changes) -> Option<Value> {
+    let name = changes.name.as_ref().filter(|_| can.renames)?;
+    let first = changes.edits.first()?;
+    let before = |edit: &&Edit| edit.span.file == first.span.file && edit.span.start < first.span.start;
+    let earlier: Vec<&Edit> = changes.edits.iter().filter(before).collect();
+    let written: usize = earlier.iter().map(|edit| edit.replacement.len()).sum();
+    let taken: usize = earlier.iter().map(|edit| edit.span.range().len()).sum();
+    let text =
+        apply(look.snapshot.text(first.span.file), changes.edits.iter().filter(|it| it.span.file == first.span.file))?;
+    let offset = first.span.start as usize + written - taken + name.start;
+    let position = look.position_in(&text, offset);
+    let arguments = json!([look.uri(first.span.file)?, position]);
+    Some(json!({ "title": "Rename", "command": commands::RENAME, "arguments": arguments }))
+}
+
 // ---- Edits ------------------------------------------------------------------------------------------------------------
 
 /// Changes as the client takes them; none if it cannot make them.
@@ -184,7 +212,9 @@ fn workspace_edit(look: Look<'_>, can: Abilities, changes: &Changes) -> Option<V
     }
     let mut by_uri: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for (index, edit) in changes.edits.iter().enumerate() {
-        let placeholder = changes.placeholder.as_ref().filter(|_| index == 0 && can.snippets);
+        // Where a rename follows, it asks for the name.
+        let is_asked = can.renames && changes.name.is_some();
+        let placeholder = changes.placeholder.as_ref().filter(|_| index == 0 && can.snippets && !is_asked);
         by_uri.entry(look.uri(edit.span.file)?.0).or_default().push(text_edit(look, edit, placeholder));
     }
     if !can.versioned {

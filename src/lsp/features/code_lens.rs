@@ -28,6 +28,7 @@ enum What {
 
 pub(in crate::lsp) fn lenses(session: &mut Session, params: &CodeLensParams) -> Option<Vec<CodeLens>> {
     let uri = &params.text_document.uri;
+    session.told.lenses(uri);
     let look = session.look(uri)?;
     if !look.client.settings.code_lens {
         return Some(Vec::new());

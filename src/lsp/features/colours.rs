@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::ide::{self, Colour, ColourSort, Shades};
 use crate::lsp::session::{Look, Session};
+use crate::source::Span;
 
 /// What was last told of each open document, so that only what has changed is told the next time.
 #[derive(Debug, Default)]
@@ -47,7 +48,7 @@ pub(in crate::lsp) fn capability() -> Value {
 pub(in crate::lsp) fn full(session: &mut Session, params: &SemanticTokensParams) -> Option<SemanticTokens> {
     let uri = &params.text_document.uri;
     let look = session.look(uri)?;
-    let data = tokens(look, &ide::colours(look.snapshot, look.file, None));
+    let data = tokens(look, &wanted(look, None));
     let (id, _) = session.colours.replace(uri, &data);
     Some(SemanticTokens { result_id: Some(id), data })
 }
@@ -58,7 +59,7 @@ pub(in crate::lsp) fn delta(
 ) -> Option<SemanticTokensDeltaResponse> {
     let uri = &params.text_document.uri;
     let look = session.look(uri)?;
-    let data = tokens(look, &ide::colours(look.snapshot, look.file, None));
+    let data = tokens(look, &wanted(look, None));
     let (id, before) = session.colours.replace(uri, &data);
     let known = before.filter(|(id, _)| *id == params.previous_result_id);
     Some(match known {
@@ -69,8 +70,17 @@ pub(in crate::lsp) fn delta(
 
 pub(in crate::lsp) fn range(session: &mut Session, params: &SemanticTokensRangeParams) -> Option<SemanticTokens> {
     let look = session.look(&params.text_document.uri)?;
-    let colours = ide::colours(look.snapshot, look.file, Some(look.span(params.range)));
+    let colours = wanted(look, Some(look.span(params.range)));
     Some(SemanticTokens { result_id: None, data: tokens(look, &colours) })
+}
+
+/// The colours of a document or of a part of it that the client has a use for: an editor with a grammar of its own can do
+/// without those that the grammar knows.
+fn wanted(look: Look<'_>, within: Option<Span>) -> Vec<Colour> {
+    let takes = ColourSort::ALL.map(|sort| look.client.takes_colour(sort.name()));
+    let mut colours = ide::colours(look.snapshot, look.file, within);
+    colours.retain(|colour| takes.get(colour.sort as usize).copied().unwrap_or(true));
+    colours
 }
 
 /// Each token by its distance from the one before it.

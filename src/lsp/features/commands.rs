@@ -22,6 +22,9 @@ pub(in crate::lsp) const BILL: &str = "archc.showBill";
 /// Shows places; arguments: URI, position, locations. Only clients can do this.
 pub(in crate::lsp) const REFERENCES: &str = "archc.showReferences";
 
+/// Starts a rename; arguments: URI, position. Only clients can do this.
+pub(in crate::lsp) const RENAME: &str = "archc.rename";
+
 /// The commands that the server runs.
 pub(in crate::lsp) const ALL: [&str; 2] = [PREVIEW, BILL];
 
@@ -30,6 +33,9 @@ pub(in crate::lsp) const ALL: [&str; 2] = [PREVIEW, BILL];
 /// # Errors
 /// Says why it cannot be run, in words.
 pub(in crate::lsp) fn execute(session: &mut Session, params: &ExecuteCommandParams) -> Result<(), String> {
+    if !ALL.contains(&params.command.as_str()) {
+        return Err(format!("unknown command `{}`", params.command));
+    }
     let arguments = params.arguments.clone().unwrap_or_default();
     let (uri, position): (Uri, Position) = match arguments.as_slice() {
         [uri, position, ..] => {

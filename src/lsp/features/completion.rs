@@ -3,7 +3,7 @@
 use gen_lsp_types::{
     ClientCompletionItemOptions, CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionItemTag,
     CompletionItemTextEdit, CompletionList, CompletionParams, CompletionTriggerKind, Documentation, InsertReplaceEdit,
-    InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind, TextEdit, Uri,
+    InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind, Position, Range, TextEdit, Uri,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use crate::ide::{self, Completions, Item, Sort};
 use crate::lsp::client::Client;
 use crate::lsp::session::{Look, Session};
-use crate::source::Span;
+use crate::project::CONFIG_FILE;
+use crate::source::{Origin, SourceMap, Span};
 
 /// What an item carries to ask for its documentation.
 #[derive(Debug, Serialize, Deserialize)]
@@ -22,6 +23,10 @@ struct Data {
 
 pub(in crate::lsp) fn completion(session: &mut Session, params: &CompletionParams) -> Option<CompletionList> {
     let at = &params.text_document_position_params;
+    if at.text_document.uri.0.rsplit('/').next() == Some(CONFIG_FILE) {
+        let (look, text) = session.look_beside(&at.text_document.uri)?;
+        return Some(in_settings(look, text, &at.text_document.uri, at.position));
+    }
     let look = session.look(&at.text_document.uri)?;
     // Who types a blank means to write on, and does not want to be asked at every one.
     let is_asked = params.context.as_ref().is_none_or(|context| {
@@ -29,19 +34,35 @@ pub(in crate::lsp) fn completion(session: &mut Session, params: &CompletionParam
         context.trigger_kind != CompletionTriggerKind::TriggerCharacter || !is_blank
     });
     let found = ide::completion(look.snapshot, look.file, look.offset(at.position), is_asked);
-    let options = options(look.client);
-    let items = found.items.iter().enumerate().map(|(place, item)| {
-        let item_of = ItemOf { look, found: &found, options: &options, uri: &at.text_document.uri };
-        item_of.convert(place, item)
-    });
-    Some(CompletionList { is_incomplete: found.is_cut, items: items.collect(), ..CompletionList::default() })
+    let range = |range: &std::ops::Range<usize>| look.range(Span::of(look.file, range.clone()));
+    Some(listed(look.client, &found, &at.text_document.uri, &range))
+}
+
+fn in_settings(look: Look<'_>, text: &str, uri: &Uri, position: Position) -> CompletionList {
+    // The settings are no source of the workspace.
+    let mut sources = SourceMap::default();
+    let id = sources.add(CONFIG_FILE, text.to_owned(), Origin::Workspace);
+    let (file, encoding) = (sources.file(id), look.client.encoding);
+    let found = ide::completion_of_settings(look.snapshot, text, encoding.offset(file, position));
+    listed(look.client, &found, uri, &|range| encoding.range(file, Span::of(id, range.clone())))
+}
+
+/// Gives the range of a part of the text.
+type Place<'p> = &'p dyn Fn(&std::ops::Range<usize>) -> Range;
+
+fn listed(client: &Client, found: &Completions, uri: &Uri, range: Place<'_>) -> CompletionList {
+    let options = options(client);
+    let item_of = ItemOf { range, found, options: &options, uri };
+    let items = found.items.iter().enumerate().map(|(place, item)| item_of.convert(place, item));
+    CompletionList { is_incomplete: found.is_cut, items: items.collect(), ..CompletionList::default() }
 }
 
 /// Adds the documentation to an item, which comes back as it was sent.
 pub(in crate::lsp) fn resolve(session: &mut Session, mut item: Value) -> Value {
     let data = item.get("data").and_then(|data| Data::deserialize(data).ok());
     let documentation = data.and_then(|data| {
-        let look = session.look(&data.uri)?;
+        let is_source = session.look(&data.uri).is_some();
+        let look = if is_source { session.look(&data.uri)? } else { session.look_beside(&data.uri)?.0 };
         let text = ide::documentation(look.snapshot, &data.about)?;
         let formats = options(look.client).documentation_format;
         serde_json::to_value(markup(formats.as_deref(), text)).ok()
@@ -68,7 +89,7 @@ fn options(client: &Client) -> ClientCompletionItemOptions {
 
 /// What an item depends on, beside itself.
 struct ItemOf<'a> {
-    look: Look<'a>,
+    range: Place<'a>,
     found: &'a Completions,
     options: &'a ClientCompletionItemOptions,
     uri: &'a Uri,
@@ -111,8 +132,7 @@ impl ItemOf<'_> {
     }
 
     fn edit(&self, new_text: String) -> CompletionItemTextEdit {
-        let range = |range: &std::ops::Range<usize>| self.look.range(Span::of(self.look.file, range.clone()));
-        let (insert, replace) = (range(&self.found.typed), range(&self.found.word));
+        let (insert, replace) = ((self.range)(&self.found.typed), (self.range)(&self.found.word));
         if self.options.insert_replace_support == Some(true) {
             return InsertReplaceEdit { new_text, insert, replace }.into();
         }

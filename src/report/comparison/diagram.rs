@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::words;
 use crate::catalog::Category;
-use crate::compare::{Change, Comparison, Field, Matching};
+use crate::compare::{Change, Comparison, ElementChange, Field, Matching};
 use crate::emit::document::{Arrow, Document, Edge, Element, Variety};
 use crate::emit::mermaid::sketch::{self, Mark, Sketch};
 use crate::report::count;
@@ -134,10 +134,13 @@ impl<'d> Union<'d> {
     fn mark(&mut self, comparison: &Comparison, places: &HashMap<&str, usize>) {
         for change in comparison.elements.iter().filter(|it| it.change != Change::Removed) {
             let Some(node) = places.get(change.path.as_str()).and_then(|at| self.nodes.get_mut(*at)) else { continue };
-            (node.mark, node.remarks) = match change.change {
-                Change::Added => (Mark::Added, vec!["added".to_owned()]),
-                _ => (Mark::Changed, remarks(words::of_element(change), &change.fields)),
-            };
+            if change.change == Change::Added {
+                (node.mark, node.remarks) = (Mark::Added, vec!["added".to_owned()]);
+                continue;
+            }
+            let others = words::of_element(&ElementChange { fields: Vec::new(), ..change.clone() });
+            let all = others.into_iter().chain(beside_label(&change.fields)).collect();
+            (node.mark, node.remarks) = (Mark::Changed, remarks(all, &change.fields));
         }
     }
 
@@ -162,8 +165,11 @@ impl<'d> Union<'d> {
             let (mark, remark) = match current.get(edge.id.as_str()) {
                 Some(it) if it.change == Change::Added => (Mark::Added, Some("added".to_owned())),
                 Some(it) => {
-                    let words = remarks(it.fields.iter().map(words::field).collect(), &it.fields);
-                    (Mark::Changed, Some(words.join(", ")))
+                    let words = remarks(beside_label(&it.fields).collect(), &it.fields);
+                    // What carries it is new, and stands on it as its label.
+                    let is_carried = it.fields.iter().any(|field| field.name == "via" && field.before.is_none());
+                    let mark = if is_carried { Mark::Added } else { Mark::Changed };
+                    (mark, Some(words.join(", ")).filter(|words| !words.is_empty()))
                 }
                 None => (Mark::Same, None),
             };
@@ -261,7 +267,11 @@ impl<'d> Union<'d> {
             })
         };
         Sketch {
-            title: format!("What changed from {} to {}", comparison.before.name, comparison.after.name),
+            title: format!(
+                "What changed from {} to {}",
+                words::brief(&comparison.before.name),
+                words::brief(&comparison.after.name)
+            ),
             description: words::summary(comparison).join("; "),
             arrows: self.arrows.iter().filter_map(arrow).collect(),
             items,
@@ -315,6 +325,17 @@ impl<'d> Node<'d> {
     fn of(element: &'d Element, home: &'d str) -> Node<'d> {
         Node { element, mark: Mark::Same, remarks: Vec::new(), group: None, home, is_label: false }
     }
+}
+
+/// What differs, in words that stand beside the label of today: this need not be said again.
+fn beside_label(fields: &[Field]) -> impl Iterator<Item = String> {
+    fields.iter().filter_map(|field| match (field.name.as_str(), &field.before, &field.after) {
+        ("label", None, Some(_)) => None,
+        ("label", Some(before), _) => Some(format!("was {}", words::shortened(before))),
+        ("via", None, Some(after)) => Some(format!("{} added", words::shortened(after))),
+        ("via", Some(before), None) => Some(format!("{} removed", words::shortened(before))),
+        _ => Some(words::field(field)),
+    })
 }
 
 /// The first few differences of something, in words that fit into a box.

@@ -16,9 +16,6 @@ use crate::report::count;
 /// The longest comment that GitHub takes, in characters. They are counted in UTF-16 code units here, which are never fewer.
 pub const MAX_LENGTH: usize = 65_536;
 
-/// So many rows stand in each table, until the whole fits.
-const ROWS: [usize; 7] = [usize::MAX, 200, 100, 50, 20, 8, 3];
-
 /// Tables of more rows than these are folded away.
 const OPEN: usize = 12;
 
@@ -27,16 +24,33 @@ const MARKER: &str = "archc:diff";
 
 /// The comparison as Markdown. `marker` is the name in the first line, by which a script finds its own comment again.
 pub fn render(comparison: &Comparison, old: &Document, new: &Document, marker: &str) -> String {
-    let page = Page { comparison, drawn: diagram::draw(comparison, old, new), marker };
-    let fits = |text: &String| text.encode_utf16().count() <= MAX_LENGTH;
-    let tried = ROWS.iter().map(|rows| page.text(*rows)).find(fits);
-    tried.unwrap_or_else(|| page.head() + "\nThe rest is left out: it is too long for a comment.\n")
+    // The marker tells one workspace from another, too.
+    let place = Some(marker).filter(|marker| !matches!(*marker, "" | "."));
+    let name = new.name.as_deref().or(old.name.as_deref()).or(place);
+    let page = Page { comparison, drawn: diagram::draw(comparison, old, new), marker, name };
+    let fitting = |rows: usize| Some(page.text(rows)).filter(|text| text.encode_utf16().count() <= MAX_LENGTH);
+    if let Some(whole) = fitting(usize::MAX) {
+        return whole;
+    }
+    // So many rows of each table as there is room for: `few` fit, and `many` do not.
+    let (mut few, mut many) = (0, page.longest());
+    let mut best = None;
+    while many - few > 1 {
+        let rows = few.midpoint(many);
+        match fitting(rows) {
+            Some(text) => (few, best) = (rows, Some(text)),
+            None => many = rows,
+        }
+    }
+    best.unwrap_or_else(|| page.head() + "\nThe rest is left out: it is too long for a comment.\n")
 }
 
 struct Page<'c> {
     comparison: &'c Comparison,
     drawn: Option<diagram::Drawn>,
     marker: &'c str,
+    /// What the workspace is called, if it says so.
+    name: Option<&'c str>,
 }
 
 /// A table whose cells are Markdown already.
@@ -63,14 +77,24 @@ impl Page<'_> {
         text
     }
 
+    /// How many rows the longest table has.
+    fn longest(&self) -> usize {
+        let Comparison { architectures, elements, edges, declarations, loads, bill, findings, .. } = self.comparison;
+        let rows = [architectures.len(), elements.len(), edges.len(), declarations.len(), loads.len() + 1];
+        let rows = rows.into_iter().chain([bill.lines.len(), findings.gained.len(), findings.lost.len()]);
+        rows.max().unwrap_or_default()
+    }
+
     /// Marker, heading and everything in numbers.
     fn head(&self) -> String {
         // Two dashes would end the comment, and a line break its line.
         let name: String = self.marker.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
         let name = words::shortened(&name.replace("--", "-").replace('>', ""));
         let marker = format!("{MARKER} {name}").trim().to_owned();
-        let [before, after] = [&self.comparison.before.name, &self.comparison.after.name].map(|it| prose(it));
-        let mut text = format!("<!-- {marker} -->\n### Architecture: {before} → {after}\n");
+        let [before, after] =
+            [&self.comparison.before.name, &self.comparison.after.name].map(|it| prose(words::brief(it)));
+        let of = self.name.map(|name| format!(" of {}", prose(&words::shortened(name)))).unwrap_or_default();
+        let mut text = format!("<!-- {marker} -->\n### Architecture{of}: {before} → {after}\n");
         for note in words::notes(self.comparison) {
             let _ = write!(text, "\n> {}.\n", prose(&note));
         }
@@ -144,11 +168,11 @@ impl Page<'_> {
         let more = words::total_difference(&bill.before, &bill.after);
         let more = more.map(|more| format!(" ({})", prose(&more))).unwrap_or_default();
         let _ = write!(text, "\n#### Cost\n\n{} → {} a month{more}\n", prose(&before), prose(&after));
-        let left_out = bill.lines.len().saturating_sub(rows);
-        let table = if left_out == 0 { difference::markdown(bill) } else { difference::markdown(&dearest(bill, rows)) };
-        // The sentence with the totals has been said.
-        let table = table.split("\n\nBefore: ").next().unwrap_or_default();
-        fold(&count(bill.lines.len(), "line"), bill.lines.len(), &unlinked(table), left_out, text);
+        let lines = dearest(bill);
+        let shown: Vec<String> = lines.iter().take(rows).map(|line| billed(line)).collect();
+        let headers = "| Element | Meter | Before | After | Difference | Cause |\n|---|---|--:|--:|--:|---|";
+        let table = format!("{headers}\n{}", shown.join("\n"));
+        fold(&count(lines.len(), "line"), lines.len(), &table, lines.len() - shown.len(), text);
     }
 
     fn loads(&self, rows: usize, text: &mut String) {
@@ -211,15 +235,31 @@ fn fold(summary: &str, rows: usize, table: &str, left_out: usize, text: &mut Str
     }
 }
 
-/// The bill's difference with those lines that differ most; those of which nobody knows by how much come first.
-fn dearest(bill: &Difference, rows: usize) -> Difference {
+/// The lines of a bill's difference: those of which nobody knows by how much they differ, then those that differ most.
+fn dearest(bill: &Difference) -> Vec<&difference::Change> {
     let size = |more: &Option<String>| {
         more.as_ref().map_or(Decimal::MAX, |more| more.parse::<Decimal>().map_or(Decimal::MAX, |it| it.abs()))
     };
-    let mut lines = bill.lines.clone();
+    let mut lines: Vec<&difference::Change> = bill.lines.iter().collect();
     lines.sort_by_key(|line| Reverse(size(&line.more)));
-    lines.truncate(rows);
-    Difference { lines, ..bill.clone() }
+    lines
+}
+
+/// A line of the bill that differs, with the name that its element has in the other tables.
+fn billed(line: &difference::Change) -> String {
+    let more = format!("{} {}", line.more_in_words(), line.currency.as_deref().unwrap_or_default());
+    let causes: Vec<String> = line.causes.iter().map(difference::Cause::words).collect();
+    // An edge is named by its ends.
+    let sign = if line.element.contains(' ') { ": " } else { "." };
+    format!(
+        "| {} | {} | {} | {} | {} | {} |",
+        code(&format!("{}{sign}{}", line.architecture, line.element)),
+        prose(&line.meter),
+        line.before_in_words(),
+        line.after_in_words(),
+        prose(more.trim_end()),
+        cell(&causes),
+    )
 }
 
 fn finding(finding: &Finding) -> String {

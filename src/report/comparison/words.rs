@@ -42,6 +42,13 @@ pub(super) fn field(field: &Field) -> String {
     format!("{}: {} → {}", field.name, value(&field.before), value(&field.after))
 }
 
+/// The name of a side: of a commit, as many digits as people read.
+pub(super) fn brief(name: &str) -> &str {
+    const DIGITS: usize = 10;
+    let is_commit = matches!(name.len(), 40 | 64) && name.bytes().all(|digit| digit.is_ascii_hexdigit());
+    name.get(..DIGITS).filter(|_| is_commit).unwrap_or(name)
+}
+
 /// A value on one line, cut if it is long.
 pub(super) fn shortened(value: &str) -> String {
     let line = value.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -117,8 +124,7 @@ pub(super) fn total_difference(before: &Sum, after: &Sum) -> Option<String> {
     }
     let more = cost_difference(&before.costs, &after.costs).filter(|more| !more.is_empty())?;
     let words: Vec<String> = more.iter().map(|(currency, amount)| signed(amount, currency)).collect();
-    let lacking = if after.unpriced > 0 { format!(" + {} unpriced", after.unpriced) } else { String::new() };
-    Some(format!("{}{lacking}", words.join(", ")))
+    Some(words.join(", "))
 }
 
 /// An amount with its sign: `+87.62 USD`.

@@ -158,3 +158,36 @@ fn an_earlier_state_with_errors_is_no_bill() {
     let run = folder.run(&["bom", "--against", "HEAD"]);
     assert!(run.contains("exit code 2") && run.contains("`HEAD` has errors"), "{run}");
 }
+
+#[test]
+fn what_was_renamed_or_moved_is_the_same() {
+    let folder = Folder::new().with("archc.toml", "").with(
+        "shop.arch",
+        "architecture shop \"Shop\" {\n  region = us-east-1\n  external web { emits = 10/s of 1 KB }\n  service queue: aws.sqs \"Orders\"\n  \
+         service store: aws.s3 \"Store\" { retention = 30 d }\n  web -> queue\n  web -> store\n}\n",
+    );
+    folder.commit();
+    let text =
+        folder.read("shop.arch").replace("queue", "orders").replace("service store", "group back { service store");
+    folder.write("shop.arch", text.replace("{ retention = 30 d }", "{ retention = 30 d } }"));
+    let same = folder.run(&["bom", "--against", "main"]);
+    assert!(same.contains("the bill is the same: "), "{same}");
+}
+
+/// What came and costs nothing makes no difference.
+#[test]
+fn no_line_differs_by_nothing() {
+    let folder = Folder::new().with("archc.toml", "").with(
+        "shop.arch",
+        "architecture shop \"Shop\" {\n  region = us-east-1\n  external web { emits = 10/s of 1 KB }\n  service queue: aws.sqs\n  web -> queue\n}\n",
+    );
+    folder.commit();
+    folder.write(
+        "shop.arch",
+        folder
+            .read("shop.arch")
+            .replace("  web ->", "  service store: aws.s3 { retention = 30 d }\n  web -> store\n  web ->"),
+    );
+    let text = folder.run(&["bom", "--against", "main"]);
+    assert!(text.contains("store Storage: none → ") && !text.contains("+0.00"), "{text}");
+}

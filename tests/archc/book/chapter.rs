@@ -165,6 +165,11 @@ pub(super) fn examples(text: &str) -> Vec<(usize, &str)> {
     fences.map(|fence| (fence.line, &text[fence.content])).collect()
 }
 
+/// Whether a text has a picture below one of its fences.
+pub(super) fn draws(text: &str) -> bool {
+    fences(text).iter().any(|fence| matches!(mark(&fence.info), Ok(Mark::Arch(Arch { is_drawn: true, .. }))))
+}
+
 /// The fences that are files: where each begins, and the name of the file.
 pub(super) fn files(text: &str) -> Vec<(usize, String)> {
     let files = fences(text).into_iter().filter_map(|fence| match mark(&fence.info) {

@@ -54,7 +54,7 @@ fn anchors(text: &str) -> BTreeSet<String> {
 }
 
 /// The path that a link leads to from a page.
-fn resolved(page: &str, link: &str) -> String {
+pub(super) fn resolved(page: &str, link: &str) -> String {
     let mut parts: Vec<&str> = page.split('/').collect();
     parts.pop();
     for part in link.split('/') {

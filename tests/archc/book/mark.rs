@@ -27,6 +27,8 @@ pub(super) struct Arch {
     pub(super) is_fragment: bool,
     /// `bad CODE …`: the findings that there are, a code for each.
     pub(super) bad: Option<Vec<String>>,
+    /// `diagram`, `view=NAME`, `scenario=NAME`, `labels=load`: there is a picture below it.
+    pub(super) is_drawn: bool,
 }
 
 /// The languages of fences that are only read.
@@ -59,11 +61,13 @@ fn arch(words: &[&str]) -> Result<Arch, String> {
     for word in words {
         match (*word, &mut arch.bad) {
             ("fragment", _) => arch.is_fragment = true,
+            ("diagram" | "labels=load", _) => arch.is_drawn = true,
             ("bad", bad @ None) => *bad = Some(Vec::new()),
             (code, Some(codes)) if code.contains('/') => codes.push(code.to_owned()),
-            (word, _) => match word.strip_prefix("file=") {
-                Some(file) => arch.file = Some(file.to_owned()),
-                None => return Err(format!("`{word}` means nothing in an `arch` fence")),
+            (word, _) => match word.split_once('=') {
+                Some(("file", file)) => arch.file = Some(file.to_owned()),
+                Some(("view" | "scenario", _)) => arch.is_drawn = true,
+                _ => return Err(format!("`{word}` means nothing in an `arch` fence")),
             },
         }
     }
@@ -83,13 +87,16 @@ fn arch(words: &[&str]) -> Result<Arch, String> {
 fn fences_say_what_they_hold() {
     let arch = |file: Option<&str>, is_fragment, bad: Option<&[&str]>| {
         let bad = bad.map(|codes| codes.iter().map(|code| (*code).to_owned()).collect());
-        Ok(Mark::Arch(Arch { file: file.map(str::to_owned), is_fragment, bad }))
+        Ok(Mark::Arch(Arch { file: file.map(str::to_owned), is_fragment, bad, is_drawn: false }))
     };
     assert_eq!(mark("arch"), arch(None, false, None));
     assert_eq!(mark("arch fragment"), arch(None, true, None));
     assert_eq!(mark("arch bad b/c a/b"), arch(None, false, Some(&["a/b", "b/c"])));
     assert_eq!(mark("arch fragment bad a/b"), arch(None, true, Some(&["a/b"])));
     assert_eq!(mark("arch file=shop.arch bad a/b"), arch(Some("shop.arch"), false, Some(&["a/b"])));
+    for drawn in ["arch diagram", "arch view=v", "arch scenario=s", "arch labels=load"] {
+        assert_eq!(mark(drawn), Ok(Mark::Arch(Arch { is_drawn: true, ..Arch::default() })));
+    }
     assert_eq!(mark("console exit=1"), Ok(Mark::Console { exit: 1 }));
     assert_eq!(mark("toml file=archc.toml"), Ok(Mark::File("archc.toml".to_owned())));
     assert_eq!(mark("yaml same=action.yml"), Ok(Mark::Same("action.yml".to_owned())));

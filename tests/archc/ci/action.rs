@@ -31,11 +31,15 @@ fn action() -> Value {
 }
 
 /// What the steps take from the run, where a workflow gives no more than the path.
-const VALUES: [(&str, &str); 9] = [
+const VALUES: [(&str, &str); 13] = [
     ("inputs.path", "systems"),
     ("inputs.version", ""),
     ("inputs.source", ""),
     ("inputs.deny", ""),
+    ("inputs.env", ""),
+    ("inputs.baseline", ""),
+    ("inputs.changed-since", ""),
+    ("inputs.inject", ""),
     ("inputs.token", "secret"),
     ("github.action_ref", "main"),
     ("github.action_repository", "owner/archc"),
@@ -51,6 +55,11 @@ fn with<'v>(changes: &[(&'v str, &'v str)]) -> Vec<(&'v str, &'v str)> {
 fn run(project: &Project, name: &str, changes: &[(&str, &str)]) -> std::process::Output {
     let action = action();
     project.step(step(&action["runs"]["steps"], name), &with(changes))
+}
+
+/// What `archc check` finds today, as a baseline.
+fn report(project: &Project) -> Vec<u8> {
+    project.folder.command().args(["check", "systems", "--format", "json"]).output().unwrap().stdout
 }
 
 #[test]
@@ -103,6 +112,23 @@ fn checks_with_annotations() {
     );
     assert_ends(&run(&project, "Check", &[]), 0, "::warning file=systems/shop.arch,line=5");
     assert_ends(&run(&project, "Check", &[("inputs.deny", "warnings")]), 1, "title=element/unconnected");
+    for since in ["base", "main"] {
+        let run = run(&project, "Check", &[("inputs.deny", "warnings"), ("inputs.changed-since", since)]);
+        assert_ends(&run, 1, "title=element/unconnected");
+    }
+    project.folder.write("known.json", report(&project));
+    assert_ends(
+        &run(&project, "Check", &[("inputs.deny", "warnings"), ("inputs.baseline", "known.json")]),
+        0,
+        "left out",
+    );
+    project.folder.git(&["commit", "-q", "--all", "--message", "odd"]);
+    assert_ends(
+        &run(&project, "Check", &[("inputs.deny", "warnings"), ("inputs.changed-since", "base")]),
+        0,
+        "left out",
+    );
+    assert_ends(&run(&project, "Check", &[("inputs.env", "nowhere")]), 2, "there is no environment `nowhere`");
 }
 
 #[test]
@@ -132,6 +158,18 @@ fn holds_style_and_documentation() {
     assert_ends(&run(&project, "Hold the documentation to the files", &[]), 1, "out of date");
     project.folder.write("systems/shop.arch", super::SHOP.replace("  person", " person"));
     assert_ends(&run(&project, "Hold the files to the one style", &[]), 1, "would change");
+}
+
+#[test]
+fn holds_documents_to_the_files() {
+    let project = Project::new();
+    let document = "<!-- archc:begin services shop -->\n<!-- archc:end -->\n";
+    project.folder.write("README.md", document);
+    project.folder.write("docs/more.md", document);
+    let both = [("inputs.inject", "README.md\n docs ")];
+    assert_ends(&run(&project, "Hold documents to the files", &both), 1, "2 out of date");
+    project.folder.run(&["inject", "README.md", "docs", "--in", "systems"]);
+    assert_ends(&run(&project, "Hold documents to the files", &both), 0, "2 up to date");
 }
 
 /// The bodies of the comments.

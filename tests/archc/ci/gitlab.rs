@@ -19,7 +19,12 @@ while [ $# -gt 1 ]; do
   shift
 done
 case "${method:-GET}" in
-  GET) cat "$MACHINE/notes"; exit ;;
+  GET)
+    page=${url##*&page=}
+    page=${page%%&*}
+    jq --argjson page "$page" '.[($page - 1) * 100:$page * 100]' "$MACHINE/notes"
+    exit
+    ;;
   POST) jq --rawfile body "$file" '. + [{id: (10 + length), body: $body}]' "$MACHINE/notes" > "$MACHINE/new" ;;
   PUT) jq --rawfile body "$file" --argjson id "${url##*/}" 'map(if .id == $id then .body = $body else . end)' \
     "$MACHINE/notes" > "$MACHINE/new" ;;
@@ -60,6 +65,11 @@ fn run(project: &Project, job: &str, inputs: &[(&str, &str)], more: &[(&str, &st
 
 const PATH: [(&str, &str); 1] = [("path", "systems")];
 
+/// What `archc check` finds today, as a baseline.
+fn report(project: &Project) -> Vec<u8> {
+    project.folder.command().args(["check", "systems", "--format", "json"]).output().unwrap().stdout
+}
+
 #[test]
 fn checks_with_a_code_quality_report() {
     let project = Project::new();
@@ -69,7 +79,18 @@ fn checks_with_a_code_quality_report() {
         super::SHOP.replace("buyer -> web", "buyer -> web\n  service odd: web-app \"Odd\""),
     );
     assert_ends(&run(&project, "archc-check", &PATH, &[]), 0, "element/unconnected");
-    assert_ends(&run(&project, "archc-check", &[PATH[0], ("deny", "warnings")], &[]), 1, "element/unconnected");
+    let strict = [PATH[0], ("deny", "warnings")];
+    assert_ends(&run(&project, "archc-check", &strict, &[]), 1, "element/unconnected");
+    project.folder.write("known.json", report(&project));
+    assert_ends(&run(&project, "archc-check", &[strict[0], strict[1], ("baseline", "known.json")], &[]), 0, "left out");
+    let since = [strict[0], strict[1], ("changed_since", "base")];
+    assert_ends(&run(&project, "archc-check", &since, &[]), 1, "element/unconnected");
+    assert_ends(
+        &run(&project, "archc-check", &[PATH[0], ("env", "nowhere")], &[]),
+        1,
+        "there is no environment `nowhere`",
+    );
+    assert_ends(&run(&project, "archc-check", &PATH, &[]), 0, "element/unconnected");
     let report: Value = serde_json::from_str(&project.folder.read("gl-code-quality-report.json")).unwrap();
     assert_eq!(text(&report, "/0/location/path"), "systems/shop.arch");
     assert_ends(&run(&project, "archc-check", &[("path", "nowhere")], &[]), 1, "`nowhere`");
@@ -84,6 +105,29 @@ fn holds_style_and_documentation() {
     assert_ends(&run(&project, "archc-build", &PATH, &[]), 1, "out of date");
     project.folder.write("systems/shop.arch", super::SHOP.replace("  person", " person"));
     assert_ends(&run(&project, "archc-format", &PATH, &[]), 1, "would change");
+}
+
+#[test]
+fn holds_documents() {
+    let project = Project::new();
+    assert_ends(&run(&project, "archc-inject", &PATH, &[]), 0, "no documents to look at");
+    project.folder.write("README.md", "<!-- archc:begin services shop -->\n<!-- archc:end -->\n");
+    assert_ends(&run(&project, "archc-inject", &[PATH[0], ("inject", "README.md")], &[]), 1, "1 out of date");
+}
+
+/// There are many notes before that of archc.
+#[test]
+fn finds_its_note_among_many() {
+    let project = Project::new();
+    project.tool("curl", CURL);
+    let others: Vec<Value> = (0..230).map(|id| serde_json::json!({ "id": 1000 + id, "body": "Nice!" })).collect();
+    fs::write(project.machine("notes"), serde_json::to_string(&others).unwrap()).unwrap();
+    for label in ["Web Shop", "Web Mall"] {
+        project.commit_change(label);
+        assert_ends(&run(&project, "archc-diff", &PATH, &[("ARCHC_TOKEN", "secret")]), 0, "");
+    }
+    assert_eq!(notes(&project).len(), 231);
+    assert!(notes(&project)[230].contains("Web Mall"));
 }
 
 fn notes(project: &Project) -> Vec<String> {

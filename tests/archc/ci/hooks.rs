@@ -39,3 +39,22 @@ fn holds_the_documentation() {
     project.change();
     assert_ends(&run(&project, "archc-build", "systems"), 1, "out of date");
 }
+
+#[test]
+fn mends_and_fills_what_is_committed() {
+    let project = Project::new();
+    project.folder.write("systems/shop.arch", super::SHOP.replace("web-app", "web-ap"));
+    assert_ends(&run(&project, "archc-fix", "systems"), 0, "");
+    assert_eq!(project.folder.read("systems/shop.arch"), super::SHOP);
+    project.folder.write("README.md", "<!-- archc:begin services shop -->\n<!-- archc:end -->\n");
+    assert_ends(&run(&project, "archc-inject", "--in systems README.md"), 0, "");
+    assert!(project.folder.read("README.md").contains("| Web |"));
+}
+
+/// A hook without `files` runs at each commit, whatever it is about.
+#[test]
+fn hooks_say_what_they_are_about() {
+    for hook in yaml(".pre-commit-hooks.yaml").remove(0).as_array().unwrap() {
+        assert!(text(hook, "/files").contains("arch"), "{hook}");
+    }
+}

@@ -109,3 +109,13 @@ fn publishes_with_checksums_and_notes() {
     assert_ends(&project.step(step(&steps, "Publish"), &values("v1.2.3-rc.1")), 0, "");
     assert!(project.kept("log").contains("--prerelease"));
 }
+
+/// What the workflow publishes is what the script writes, which the tests of the book look at.
+#[test]
+fn the_book_that_is_built_is_published() {
+    let workflow = yaml(".github/workflows/book.yml").remove(0);
+    let steps = &workflow["jobs"]["publish"]["steps"];
+    let upload = steps.as_array().unwrap().iter().find(|step| step["with"]["path"].is_string()).unwrap();
+    let built = format!("book/build.sh {}", upload["with"]["path"].as_str().unwrap());
+    assert_eq!(step(steps, "Build")["run"], built.as_str());
+}

@@ -150,3 +150,24 @@ fn a_check_refuses_what_a_build_refuses() {
     let findings = folder.run(&["build", "--check", "--out", "out"]);
     assert!(findings.contains("exit code 1") && findings.contains("nothing was compared"), "{findings}");
 }
+
+#[test]
+fn output_among_the_sources_is_told() {
+    let folder =
+        Folder::new().with("shop.arch", "architecture shop \"Shop\" { person a, service b: web-app, a -> b }\n");
+    assert!(folder.run(&["build", "--out", "."]).contains("note: `.` is the folder of the workspace"));
+    assert!(!folder.run(&["build", "--out", "docs"]).contains("note:"));
+}
+
+#[test]
+fn settings_of_folders_below_are_told_to_be_no_part() {
+    let shop = "architecture shop \"Shop\" { person a, service b: web-app, a -> b }\n";
+    let folder = Folder::new().with("systems/archc.toml", "name = \"Systems\"\n").with("systems/shop.arch", shop);
+    let text = folder.run(&["check"]);
+    assert!(
+        text.contains("note: the settings in `systems/archc.toml` do not hold here: name the folder `systems`"),
+        "{text}"
+    );
+    assert!(!folder.run(&["check", "systems"]).contains("note:"));
+    assert!(!folder.run(&["check", "--quiet"]).contains("note:"));
+}

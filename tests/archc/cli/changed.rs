@@ -160,3 +160,40 @@ fn a_shallow_clone_has_no_older_revisions() {
     assert!(text.contains("git fetch --unshallow"), "{text}");
     assert!(clone.run(&["check", "shallow", "--changed-since", "HEAD"]).contains("no new findings"));
 }
+
+/// A figure that got better is no news; one that got worse is.
+#[test]
+fn what_is_better_than_before_is_known() {
+    let shop = |cost: &str| {
+        format!(
+            "architecture shop \"Shop\" {{\n  region = us-east-1\n  budget = 500 USD/month\n  external web {{ emits = 1/s of 1 KB }}\n  \
+             service one: web-app\n  service two: web-app{cost}\n  web -> one -> two\n}}\n"
+        )
+    };
+    let (worse, better) = (shop(""), shop(" { cost = 5 USD/month }"));
+    for (before, after, is_known) in [(&worse, &better, true), (&better, &worse, false)] {
+        let folder = Folder::new().with("archc.toml", "").with("shop.arch", before);
+        folder.commit();
+        folder.write("shop.arch", after);
+        assert_eq!(is_quiet(&folder), is_known, "{}", check(&folder));
+        let gained = folder.run(&["diff", "main"]).contains("+ warning[budget/uncertain]");
+        assert_eq!(gained, !is_known, "{}", folder.run(&["diff", "main"]));
+    }
+}
+
+/// Nobody can mend the settings of an old revision any more.
+#[test]
+fn broken_settings_of_a_revision_are_left_out_and_told() {
+    let folder = Folder::new().with("archc.toml", "nam = \"Shop\"\n").with("shop.arch", OLD);
+    folder.commit();
+    folder.write("archc.toml", "name = \"Shop\"\n");
+    assert!(is_quiet(&folder), "{}", check(&folder));
+    for arguments in [&["check", "--changed-since", "main"][..], &["diff", "main"]] {
+        let text = folder.run(arguments);
+        assert!(
+            text.contains("note: main:archc.toml:1:1: ") && text.contains("compared without what is wrong there"),
+            "{text}"
+        );
+        assert!(!folder.run(&[arguments, &["--quiet"]].concat()).contains("note:"));
+    }
+}

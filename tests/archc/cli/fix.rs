@@ -81,3 +81,37 @@ fn a_file_that_cannot_be_written_stays_and_so_do_the_others() {
     ");
     assert_eq!(folder.read("a.arch"), SHOP);
 }
+
+#[test]
+fn a_rule_that_is_none_is_told_with_the_nearest() {
+    let folder = Folder::new();
+    let help = |only: &str| {
+        let text = folder.run(&["fix", "--only", only]);
+        text.lines().last().unwrap().trim().to_owned()
+    };
+    assert_eq!(help("name/unresolvd"), "help: did you mean `name/unresolved`?");
+    assert_eq!(help("unresolved"), "help: did you mean `name/unresolved`?");
+    assert_eq!(help("syntaxx"), "help: did you mean `syntax`?");
+    assert_eq!(help("nothing-like-it"), "help: `archc explain` lists all rules");
+}
+
+const NIGHTLY: &str = r#"architecture nightly "Nightly" {
+  service validate: aws.lambda "Validate" { timeout = 1 h }
+  service topic: aws.sns "Topic"
+  service dag: aws.mwaa "Airflow"
+  service mail: aws.sqs "Mail"
+  external source "Source" { emits = 100/d of 1 Kb }
+  source => validate
+  validate -> topic -> dag, mail "events"
+}
+"#;
+
+#[test]
+fn makes_the_likely_fixes_for_who_asks() {
+    let folder = Folder::new().with("nightly.arch", NIGHTLY);
+    assert_snapshot!(folder.run(&["fix"]));
+    assert_eq!(folder.read("nightly.arch"), NIGHTLY);
+    assert_snapshot!(folder.run(&["fix", "--likely"]));
+    assert_snapshot!(folder.read("nightly.arch"));
+    assert_snapshot!(folder.run(&["check"]));
+}

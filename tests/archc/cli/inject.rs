@@ -140,3 +140,16 @@ fn what_cannot_be_read_or_written_is_one_clear_error() {
     assert_eq!(fs::metadata(&locked).unwrap().permissions().mode() & 0o777, 0o640);
     assert_eq!(folder.files().iter().filter(|file| file.contains("tmp")).count(), 0);
 }
+
+/// All blocks that follow are right.
+#[test]
+fn an_end_that_is_missing_is_one_finding() {
+    let block = "<!-- archc:begin groups shop -->\n<!-- archc:end -->\n\n";
+    let folder = workspace();
+    folder.write("README.md", format!("<!-- archc:begin groups shop -->\n\n{block}{block}{block}"));
+    let text = inject(&folder, &["README.md"]);
+    assert!(text.contains("error[marker/nested]") && text.contains("\n1 error in 1 file\n"), "{text}");
+    // Blocks that were meant to nest are one, too.
+    folder.write("README.md", format!("<!-- archc:begin groups shop -->\n\n{block}\n<!-- archc:end -->\n\n{block}"));
+    assert!(inject(&folder, &["README.md"]).contains("\n1 error in 1 file\n"), "{}", inject(&folder, &["README.md"]));
+}

@@ -219,3 +219,48 @@ fn mistakes_of_files_stand_in_their_lines() {
     let wrong = FILES.replace("service desk", "service office") + "\n```arch fragment file=a.arch\n```\n";
     assert_snapshot!("mistakes_of_files", run(&folder, &chapter(&folder, &wrong)));
 }
+
+#[test]
+fn blocks_ask_for_views_scenarios_and_loads() {
+    let shop = "architecture shop \"Shop\" {\n  external crm \"CRM\" { emits = 1/s of 1 KB }\n  service web: web-app\n  crm -> web\n  \
+                view small { show = web }\n  scenario day { crm -> web \"hello\" }\n}\n";
+    let text =
+        written(&format!("```arch view=small scenario=day\n{shop}```\n\n```arch diagram labels=load\n{shop}```\n"));
+    let drawn = ["%% shop.small: drawn by archc", "sequenceDiagram", "1/s, 1 KB/s"];
+    assert!(drawn.iter().all(|it| text.contains(it)), "{text}");
+    assert_eq!(text.matches("```mermaid").count(), 3, "{text}");
+    assert_eq!(text.matches("```arch\n").count(), 2, "{text}");
+    let all = written(&format!("```arch view=all file=a.arch\nview all {{}}\n{shop}```\n"));
+    assert!(all.contains("%% all: drawn by archc"), "{all}");
+    let folder = folder();
+    let text = run(&folder, &chapter(&folder, &format!("# One\n\n```arch view=smal\n{shop}```\n")));
+    assert!(text.contains("exit code 2") && text.contains("line 3: there is no view `smal` of `shop`"), "{text}");
+    assert!(text.contains("help: did you mean `small`?"), "{text}");
+}
+
+/// Files that take each other's places, some of them wrong on purpose, and rules of the team's own.
+#[test]
+fn a_folder_may_be_wrong_for_a_while() {
+    let rules = "rule owned { deny = service - has(owner), because = \"Ask.\" }\n";
+    let lake =
+        |owner: &str| format!("architecture lake \"Lake\" {{\n  person a\n  service s: web-app{owner}\n  a -> s\n}}\n");
+    let (wrong, right) = (lake(""), lake(" { owner = \"me\" }"));
+    let text = format!(
+        "```arch file=rules.arch\n{rules}```\n\n```arch file=lake.arch bad rule/owned\n{wrong}```\n\n```arch file=rules.arch\n{rules}```\n\n\
+         ```arch file=lake.arch bad rule/owned\n{wrong}```\n\n```arch file=lake.arch\n{right}```\n"
+    );
+    assert_eq!(written(&text).matches("```arch\n").count(), 5, "{}", written(&text));
+    let folder = folder();
+    let left = format!("```arch file=rules.arch\n{rules}```\n\n```arch file=lake.arch\n{wrong}```\n");
+    assert!(run(&folder, &chapter(&folder, &left)).contains("[rule/owned]"));
+    let nothing = format!("```arch bad rule/owned\n{right}```\n");
+    assert!(run(&folder, &chapter(&folder, &nothing)).contains("`rule/owned` finds nothing in this block"));
+}
+
+/// A block is a whole workspace: what only one of these can know is found in it, too.
+#[test]
+fn a_block_is_all_that_there_is() {
+    let block = "architecture lake \"Lake\" {\n  external crm \"CRM\"\n  service raw: aws.s3 { tags = [critical] }\n  crm -> raw via aws.appflow\n  \
+                 view important { show = tag(critcal) + external }\n}\n";
+    assert!(written(&format!("```arch bad selector/unknown-word\n{block}```\n")).starts_with("```arch\n"));
+}

@@ -253,3 +253,35 @@ fn a_client_gets_no_more_than_it_can_take() {
     let all = params(&client, &cursor, end, None);
     assert_eq!(client.request("textDocument/codeAction", all), Value::Null);
 }
+
+#[test]
+fn a_client_that_renames_is_told_to_where_a_name_was_made_up() {
+    let group = fs::read_to_string("tests/archc/lsp/actions/extract_comments.txt").unwrap();
+    let mut capabilities = everything();
+    capabilities["textDocument"]["codeAction"]["resolveSupport"]["properties"] = json!(["edit", "command"]);
+    let options = json!({ "commands": ["archc.rename"] });
+    let text = group.replace("$1", "").replace("$0", "");
+    let (start, end) = (group.find("$0").unwrap(), group.find("$1").unwrap() - 2);
+    let (mut client, _) = Client::start_as(&text, &capabilities, &options);
+    client.open("main.arch");
+    let cursor = Cursor { path: "main.arch".to_owned(), offset: start, text };
+    let all = params(&client, &cursor, end, Some(json!(["refactor.extract"])));
+    let actions = client.request("textDocument/codeAction", all);
+    for action in actions.as_array().unwrap() {
+        let resolved = client.request("codeAction/resolve", action.clone());
+        let (files, placeholder) = edited(&client, &resolved["edit"]);
+        assert_eq!(placeholder, None, "one of both asks for the name");
+        let after = &files["main.arch"];
+        let command = &resolved["command"];
+        assert_eq!(command["command"], "archc.rename");
+        assert_eq!(command["arguments"][0], client.uri("main.arch").as_str());
+        let at = offset(after, &command["arguments"][1]);
+        let word = &after[at..];
+        assert!(word.starts_with("zone {") || word.starts_with("part as part"), "{word}");
+        // The name at this place can be changed.
+        client.change("main.arch", None, after);
+        let place = json!({ "textDocument": { "uri": command["arguments"][0] }, "position": command["arguments"][1] });
+        assert!(client.request("textDocument/prepareRename", place).is_object());
+        client.change("main.arch", None, &cursor.text);
+    }
+}

@@ -362,6 +362,24 @@ fn words_have_colours() {
 }
 
 #[test]
+fn an_editor_gets_only_the_colours_that_it_takes() {
+    let capabilities = json!({ "textDocument": { "semanticTokens": {
+        "requests": { "full": true, "range": true },
+        "tokenTypes": ["variable", "type"],
+        "tokenModifiers": [],
+        "formats": ["relative"],
+    } } });
+    let (mut client, _) = Client::start_with(LAKE, &capabilities);
+    client.open("main.arch");
+    let params = document(&client, "main.arch");
+    let tokens = client.request("textDocument/semanticTokens/full", params);
+    let shown = painted(&client, LAKE, &tokens);
+    let sorts: std::collections::BTreeSet<&str> =
+        shown.lines().filter_map(|line| line.strip_prefix("    | ")?.split(' ').nth(1)).collect();
+    assert_eq!(sorts.into_iter().collect::<Vec<_>>(), ["type", "variable"], "{shown}");
+}
+
+#[test]
 fn a_part_has_the_colours_that_the_whole_has_there() {
     let mut client = open(LAKE);
     let params = document(&client, "main.arch");
@@ -490,6 +508,9 @@ fn typing_formats_what_it_finishes() {
         ("architecture a {\n  web   ->$0\n}\n", "\n  "),
         ("architecture a {\n  web->b   \"} is only text $0\"\n}\n", "}"),
         ("architecture a {\r\n  web->b$0\r\n}\r\n", "\n"),
+        ("architecture a {\n  service b: aws.sqs {  $0\n}\n", "\n"),
+        ("architecture a {\n  \t$0\n}\n", "\n  "),
+        ("architecture a {\n  /// A line break in Markdown  $0\n}\n", "\n"),
         ("kind   x   is service {$0", "}"),
         ("$0", "\n"),
     ];

@@ -36,22 +36,23 @@ fn index() -> Page {
 fn page(family: &str, rules: &[&Rule]) -> Page {
     let mut text = format!("# Rules of `{family}`\n");
     for rule in rules {
-        let documentation = titled(rule.documentation.trim());
+        let documentation = titled(rule.code, rule.documentation.trim());
         write!(text, "\n## `{}`\n\n*{}*: {}\n\n{documentation}\n", rule.code, rule.level, rule.summary).unwrap();
     }
     Page { title: family.to_owned(), path: path(family), text }
 }
 
-/// Documentation with words above its examples: a reader of the book does not see what a fence says of its content.
-fn titled(documentation: &str) -> String {
+/// Documentation with words above its examples: a reader of the book does not see what a fence says of its content. A bad one
+/// says what it breaks, as a rule may be off.
+fn titled(code: &str, documentation: &str) -> String {
     let mut text = String::new();
-    for line in documentation.split_inclusive('\n') {
-        match line.strip_prefix("```").and_then(|info| info.trim_end().split_once(' ')) {
-            Some((_, "bad")) => text.push_str("Found:\n\n"),
-            Some((_, "good")) => text.push_str("Not found:\n\n"),
-            _ => {}
+    for line in documentation.lines() {
+        let info = line.strip_prefix("```").and_then(|info| info.split_once(' '));
+        match info {
+            Some((_, "bad")) => writeln!(text, "Found:\n\n{line} {code}").unwrap(),
+            Some((_, "good")) => writeln!(text, "Not found:\n\n{line}").unwrap(),
+            _ => writeln!(text, "{line}").unwrap(),
         }
-        text.push_str(line);
     }
-    text
+    text.trim_end().to_owned()
 }

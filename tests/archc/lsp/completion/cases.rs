@@ -190,6 +190,17 @@ cases! {
         inside("an example of a rule", "  rule r { deny = person -> raw, because = \"x\", example $0 { person a } }"),
         inside("a name that is declared", "  service $0: aws.s3"),
     ];
+    texts: [
+        inside("an owner of the workspace", "  service x: aws.s3 { owner = \"$0\" }"),
+        inside("half an owner", "  service x: aws.s3 { owner = \"da$0ta\" }"),
+        inside("an owner in quotes that are open", "  service x: aws.s3 {\n    owner = \"$0\n  }"),
+        inside("an owner in a selector", "  view v { show = owner(\"$0\") }"),
+        inside("a tag in quotes", "  service x: aws.s3 { tags = [\"$0\"] }"),
+        inside("classes of data", "  service x: aws.s3 { data = [$0] }"),
+        inside("a title", "  service x: aws.s3 \"$0\""),
+        inside("properties, those first that somebody gives", "  view v { show = where($0) }"),
+        inside("what the catalog puts between two", "  topic -> dag via $0"),
+    ];
     documentation: [
         inside("a link", "  /// See [$0\n  service x: aws.s3"),
         inside("a link in code", "  /// See [`ra$0\n  service x: aws.s3"),
