@@ -3,6 +3,7 @@
 //! Only this folder knows pest. What leaves it is the [`ast`], the comments and blank lines beside it, and diagnostics.
 
 pub mod ast;
+mod braces;
 mod characters;
 mod declaration;
 mod edge;
@@ -35,17 +36,29 @@ pub struct Parse {
     pub tree: ast::File,
     /// Codes of the family `syntax`.
     pub diagnostics: Vec<Diagnostic>,
+    braces: braces::Braces,
+}
+
+impl Parse {
+    /// Where braces stand that lack their partner; none if the indentation leaves a doubt about which they are.
+    pub fn lone_braces(&self) -> Option<Vec<usize>> {
+        match &self.braces {
+            braces::Braces::Balanced => Some(Vec::new()),
+            braces::Braces::Mended(reading) if reading.mended.is_exact => Some(reading.mended.places().collect()),
+            braces::Braces::Mended(_) | braces::Braces::Unbalanced => None,
+        }
+    }
 }
 
 /// Parses one file. Every text gives a tree; what is wrong with it gives findings, each with its place.
 pub fn parse(file: FileId, text: &str) -> Parse {
-    lower::parse(file, text)
+    braces::parse(file, text)
 }
 
 /// Parses a text again after it has changed, given what was known of it before. The result is that of [`parse`], save for
 /// the order of the findings; the work is that of the statements around the change, and a walk over what stands after it.
 pub fn parse_again(before: Parse, file: FileId, old: &str, new: &str) -> Parse {
-    reparse::parse_again(before, file, old, new)
+    braces::parse_again(before, file, old, new)
 }
 
 /// Parses a text that is one property: `lake.raw.retention = 30 d`.
@@ -53,7 +66,7 @@ pub fn parse_again(before: Parse, file: FileId, old: &str, new: &str) -> Parse {
 /// # Errors
 /// The first thing that is wrong with it, in words.
 pub fn parse_property(file: FileId, text: &str) -> Result<ast::Property, Box<Diagnostic>> {
-    let Parse { tree, diagnostics } = parse(file, text);
+    let Parse { tree, diagnostics, .. } = parse(file, text);
     if let Some(first) = diagnostics.into_iter().next() {
         return Err(Box::new(first));
     }

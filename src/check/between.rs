@@ -35,7 +35,7 @@ impl<'t> Connection<'t> {
     pub(crate) fn find(model: &Model, hop: Hop, text: &'t str) -> Option<Connection<'t>> {
         let edge = model.edge(hop.edge);
         let whole = edge.span.written();
-        let syntax::Parse { tree, diagnostics } = syntax::parse(whole.file, text.get(whole.range())?);
+        let syntax::Parse { tree, diagnostics, .. } = syntax::parse(whole.file, text.get(whole.range())?);
         let [ast::Statement::Edge(statement)] = tree.statements.as_slice() else { return None };
         let is_at = |part: Span, place: Span| part.start + whole.start == place.start;
         let step = statement.steps.iter().position(|step| is_at(step.arrow_span, edge.arrow_span))?;

@@ -17,6 +17,9 @@ const HARMLESS: &str = "syntax/escape";
 pub(super) fn unreadable(pieces: &Pieces<'_>, parse: &Parse) -> Vec<Range<usize>> {
     let mut mistakes: Vec<Range<usize>> =
         parse.diagnostics.iter().filter(|it| it.code != HARMLESS).map(|it| it.primary.span.range()).collect();
+    let lone_braces = around_lone_braces(pieces, parse);
+    let are_all_paired = lone_braces.is_empty();
+    mistakes.extend(lone_braces);
     mistakes.extend(pieces.iter().filter(|piece| piece.kind == TokenKind::Error).map(|piece| piece.range.clone()));
     let mut search = Search { pieces, tree: &parse.tree, found: mistakes };
     let end = pieces.text.len();
@@ -29,6 +32,10 @@ pub(super) fn unreadable(pieces: &Pieces<'_>, parse: &Parse) -> Vec<Range<usize>
             continue;
         }
         let mut region = grown_until_whole(pieces, &parse.tree.statements, pieces.lines(&mistake));
+        if !are_all_paired && region.end < pieces.text.len() {
+            // A block without its `}` reaches over the blank lines behind it.
+            region.end = region.start + pieces.slice(&region).trim_end().len();
+        }
         while let Some(last) = regions.pop_if(|last| region.start <= last.end) {
             region.start = region.start.min(last.start);
             region.end = region.end.max(last.end);
@@ -36,6 +43,22 @@ pub(super) fn unreadable(pieces: &Pieces<'_>, parse: &Parse) -> Vec<Range<usize>
         regions.push(region);
     }
     regions
+}
+
+/// What is understood by its indentation keeps it: the statements at the top with a brace that lacks its partner, or all of the
+/// file if nobody can tell what that is part of.
+fn around_lone_braces(pieces: &Pieces<'_>, parse: &Parse) -> Vec<Range<usize>> {
+    let statements = &parse.tree.statements;
+    let around = |place: &usize| {
+        let at = statements.partition_point(|it| it.span().range().end <= *place);
+        let statement = statements.get(at).map(|it| start_of(it)..it.span().range().end);
+        let line = pieces.lines(&(*place..*place + 1));
+        let is_alone = pieces.slice(&line).trim() == "}";
+        statement.filter(|range| range.contains(place)).or(is_alone.then_some(line))
+    };
+    let places = parse.lone_braces();
+    let regions = places.and_then(|places| places.iter().map(around).collect::<Option<Vec<_>>>());
+    regions.unwrap_or_else(|| std::iter::once(0..pieces.text.len()).collect())
 }
 
 /// Where a statement begins: at its documentation or its attributes, if it has them.

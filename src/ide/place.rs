@@ -24,7 +24,7 @@ pub(super) fn covers(span: Span, offset: usize) -> bool {
 
 fn is_inside(block: &ast::Block, offset: usize) -> bool {
     let range = block.span.range();
-    range.start < offset && (offset < range.end || !block.closed)
+    range.start < offset && offset < range.end + usize::from(!block.closed)
 }
 
 /// A statement with what stands before it.

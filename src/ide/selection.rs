@@ -2,6 +2,7 @@
 
 use super::Snapshot;
 use super::parts::{self, Part};
+use crate::docs;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{Block, Statement, ValueKind};
 
@@ -64,7 +65,14 @@ impl Around<'_> {
         self.add(span);
         match part {
             Part::Name(path, _) => path.segments().for_each(|(_, segment)| self.add(segment)),
-            Part::Doc(doc) => doc.lines.iter().for_each(|line| self.add(*line)),
+            Part::Doc(doc) => {
+                doc.lines.iter().for_each(|line| self.add(*line));
+                for link in docs::links(&doc.text) {
+                    self.add(doc.span_of(link.range));
+                    self.add(doc.span_of(link.text));
+                    self.add(doc.span_of(link.target_range));
+                }
+            }
             Part::Text(_) => self.add(self.inside(span)),
             Part::Value(value) => match value.kind {
                 ValueKind::Text(_) | ValueKind::List(_) => self.add(self.inside(span)),

@@ -94,8 +94,10 @@ impl Reader<'_> {
             Keyword::Use => it.name.as_ref(),
             _ => it.kind.as_ref().or(it.is.first()),
         };
+        // It goes on with what has its name elsewhere.
+        let extended = (it.keyword == Keyword::Extend).then(|| Keyword::Extend.word().to_owned()).into_iter();
         let detail: Vec<String> =
-            of.map(|of| of.text.to_string()).into_iter().chain(title.filter(|title| !title.is_empty())).collect();
+            extended.chain(of.map(|of| of.text.to_string())).chain(title.filter(|title| !title.is_empty())).collect();
         let kind = if it.keyword == Keyword::Kind { it.name.as_ref() } else { it.kind.as_ref() };
         let parameters = it.parameters.iter().map(parameter);
         Symbol {

@@ -209,6 +209,21 @@ impl Statement {
         };
         one.into_iter().chain(branches.into_iter().flatten().map(|branch| &branch.block))
     }
+
+    pub(super) fn blocks_mut(&mut self) -> impl Iterator<Item = &mut Block> {
+        let (one, branches) = match self {
+            Statement::Declaration(it) => (it.block.as_mut(), None),
+            Statement::Edge(it) => (it.block.as_mut(), None),
+            Statement::Section(it) => (Some(&mut it.block), None),
+            Statement::PropertyDeclaration(it) => (it.block.as_mut(), None),
+            Statement::Meter(it) => (it.block.as_mut(), None),
+            Statement::Limit(it) => (it.block.as_mut(), None),
+            Statement::Wire(it) => (it.block.as_mut(), None),
+            Statement::Steps(it) => (None, Some(&mut it.branches)),
+            Statement::Property(_) | Statement::Note(_) | Statement::Without(_) => (None, None),
+        };
+        one.into_iter().chain(branches.into_iter().flatten().map(|branch| &mut branch.block))
+    }
 }
 
 /// The word a [`Declaration`] begins with.

@@ -4,7 +4,7 @@ use pest::unicode::{FORMAT, SPACE_SEPARATOR};
 use smol_str::SmolStr;
 
 use super::mistake::{FOREIGN, UNEXPECTED};
-use super::tokens::{TokenKind, tokens};
+use super::tokens::{TokenKind, as_read};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 
@@ -31,7 +31,7 @@ pub(super) fn invisible(file: FileId, text: &str) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    for token in tokens(text) {
+    for token in as_read(text) {
         if !matches!(token.kind, TokenKind::Whitespace | TokenKind::Name | TokenKind::Number) {
             continue;
         }

@@ -21,7 +21,7 @@ pub(super) fn parse(file: FileId, text: &str) -> Parse {
             let mut lowering = Lowering::new(file, text);
             let tree = lowering.file(pairs);
             lowering.diagnostics.extend(characters::invisible(file, text));
-            Parse { tree, diagnostics: lowering.diagnostics }
+            Parse { tree, diagnostics: lowering.diagnostics, ..Parse::default() }
         }
         Err(error) => {
             let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
@@ -71,7 +71,7 @@ pub(super) fn parse_value(file: FileId, text: &str) -> Result<Value, Box<Diagnos
 }
 
 fn failed(diagnostic: Diagnostic) -> Parse {
-    Parse { tree: File::default(), diagnostics: vec![diagnostic] }
+    Parse { diagnostics: vec![diagnostic], ..Parse::default() }
 }
 
 /// The state of one file's lowering.

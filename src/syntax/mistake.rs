@@ -3,6 +3,7 @@
 use super::ast::{Arrow, Keyword, Path};
 use super::{characters, foreign, statement};
 use crate::diagnostic::{Diagnostic, Edit};
+use crate::edits;
 use crate::source::{FileId, Span};
 use crate::suggest::{is_slip, nearest};
 
@@ -20,6 +21,9 @@ pub(crate) const DANGLING: &str = "syntax/dangling";
 pub(crate) const ESCAPE: &str = "syntax/escape";
 /// A limit of the compiler.
 pub(crate) const TOO_LARGE: &str = "syntax/too-large";
+
+const NEVER_CLOSED: &str = "this `{` is never closed";
+const CLOSES_NOTHING: &str = "this `}` closes nothing";
 
 /// How similar a word must be to a keyword to be taken for it.
 const NEAR: f64 = 0.82;
@@ -65,7 +69,7 @@ pub(super) fn expression_too_long(at: Span) -> Diagnostic {
 
 pub(super) fn unclosed_block(text: &str, block: Span) -> Diagnostic {
     let open = block.slice(0, 1);
-    let diagnostic = Diagnostic::new(UNCLOSED, open, "this `{` is never closed").label("opened here");
+    let diagnostic = Diagnostic::new(UNCLOSED, open, NEVER_CLOSED).label("opened here");
     let inside = text.get(block.range()).unwrap_or_default();
     let indent = indent_of_line_at(text, open.start as usize);
     // A `}` that stands further left than the block's first line was probably meant for an outer block.
@@ -94,7 +98,41 @@ fn too_far_left(block: &str, indent: usize) -> Option<usize> {
 }
 
 pub(super) fn stray_close(at: Span) -> Diagnostic {
-    Diagnostic::new(UNEXPECTED, at, "this `}` closes nothing").help("remove it, or add the `{` that it should close")
+    Diagnostic::new(UNEXPECTED, at, CLOSES_NOTHING).help("remove it, or add the `{` that it should close")
+}
+
+/// Whether a brace lacks its partner, or the text is one that no look at its braces can help.
+pub(super) fn is_of_braces(finding: &Diagnostic) -> bool {
+    [NEVER_CLOSED, CLOSES_NOTHING].contains(&finding.message.as_str()) || finding.code == TOO_LARGE
+}
+
+/// A `{` whose block ends before a line that shows it.
+pub(super) fn unclosed(open: Span, shown_by: Option<Span>, is_close: bool) -> Diagnostic {
+    let finding = Diagnostic::new(UNCLOSED, open, NEVER_CLOSED).label("opened here");
+    match shown_by {
+        Some(at) if is_close => {
+            finding.also(at, "this `}` stands where an outer block ends").help("add the missing `}` before it")
+        }
+        Some(at) => finding
+            .also(at, "by its indentation this stands outside of the block")
+            .help("add the missing `}` before it"),
+        None => finding.help("add a `}` where the block ends"),
+    }
+}
+
+/// A `}` behind which the block goes on, or that stands deeper than any.
+pub(super) fn excess_close(text: &str, at: Span, is_early: bool) -> Diagnostic {
+    let finding = Diagnostic::new(UNEXPECTED, at, CLOSES_NOTHING);
+    let finding = if is_early { finding.label("by its indentation the block goes on after it") } else { finding };
+    finding.help("remove it, or add the `{` that it should close").fix("Remove the `}`", edits::removal(text, at), "")
+}
+
+/// A `}` whose `{` is missing behind a declaration.
+pub(super) fn unopened(at: Span, head: Span) -> Diagnostic {
+    Diagnostic::new(UNEXPECTED, at, CLOSES_NOTHING)
+        .also(head, "the block seems to belong to this, which has no `{`")
+        .help("add the missing `{`")
+        .fix("Insert `{`", head.after(), " {")
 }
 
 pub(super) fn unclosed_text(at: Span) -> Diagnostic {

@@ -9,8 +9,8 @@
 use std::ops::Range;
 
 use super::ast::{Block, File, Statement};
-use super::lower::{Part, parse_part};
-use super::{Parse, parse, spans};
+use super::lower::{Part, parse, parse_part};
+use super::{Parse, spans};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 
@@ -41,14 +41,14 @@ pub(super) fn parse_again(mut before: Parse, file: FileId, old: &str, new: &str)
 }
 
 /// Where two texts differ.
-struct Change {
-    start: usize,
-    old_end: usize,
-    new_end: usize,
+pub(super) struct Change {
+    pub(super) start: usize,
+    pub(super) old_end: usize,
+    pub(super) new_end: usize,
 }
 
 impl Change {
-    fn between(old: &str, new: &str) -> Change {
+    pub(super) fn between(old: &str, new: &str) -> Change {
         let start = common_prefix(old.as_bytes(), new.as_bytes());
         let start = old.floor_char_boundary(start).min(new.floor_char_boundary(start));
         let (old_rest, new_rest) = (&old.as_bytes().get(start..), &new.as_bytes().get(start..));
@@ -298,7 +298,7 @@ fn moved(mut part: Part, start: usize, statements: Range<usize>, range: Range<us
     }
     part.trivia.iter_mut().for_each(|trivia| shift(&mut trivia.span));
     part.poisoned.iter_mut().for_each(|path| shift(&mut path.span));
-    part.diagnostics.iter_mut().flat_map(places).for_each(shift);
+    part.diagnostics.iter_mut().flat_map(spans::of_finding).for_each(shift);
     Read { statements, range, part }
 }
 
@@ -335,7 +335,7 @@ fn splice(into: &mut Parse, level: &Level, read: Read, change: &Change) {
     into.tree.poisoned.extend(part.poisoned);
     into.tree.poisoned.sort_by_key(|path| path.span.start);
     into.diagnostics.retain(|finding| !is_inside(finding.primary.span));
-    into.diagnostics.iter_mut().flat_map(places).for_each(shift);
+    into.diagnostics.iter_mut().flat_map(spans::of_finding).for_each(shift);
     into.diagnostics.extend(part.diagnostics);
 }
 
@@ -347,12 +347,6 @@ fn set_end(statement: &mut Statement, shift: &mut impl FnMut(&mut Span)) {
         Statement::Section(it) => shift(&mut it.span),
         _ => {}
     }
-}
-
-fn places(finding: &mut Diagnostic) -> impl Iterator<Item = &mut Span> {
-    let labels = std::iter::once(&mut finding.primary).chain(&mut finding.secondary);
-    let edits = finding.fix.iter_mut().flat_map(|fix| &mut fix.edits);
-    labels.map(|label| &mut label.span).chain(edits.map(|edit| &mut edit.span))
 }
 
 fn has_far_reaching(text: &str) -> bool {

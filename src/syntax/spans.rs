@@ -4,7 +4,15 @@ use super::ast::{
     Argument, Block, Branch, Carrier, Declaration, Edge, Limit, Meter, Modality, Note, Path, Preamble, Property,
     PropertyDeclaration, Section, Statement, Type, Value, ValueKind, Wire, Without,
 };
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+
+/// All places of a finding, those of its fix included.
+pub(super) fn of_finding(finding: &mut Diagnostic) -> impl Iterator<Item = &mut Span> {
+    let labels = std::iter::once(&mut finding.primary).chain(&mut finding.secondary);
+    let edits = finding.fix.iter_mut().flat_map(|fix| &mut fix.edits);
+    labels.map(|label| &mut label.span).chain(edits.map(|edit| &mut edit.span))
+}
 
 /// Goes through all places of a statement. An instance of a pattern is no matter of the parser, and has none here.
 pub(super) fn of_statement(statement: &mut Statement, each: &mut impl FnMut(&mut Span)) {

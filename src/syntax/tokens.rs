@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::braces::{self, Mended};
 use super::grammar::{self, Pair, Rule};
 
 /// What a token is.
@@ -48,17 +49,54 @@ pub struct Token {
 
 /// The tokens of a text, without gap or overlap: put together they are the text.
 pub fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens = Tokens { text, done: Vec::new(), at: 0 };
+    if let Some(mended) = braces::mend(text) {
+        let read = read(&mended.text);
+        if !read.lacks_brace {
+            return moved_back(text, &read.done, &mended);
+        }
+    }
+    as_read(text)
+}
+
+/// The tokens of a text whose braces are taken as they are.
+pub(super) fn as_read(text: &str) -> Vec<Token> {
+    read(text).done
+}
+
+fn read(text: &str) -> Tokens<'_> {
+    let mut tokens = Tokens { text, done: Vec::new(), at: 0, lacks_brace: false };
     // A text that nests too deep has no tree, and is one error.
     if let Ok(pairs) = grammar::parse(text) {
         let mut in_attribute = false;
         for pair in pairs.flatten() {
+            tokens.lacks_brace |= matches!(pair.as_rule(), Rule::missing_close | Rule::stray_close);
             tokens.pair(&pair, in_attribute);
             in_attribute = pair.as_rule() == Rule::attribute;
         }
         tokens.gap(text.len());
     } else {
+        tokens.lacks_brace = true;
         tokens.push(TokenKind::Error, text.len());
+    }
+    tokens
+}
+
+/// The tokens of a mended text, in the text as it is.
+fn moved_back(text: &str, read: &[Token], mended: &Mended) -> Vec<Token> {
+    let mut removed = mended.removed().iter().copied().peekable();
+    let mut tokens = Tokens { text, done: Vec::with_capacity(read.len()), at: 0, lacks_brace: false };
+    for Token { kind, range } in read {
+        let range = mended.written(range.start)..mended.written(range.end);
+        while let Some(brace) = removed.next_if(|brace| range.contains(brace)) {
+            // It was white space to the grammar.
+            tokens.gap(brace);
+            tokens.push(TokenKind::Error, brace + 1);
+        }
+        if tokens.at > range.start {
+            tokens.gap(range.end);
+        } else {
+            tokens.push(*kind, range.end);
+        }
     }
     tokens.done
 }
@@ -68,6 +106,8 @@ struct Tokens<'t> {
     done: Vec<Token>,
     /// Up to where the text has been told.
     at: usize,
+    /// Whether a brace has no partner.
+    lacks_brace: bool,
 }
 
 impl Tokens<'_> {

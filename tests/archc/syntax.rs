@@ -1,5 +1,6 @@
 //! What the parser makes of texts: the tree, and the words for what is wrong.
 
+mod braces;
 mod keywords;
 mod limits;
 mod lossless;

@@ -8,8 +8,9 @@ pub(in crate::check) const RULE: Rule = Rule {
     level: Level::Error,
     summary: "a block or a text has no end",
     documentation: r#"
-A `{` without its `}` or a `"` without its partner. A text is taken to end with its line, and a block to go on to the end
-of the file, so what follows may be understood as part of it.
+A `{` without its `}` or a `"` without its partner. A text is taken to end with its line. A block is taken to end before the
+first line that is indented no deeper than its own; in a file without indents it goes on to the end, so that what follows may be
+understood as part of it.
 
 ```arch bad
 architecture lake "Lake" {

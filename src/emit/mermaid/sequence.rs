@@ -104,7 +104,8 @@ fn diagram(cast: &Cast<'_>, sequence: &Sequence<'_>, part: &[Piece<'_>], (index,
     if index + 1 < count {
         lines.note_over_all(&format!("continues in part {} of {count}", index + 2));
     }
-    let text = format!("%% {}: drawn by archc\nsequenceDiagram\n{}", shorten(&head.name, MAX_TITLE), lines.text);
+    let full_name = format!("{home}{}", head.name);
+    let text = format!("%% {}: drawn by archc\nsequenceDiagram\n{}", shorten(&full_name, MAX_TITLE), lines.text);
     Diagram { name, title, group: None, text, notes: Vec::new(), nodes }
 }
 

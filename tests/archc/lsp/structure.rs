@@ -66,6 +66,7 @@ wire lambda, aws.lambda -> acme.cache only {
 }
 environment staging { scale = 5%, lake.raw.retention = 1 d, without lake.crm }
 rule tight "Tight" { deny = external -> category(store), because = "so" }
+extend lake { service late: aws.s3 }
 "#;
 
 /// A file in the middle of a keystroke.
@@ -288,6 +289,7 @@ fn a_selection_grows() {
         (LAKE, "upstream(raw"),
         (LAKE, "hourly"),
         (LAKE, "another one."),
+        (LAKE, "the book"),
         (LAKE, "nothing"),
         (BROKEN, "7up"),
         (BROKEN, "inside"),

@@ -88,7 +88,7 @@ fn repaired(path: &Path) -> String {
     let text = std::fs::read_to_string(path).unwrap();
     let before = workspace(&text, &[]);
     let parses = Parses::of(&before);
-    let once = repair(before, parses, TODAY.parse().unwrap(), &|_, _| true);
+    let once = repair(before, parses, TODAY.parse().unwrap(), &|_, fix| fix.is_sure);
     let file = *once.workspace.files.first().unwrap();
     let mended = once.workspace.sources.file(file).text().to_owned();
     let mut sheet = String::new();
