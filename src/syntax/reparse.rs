@@ -197,7 +197,8 @@ impl Reading<'_> {
         let first = (0..complete).rev().find(|index| !has_mistake_before(level, list, *index, self.known));
         let (first, start) = match first.and_then(|first| Some((first, start_of(list.get(first)?)))) {
             Some(found) => found,
-            None if is_top => return None,
+            // What stands right behind the brace may be part of a mistake of the statement around the block.
+            None if is_top || change.start == level.inside.start => return None,
             None => (0, level.inside.start),
         };
         if !self.is_settled_before(start) {
