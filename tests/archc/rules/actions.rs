@@ -51,6 +51,7 @@ fn of_the_rules_mend_their_bad_examples() {
                 let changes = match &action.work {
                     Work::Ready(changes) => changes.clone(),
                     Work::Costly(_) => work_out(&snapshot, finding.primary.span, &action.title).unwrap(),
+                    Work::Impossible(why) => panic!("{why}"),
                 };
                 let mended = after(&example, &changes);
                 write_action(&mut sheet, &action, &example, &mended);
