@@ -157,12 +157,12 @@ fn only_block_mut(statement: &mut Statement) -> Option<&mut Block> {
 }
 
 /// Whether something is wrong between a statement and the one before it: with documentation that cannot stand there, say,
-/// after which nothing more is said of the statement.
+/// after which nothing more is said of the statement. What is missing at the end of something stands where the next begins.
 fn has_mistake_before(level: &Level, list: &[Statement], index: usize, known: &[Diagnostic]) -> bool {
     let previous = index.checked_sub(1).and_then(|index| list.get(index));
     let start = previous.map_or(level.inside.start, |statement| statement.span().end as usize);
     let end = list.get(index).map_or(level.inside.end, start_of);
-    known.iter().any(|finding| (start..end).contains(&(finding.primary.span.start as usize)))
+    known.iter().any(|finding| (start..=end).contains(&(finding.primary.span.start as usize)))
 }
 
 /// Where a statement begins, with what stands before it and belongs to it.
@@ -197,8 +197,7 @@ impl Reading<'_> {
         let first = (0..complete).rev().find(|index| !has_mistake_before(level, list, *index, self.known));
         let (first, start) = match first.and_then(|first| Some((first, start_of(list.get(first)?)))) {
             Some(found) => found,
-            // What stands right behind the brace may be part of a mistake of the statement around the block.
-            None if is_top || change.start == level.inside.start => return None,
+            None if is_top => return None,
             None => (0, level.inside.start),
         };
         if !self.is_settled_before(start) {

@@ -1,5 +1,6 @@
 //! Parsing again after a change gives what parsing gives.
 
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -112,7 +113,7 @@ impl Edit {
     }
 }
 
-fn assert_same(again: &Parse, text: &str, edit: &Edit, before: &str) {
+fn assert_same(again: &Parse, text: &str, edit: &impl fmt::Debug, before: &str) {
     let afresh = parse(FileId::default(), text);
     let sorted = |parse: &Parse| {
         let mut all: Vec<String> = parse.diagnostics.iter().map(|it| format!("{it:?}")).collect();
@@ -157,4 +158,15 @@ proptest! {
             text = changed;
         }
     }
+}
+
+/// What is missing behind `serv` is told where the documentation of the next statement begins.
+#[test]
+fn a_mistake_may_end_where_the_next_statement_begins() {
+    let rest = "  external b {}\n".repeat(20);
+    let text = |word: &str| format!("architecture a {{{word}/// Outside.\n{rest}}}\n");
+    let (before, after) = (text("serv"), text("xerv"));
+    let again = parse_again(parse(FileId::default(), &before), FileId::default(), &before, &after);
+    assert_same(&again, &after, &"a letter of it has changed", &before);
+    assert!(again.diagnostics.iter().any(|it| it.message.contains("`xerv`")), "{:?}", again.diagnostics);
 }
