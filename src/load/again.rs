@@ -66,7 +66,7 @@ fn has_same_frame(before: &Model, now: &Model) -> bool {
 /// where that is not sure.
 fn moves_the_same(before: &Model, now: &Model) -> bool {
     let catalog = &now.catalog;
-    let is_same = |before: &Element, now: &Element| same_settings(before, now) || has_same_part(before, now, catalog);
+    let is_same = |before: &Element, now: &Element| same_settings(before, now) || sends_the_same(before, now, catalog);
     all_same(&before.elements, &now.elements, is_same) && all_same(&before.edges, &now.edges, same_edge)
 }
 
@@ -81,7 +81,7 @@ fn same_load(before: &NodeLoad, now: &NodeLoad) -> bool {
 }
 
 /// Whether the settings are the same from which it follows what leaves an element.
-fn has_same_part(before: &Element, now: &Element, catalog: &Catalog) -> bool {
+fn sends_the_same(before: &Element, now: &Element, catalog: &Catalog) -> bool {
     let passes = now.kind.and_then(|kind| Some((kind, catalog.passes(kind)?)));
     let reads = passes.map(|(kind, passes)| catalog.needs(kind, [passes]).0).unwrap_or_default();
     let mut names = reads.iter().map(SmolStr::as_str).chain(["emits", "peak"]);

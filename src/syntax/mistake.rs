@@ -240,7 +240,7 @@ pub(super) fn bad_value(key: &Path, at: Span, text: &str) -> Diagnostic {
     }
     let message = format!("`{}` has a value that cannot be read", key.text);
     let diagnostic = Diagnostic::new(UNEXPECTED, at, message);
-    if let Some(amount) = amount_of(text) {
+    if let Some(amount) = money(text) {
         let label = "a currency stands behind its number, by its code";
         return diagnostic.label(label).fix(format!("Write `{amount}`"), at, amount);
     }
@@ -256,7 +256,7 @@ pub(super) fn bad_value(key: &Path, at: Span, text: &str) -> Diagnostic {
 }
 
 /// `500 USD/month` for `$500/month`.
-fn amount_of(text: &str) -> Option<String> {
+fn money(text: &str) -> Option<String> {
     let sign = text.chars().next()?;
     let code = match sign {
         '$' => "USD",

@@ -20,6 +20,8 @@ use std::thread;
 use archc::format::format;
 use chapter::Chapter;
 
+use crate::inputs::texts_below;
+
 /// The sources of the book.
 fn folder() -> PathBuf {
     root().join("book/src")
@@ -36,20 +38,7 @@ fn is_update() -> bool {
 
 /// All Markdown files of the book, by their paths below its sources.
 fn pages() -> BTreeMap<String, String> {
-    let mut pages = BTreeMap::new();
-    let mut folders = vec![folder()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "md") {
-                let name = path.strip_prefix(folder()).unwrap().to_str().unwrap().replace('\\', "/");
-                pages.insert(name, fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-    pages
+    texts_below(&folder(), "md")
 }
 
 /// The texts whose examples are tried: what people wrote. Those of the reference are the rules' own, whose tests try them.

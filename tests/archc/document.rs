@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::cli::Folder;
 use crate::formats::{assert_valid, close, schema};
-use crate::inputs::quoted;
+use crate::inputs::{files_below, quoted};
 
 /// The model of a text, whatever is wrong with it.
 pub(crate) fn document(text: &str) -> Document {
@@ -31,20 +31,7 @@ pub(crate) fn document(text: &str) -> Document {
 /// All source files of the examples and of the tests.
 fn sources() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = Vec::new();
-    let mut folders = vec![root.join("examples"), root.join("tests/archc")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "arch") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    files
+    ["examples", "tests/archc"].iter().flat_map(|folder| files_below(&root.join(folder), "arch")).collect()
 }
 
 /// Compares the schema of a type with the file that is published; `INSTA_UPDATE=always` writes the file.

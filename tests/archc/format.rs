@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use archc::format::format;
 use insta::assert_snapshot;
 
+use crate::inputs::files_below;
+
 /// What a text becomes; that text stays as it is from then on.
 fn formatted(text: &str) -> String {
     properties::check(text);
@@ -173,21 +175,8 @@ kind  after{}
 
 /// The sources that people read first, which must show the style.
 fn shipped() -> Vec<PathBuf> {
-    let mut files = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders = vec![root.join("src"), root.join("examples")];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "arch") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    files
+    ["examples", "src"].iter().flat_map(|folder| files_below(&root.join(folder), "arch")).collect()
 }
 
 #[test]

@@ -1,5 +1,8 @@
-//! Models made from texts.
+//! What tests read: files of the repository, and models made from texts.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use archc::catalog::{embedded_files, load};
@@ -33,4 +36,31 @@ pub(crate) fn quoted(text: &str) -> String {
         char => format!("\\u{{{:x}}}", u32::from(char)),
     };
     format!("\"{}\"", text.chars().map(escape).collect::<String>())
+}
+
+/// All files below a folder whose names end in an extension, in the order of their paths.
+pub(crate) fn files_below(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|it| it == extension) {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The texts of these files, by their paths below the folder.
+pub(crate) fn texts_below(folder: &Path, extension: &str) -> BTreeMap<String, String> {
+    let text = |path: PathBuf| {
+        let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+        (name, fs::read_to_string(&path).unwrap())
+    };
+    files_below(folder, extension).into_iter().map(text).collect()
 }

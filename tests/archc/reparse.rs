@@ -2,12 +2,14 @@
 
 use std::fmt;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use archc::source::FileId;
 use archc::syntax::{Parse, parse, parse_again};
 use proptest::prelude::*;
 use proptest::sample::Index;
+
+use crate::inputs::files_below;
 
 /// What people type, and what breaks most.
 const TYPED: [&str; 56] = [
@@ -126,23 +128,11 @@ fn assert_same(again: &Parse, text: &str, edit: &impl fmt::Debug, before: &str) 
 }
 
 fn texts() -> Vec<String> {
-    fn collect(folder: &Path, into: &mut Vec<PathBuf>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                collect(&path, into);
-            } else if path.extension().is_some_and(|it| it == "arch") && path.metadata().unwrap().len() < 6_000 {
-                into.push(path);
-            }
-        }
-    }
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut paths = Vec::new();
-    for folder in ["examples", "tests/archc", "src/catalog"] {
-        collect(&root.join(folder), &mut paths);
-    }
-    paths.sort();
-    paths.iter().filter_map(|path| fs::read_to_string(path).ok()).collect()
+    let folders = ["examples", "src/catalog", "tests/archc"];
+    let paths = folders.iter().flat_map(|folder| files_below(&root.join(folder), "arch"));
+    let small = paths.filter(|path| path.metadata().unwrap().len() < 6_000);
+    small.filter_map(|path| fs::read_to_string(path).ok()).collect()
 }
 
 proptest! {

@@ -1,7 +1,9 @@
 //! Rules of the house that no lint knows: who may import whom, and how long a file may get.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use crate::inputs::files_below;
 
 /// The rooms of `src`, each of which knows those before it and none after it, as `ARCHITECTURE.md` says.
 const ROOMS: [&str; 33] = [
@@ -43,20 +45,6 @@ const ROOMS: [&str; 33] = [
 /// A file that one sitting can hold.
 const MAX_LINES: usize = 800;
 
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    files
-}
-
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -76,7 +64,7 @@ fn room_of(file: &Path) -> Option<usize> {
 
 #[test]
 fn rooms_know_only_those_before_them() {
-    for file in rust_files(&root().join("src")) {
+    for file in files_below(&root().join("src"), "rs") {
         let Some(room) = room_of(&file) else { continue };
         for (number, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
             for (at, _) in line.match_indices("crate::") {
@@ -100,7 +88,7 @@ fn the_order_of_the_rooms_is_that_of_the_architecture_page() {
 #[test]
 fn files_stay_short() {
     for folder in ["src", "tests", "benches"] {
-        for file in rust_files(&root().join(folder)) {
+        for file in files_below(&root().join(folder), "rs") {
             if file.components().any(|part| part.as_os_str() == "node_modules") {
                 continue;
             }

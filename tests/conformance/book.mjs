@@ -9,8 +9,7 @@
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
-import { findChromium } from "./lib/chromium.mjs";
+import { print, withBrowser } from "./lib/browser.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -74,19 +73,11 @@ async function show(browser, path) {
   return { page: path, errors, ...seen };
 }
 
-async function main() {
+print("book.mjs", () => {
   if (positionals.length === 0) throw new Error("usage: node book.mjs PAGE.html … [--theme THEME] [--width PIXELS] [--shots FOLDER]");
-  const browser = await chromium.launch({ executablePath: findChromium(), args: ["--disable-gpu"], chromiumSandbox: false });
-  try {
-    const results = [];
-    for (const path of positionals) results.push(await show(browser, path));
-    process.stdout.write(`${JSON.stringify(results, null, 1)}\n`);
-  } finally {
-    await browser.close();
-  }
-}
-
-main().catch((error) => {
-  console.error(`book.mjs: ${error.message}`);
-  process.exitCode = 2;
+  return withBrowser(async (browser) => {
+    const seen = [];
+    for (const path of positionals) seen.push(await show(browser, path));
+    return seen;
+  });
 });

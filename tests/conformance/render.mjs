@@ -12,23 +12,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
-import { findChromium } from "./lib/chromium.mjs";
+import { print, withBrowser } from "./lib/browser.mjs";
 import { drawDiagrams } from "./lib/draw.mjs";
 import { htmlPage } from "./lib/page.mjs";
 import { mermaidVersions } from "./lib/versions.mjs";
 
 const usage =
   "usage: node render.mjs PAGE.md OUT.png [--mermaid 10|11|12] [--theme light|dark] [--html OUT.html]";
-
-const browserFlags = [
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-gpu",
-  "--disable-quic",
-  "--disable-sync",
-  "--no-first-run",
-];
 
 function readArguments() {
   const { values, positionals } = parseArgs({
@@ -69,23 +59,7 @@ async function show(browser, { page: path, png, version, theme, html }) {
   return { page: path, mermaid: version.version, theme, ok, errors, diagrams };
 }
 
-async function main() {
+print("render.mjs", () => {
   const request = readArguments();
-  // A sandbox needs privileges that containers lack; the page is ours and has no network.
-  const browser = await chromium.launch({
-    executablePath: findChromium(),
-    args: browserFlags,
-    chromiumSandbox: false,
-  });
-  try {
-    const result = await show(browser, request);
-    process.stdout.write(`${JSON.stringify(result, null, 1)}\n`);
-  } finally {
-    await browser.close();
-  }
-}
-
-main().catch((error) => {
-  console.error(`render.mjs: ${error.message}`);
-  process.exitCode = 2;
+  return withBrowser((browser) => show(browser, request));
 });

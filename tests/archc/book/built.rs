@@ -12,6 +12,7 @@ use serde_json::json;
 use super::links::resolved;
 use super::{chapter, pages, root};
 use crate::harness;
+use crate::inputs::texts_below;
 
 /// Builds the book into a folder as `book/build.sh` does.
 fn build(out: &Path) {
@@ -22,24 +23,6 @@ fn build(out: &Path) {
     assert!(output.status.success(), "{log}");
     let remarks: Vec<&str> = log.lines().filter(|line| !line.trim_start().starts_with("INFO")).collect();
     assert!(remarks.is_empty(), "{log}");
-}
-
-/// The HTML files of a folder, by their paths in it.
-fn html(folder: &Path) -> BTreeMap<String, String> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "html") {
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
-                files.insert(name, fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-    files
 }
 
 /// The values of an attribute in HTML.
@@ -72,7 +55,7 @@ fn broken(folder: &Path, pages: &BTreeMap<String, String>) -> Vec<String> {
 fn mdbook_builds_it_with_pictures() {
     let folder = tempfile::tempdir().unwrap();
     build(folder.path());
-    let html = html(folder.path());
+    let html = texts_below(folder.path(), "html");
     assert!(html.len() > pages().len(), "{} pages", html.len());
     // The page for what is not found has links from the root of a site.
     let of_book = html.iter().filter(|(name, _)| *name != "404.html").map(|(name, text)| (name.clone(), text.clone()));
@@ -139,6 +122,6 @@ fn a_link_of_a_page_that_leads_nowhere_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let page = "<h2 id=\"a\"></h2><a href=\"#a\"></a><a href=\"#b\"></a><a href=\"two.html\"></a><img src=\"c.png\">";
     fs::write(folder.path().join("one.html"), page).unwrap();
-    let pages = html(folder.path());
+    let pages = texts_below(folder.path(), "html");
     assert_eq!(broken(folder.path(), &pages), ["one.html: #b", "one.html: two.html", "one.html: c.png"]);
 }
