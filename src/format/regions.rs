@@ -33,8 +33,8 @@ pub(super) fn unreadable(pieces: &Pieces<'_>, parse: &Parse) -> Vec<Range<usize>
         }
         let mut region = grown_until_whole(pieces, &parse.tree.statements, pieces.lines(&mistake));
         if !are_all_paired && region.end < pieces.text.len() {
-            // A block without its `}` reaches over the blank lines behind it.
-            region.end = region.start + pieces.slice(&region).trim_end().len();
+            // A block without its `}` reaches over the blank lines behind it; other white space than the language's is no blank.
+            region.end = region.start + pieces.slice(&region).trim_end_matches([' ', '\t', '\r', '\n']).len();
         }
         while let Some(last) = regions.pop_if(|last| region.start <= last.end) {
             region.start = region.start.min(last.start);

@@ -107,6 +107,12 @@ fn all_files() {
     }
 }
 
+/// A no-break space is no blank: the region of a brace that lacks its partner ends behind it.
+#[test]
+fn a_foreign_blank_behind_a_lone_brace() {
+    check("architecture b {\n  {one = 2\n}\u{a0}\n");
+}
+
 /// Every prefix is a text that somebody is typing.
 #[test]
 fn every_prefix_of_a_file() {
