@@ -242,19 +242,8 @@ impl Reader<'_> {
         if let Some(span) = self.odd_names.filter(|_| !is_foreign && self.decision.affects.is_empty()) {
             self.mistake(Mistake::NoNames(span));
         }
-        self.decision.text = self.body(body);
+        self.decision.text = Doc::of_file(self.file, self.text, body);
         self.decision
-    }
-
-    fn body(&self, start: usize) -> Option<Doc> {
-        let text = self.text.get(start..).filter(|text| !text.trim().is_empty())?;
-        let mut at = start;
-        let lines = text.split('\n').map(|line| {
-            let span = Span::of(self.file, at..at + line.len());
-            at += line.len() + 1;
-            span
-        });
-        Some(Doc { lines: lines.collect(), span: Span::of(self.file, start..self.text.len()), text: text.to_owned() })
     }
 }
 

@@ -69,6 +69,11 @@ impl Options<'_> {
     fn findings_of(&self, code: &str) -> usize {
         self.findings.iter().filter(|finding| finding.code == code).count()
     }
+
+    /// The path to the workspace from a folder of the output, from which `up` leads back to the output folder.
+    fn link_base_below(&self, up: &str) -> Option<String> {
+        self.link_base.map(|base| format!("{up}{base}").trim_end_matches('/').to_owned())
+    }
 }
 
 /// A table, or the like, of an architecture's page.
@@ -163,7 +168,7 @@ pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact
     let views = Views::new(painter, model);
     let scenarios = Scenarios::new(model);
     let mut files = vec![index::readme(&places, options, &views, &scenarios), index::summary(&places, options)];
-    files.extend(options.topics.iter().map(|topic| index::topic(topic, options)));
+    files.extend(options.topics.iter().map(|topic| index::topic(topic, &places, options)));
     for architecture in &model.architectures {
         let diagrams = mermaid::diagrams(model, architecture.id, options.style);
         let (places, ties, environments) = (&places, &ties, &environments);

@@ -46,7 +46,10 @@ pub struct Links<'l> {
 
 /// What there is to say of the thing at an offset of a file.
 pub fn hover(snapshot: &Snapshot, file: FileId, offset: usize, links: Links<'_>) -> Option<Hover> {
-    let tree = snapshot.tree(file)?;
+    let Some(tree) = snapshot.tree(file) else {
+        // In Markdown, only names have something to say.
+        return Asked { snapshot, file, offset, links, chain: Vec::new() }.name();
+    };
     let chain = statements_at(tree, offset);
     let asked = Asked { snapshot, file, offset, links, chain };
     if tree

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// A file, as far as it was understood.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -77,8 +77,25 @@ pub struct Doc {
 }
 
 impl Doc {
+    /// A text of Markdown in a file of its own, from `start` to the end of the file; none if that is blank.
+    pub fn of_file(file: FileId, text: &str, start: usize) -> Option<Doc> {
+        let body = text.get(start..).filter(|body| !body.trim().is_empty())?;
+        let mut at = start;
+        let lines = body.split('\n').map(|line| {
+            let span = Span::of(file, at..at + line.len());
+            at += line.len() + 1;
+            span
+        });
+        Some(Doc { lines: lines.collect(), span: Span::of(file, start..text.len()), text: body.to_owned() })
+    }
+
     /// The place in the file of a byte range of [`Doc::text`]. A range over several lines is cut at the first line's end.
     pub fn span_of(&self, range: std::ops::Range<usize>) -> Span {
+        if self.span.range().len() == self.text.len() {
+            // Without marks, as in a file of its own, there is nothing to count.
+            let end = self.text.get(range.clone()).and_then(|text| text.find('\n'));
+            return self.span.slice(range.start, end.map_or(range.end, |length| range.start + length));
+        }
         let mut line_start = 0;
         for (line, span) in self.text.split('\n').zip(&self.lines) {
             if range.start <= line_start + line.len() {

@@ -70,7 +70,7 @@ fn says_what_is_wrong_with_them() {
 fn long_and_empty_records_are_read() {
     let long = format!(
         "# Long\n\n## Status\n\nAccepted\n\n## Context\n\n{}",
-        "A word, `code` and [a](b.md).\n".repeat(300_000)
+        "A word, `code` and [a](../a.arch).\n".repeat(300_000)
     );
     let files = Memory::default().with("archc.toml", "decisions = [\"adr\"]").with("a.arch", "");
     let files = files.with("adr/0001-long.md", long).with("adr/0002-empty.md", "").with("adr/0003-rule.md", "---\n");

@@ -77,6 +77,18 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let Some(architecture) = part.architecture else { continue };
         checker.text(part.doc.as_ref(), Some(Scope { architecture, group: None }), found);
     }
+    for record in context.decisions().all.iter().filter(|decision| decision.path.is_some()) {
+        let mut broken = Vec::new();
+        checker.text(record.text.as_ref(), record.scope(), &mut broken);
+        // A decision that is referred to has a finding of its own, if there is none.
+        let references: Vec<Span> =
+            record.supersedes.iter().chain(&record.superseded_by).map(|it| it.name.span).collect();
+        broken.retain(|finding| !references.iter().any(|it| it.contains(finding.primary.span)));
+        found.append(&mut broken);
+    }
+    for topic in &context.workspace.topics {
+        checker.text(Doc::of_file(*topic, context.workspace.sources.file(*topic).text(), 0).as_ref(), None, found);
+    }
 }
 
 struct Checker<'c, 'a> {
@@ -102,7 +114,7 @@ impl Checker<'_, '_> {
         match &link.target {
             Target::Element(path) => self.element(path, at, scope, link.form),
             Target::Heading(slug) => self.heading(slug, own.get_or_init(|| anchors(&doc.text)), "this text", at),
-            Target::File { path, heading } => self.file(path, heading.as_deref(), at),
+            Target::File { path, heading } => self.file(path, heading.as_deref(), at, scope),
             Target::Web(_) => None,
         }
     }
@@ -117,22 +129,25 @@ impl Checker<'_, '_> {
                 Some(finding.help("write the path of the one that is meant"))
             }
             Lookup::Nothing => {
-                let near = self.near(name, scope);
+                let near = self.near(&path, scope);
                 // A word in brackets may be just that.
                 if form == Form::Shortcut && near.is_none() {
                     return None;
                 }
                 let finding = RULE.at(at, format!("this link names no element: there is no `{name}`"));
-                Some(finding.did_you_mean(name, at, near, || {
+                Some(finding.did_you_mean(name, at, near.as_deref(), || {
                     "correct the name, or remove the brackets if no link is meant".into()
                 }))
             }
         }
     }
 
-    fn near(&self, name: &str, scope: Option<Scope>) -> Option<&str> {
-        let may_suggest = self.may_suggest();
-        may_suggest.then(|| suggest::nearest(name, self.context.model.known_names(scope))).flatten()
+    /// The name that was meant, if it means one thing.
+    fn near(&self, path: &Path, scope: Option<Scope>) -> Option<String> {
+        let model = self.context.model;
+        let near = self.may_suggest().then(|| model.near_name(scope, path, [])).flatten()?;
+        let meant = model.look_up(scope, &Path { text: near.as_str().into(), span: path.span });
+        matches!(meant, Lookup::Element(_) | Lookup::Architecture(_)).then_some(near)
     }
 
     fn may_suggest(&self) -> bool {
@@ -160,14 +175,17 @@ impl Checker<'_, '_> {
         Some(finding.did_you_mean(&written, at, Some(&right), String::new))
     }
 
-    fn file(&self, written: &str, slug: Option<&str>, at: Span) -> Option<Diagnostic> {
+    fn file(&self, written: &str, slug: Option<&str>, at: Span, scope: Option<Scope>) -> Option<Diagnostic> {
         let workspace = self.context.workspace;
         let known = workspace.known_files.as_ref()?;
         let path = files::resolve(workspace.sources.file(at.file).path(), written)?;
         if !files::exists(known, &path) {
             let candidates = self.may_suggest().then_some(known).into_iter().flatten();
             let near = suggest::nearest(&path, candidates.map(String::as_str));
+            let named = Path { text: written.into(), span: at };
+            let is_element = matches!(self.context.model.look_up(scope, &named), Lookup::Element(_));
             let help = match near {
+                _ if is_element => format!("an element is named in brackets: `[…][{written}]`"),
                 Some(near) => format!("did you mean `{near}`?"),
                 None => {
                     "a path is seen from the file that the link stands in; with `/` in front, from the workspace's root"

@@ -7,6 +7,7 @@ use super::environments::titled;
 use super::escape::{comment, escape, file, link, one_line};
 use super::places::Places;
 use super::policies;
+use super::prose::Setting;
 use super::scenarios::{self, Scenarios};
 use super::table::Table;
 use super::views::{self, Views};
@@ -14,6 +15,7 @@ use super::{Options, Topic, end_line};
 use crate::docs;
 use crate::emit::Artifact;
 use crate::model::{Architecture, Element, Variety};
+use crate::syntax::ast::Doc;
 
 /// The index: all architectures, the views and scenarios of the whole, the rules of the team's own, and the topics.
 pub(super) fn readme(
@@ -67,11 +69,17 @@ pub(super) fn summary(places: &Places<'_>, options: &Options<'_>) -> Artifact {
 }
 
 /// A topic as it was written, with the way back.
-pub(super) fn topic(topic: &Topic, options: &Options<'_>) -> Artifact {
+/// A topic as it was written, with links that lead on from where it lies now, and to what the model's names mean.
+pub(super) fn topic(topic: &Topic, places: &Places<'_>, options: &Options<'_>) -> Artifact {
     let path = topic.output_path();
     let up = "../".repeat(path.matches('/').count());
     let back = link(&format!("← {}", options.title), &format!("{up}README.md"));
-    let content = format!("{}\n\n{back}\n", topic.text.trim_end());
+    let base = options.link_base_below(&up);
+    let options = Options { link_base: base.as_deref(), ..*options };
+    let setting = Setting { places: &places.below(&up), options: &options, scope: None, level: 0, prefix: String::new() };
+    let doc = options.sources.find(&topic.path).and_then(|file| Doc::of_file(file, &topic.text, 0));
+    let text = doc.map_or_else(|| topic.text.clone(), |doc| setting.carry_over(&doc));
+    let content = format!("{}\n\n{back}\n", text.trim_end());
     Artifact { path, content }
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Places<'m> {
     /// What has been decided about what.
     pub(super) register: Rc<Register<'m>>,
     /// Leads from the page that links stand on to the index; empty or ends with `/`.
-    pub(super) up: &'static str,
+    pub(super) up: &'m str,
     /// Whether there are pages for links to lead to.
     has_pages: bool,
 }
@@ -46,7 +46,10 @@ impl<'m> Places<'m> {
     }
 
     /// The same places for pages in a folder, from which `up` leads to the index.
-    pub(super) fn below(&self, up: &'static str) -> Places<'m> {
+    pub(super) fn below<'p>(&self, up: &'p str) -> Places<'p>
+    where
+        'm: 'p,
+    {
         Places { up, carried: self.carried.clone(), register: Rc::clone(&self.register), ..*self }
     }
 

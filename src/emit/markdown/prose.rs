@@ -48,6 +48,16 @@ impl Setting<'_> {
         closed.trim_end().to_owned()
     }
 
+    /// The text of a page of its own, which stays as it is but for links to elements and files.
+    pub(super) fn carry_over(&self, doc: &Doc) -> String {
+        let mut splices = Splices::new(&doc.text);
+        let links = docs::links(&doc.text);
+        for link in links.iter().filter(|link| matches!(link.target, Target::Element(_) | Target::File { .. })) {
+            self.redirect(&mut splices, link, doc.span, &[]);
+        }
+        splices.apply()
+    }
+
     // ---- Headings -----------------------------------------------------------------------------------------------------
 
     fn shift(&self, splices: &mut Splices<'_>, headings: &[Heading], links: &[Link]) {

@@ -210,7 +210,7 @@ impl<'b> Binder<'b> {
     // ---- Documentation ------------------------------------------------------------------------------------------------
 
     /// Takes in the links to elements in documentation.
-    pub(super) fn doc(&mut self, here: Here<'b>, doc: Option<&'b Doc>) {
+    pub(super) fn doc(&mut self, here: Here<'b>, doc: Option<&Doc>) {
         // Most texts have no link, and parsing Markdown is not cheap.
         let Some(doc) = doc.filter(|doc| doc.text.contains('[')) else { return };
         for link in docs::links(&doc.text) {

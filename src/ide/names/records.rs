@@ -1,10 +1,10 @@
-//! What decisions name: those of `.arch` files, and records in Markdown.
+//! What is named outside of the statements: by decisions, those of `.arch` files and records in Markdown, and by topics.
 
 use super::bind::Binder;
 use super::home::Here;
 use super::{DefinitionId, Meaning, Role};
 use crate::decision::{Decision, Decisions, Reference};
-use crate::syntax::ast::Path;
+use crate::syntax::ast::{Doc, Path};
 
 impl Binder<'_> {
     /// Takes in the names in all decisions.
@@ -18,6 +18,9 @@ impl Binder<'_> {
                 self.push(decision.name_span, definition, Role::Declaration);
             }
             let here = Here { scope: decision.scope(), ..outside };
+            if decision.path.is_some() {
+                self.doc(here, decision.text.as_ref());
+            }
             for affected in &decision.affects {
                 if let Some(path) = self.path_in(affected.name.span, &affected.name.text) {
                     self.path(here, &path, Role::Reference);
@@ -26,6 +29,16 @@ impl Binder<'_> {
             for reference in decision.supersedes.iter().chain(&decision.superseded_by) {
                 self.reference(here, &decisions, reference);
             }
+        }
+    }
+
+    /// Takes in the links to elements in the topics.
+    pub(super) fn topics(&mut self) {
+        let homes = self.homes;
+        let Some(outside) = homes.first().map(Here::outside) else { return };
+        let workspace = &self.snapshot.workspace;
+        for topic in &workspace.topics {
+            self.doc(outside, Doc::of_file(*topic, workspace.sources.file(*topic).text(), 0).as_ref());
         }
     }
 

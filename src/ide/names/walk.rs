@@ -34,6 +34,7 @@ pub(super) fn names(snapshot: &Snapshot, with_catalog: bool) -> Names {
         }
     }
     binder.records();
+    binder.topics();
     binder.levels();
     binder.finish()
 }

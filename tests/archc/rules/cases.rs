@@ -60,3 +60,14 @@ fn links_lead_to_files_and_their_headings() {
     let workspace = project::load(&files, Scope::Folder(""), &[]).unwrap();
     insta::assert_snapshot!(sheet(&workspace, &findings(&workspace)));
 }
+
+#[test]
+fn links_of_topics_and_records_lead_to_what_there_is() {
+    let files = Memory::default()
+        .with("archc.toml", "decisions = [\"adr\"]\n[docs]\ntopics = [\"on-call.md\"]\n")
+        .with("shop.arch", "architecture shop {\n  external web\n}\n")
+        .with("on-call.md", "# On call\n\n[`shop.web`] [web](shop.web) [`shop.wep`] [a](adr/0002.md)\n")
+        .with("adr/0001-one.md", "# 1. One\n\nStatus: accepted\n\n[`shop.web`] [`nothing`] [two](0002-two.md)\n");
+    let workspace = project::load(&files, Scope::Folder(""), &[]).unwrap();
+    insta::assert_snapshot!(sheet(&workspace, &findings(&workspace)));
+}
