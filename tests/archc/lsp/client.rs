@@ -248,6 +248,16 @@ impl Client {
         }
     }
 
+    /// What the server asks for if nothing happens for a while.
+    pub(super) fn asked_in_a_pause(&mut self) -> Vec<String> {
+        self.requests.clear();
+        let longer_than_the_pause = std::time::Duration::from_secs(1);
+        while let Ok(message) = self.connection().receiver.recv_timeout(longer_than_the_pause) {
+            self.keep(message);
+        }
+        self.requests.iter().map(|it| it.method.clone()).collect()
+    }
+
     fn keep(&mut self, message: Message) {
         match message {
             Message::Notification(it) if it.method == "textDocument/publishDiagnostics" => {
