@@ -258,6 +258,14 @@ impl Client {
         self.requests.iter().map(|it| it.method.clone()).collect()
     }
 
+    /// Waits until the server has asked for all of these.
+    pub(super) fn wait_for_requests(&mut self, methods: &[&str]) {
+        while !methods.iter().all(|method| self.requests.iter().any(|it| it.method == *method)) {
+            let message = self.connection().receiver.recv_timeout(std::time::Duration::from_mins(1));
+            self.keep(message.unwrap_or_else(|_| panic!("{:?} and not {methods:?}", self.requests)));
+        }
+    }
+
     fn keep(&mut self, message: Message) {
         match message {
             Message::Notification(it) if it.method == "textDocument/publishDiagnostics" => {
