@@ -390,7 +390,12 @@ impl<'f> Resolver<'f> {
         };
         let names = self.names.names_in(architecture);
         if prefix.is_empty() {
-            return suggest::nearest(last, names.into_iter().chain(self.names.architectures())).map(str::to_owned);
+            let near = suggest::nearest(last, names.into_iter().chain(self.names.architectures()))?;
+            // A name that several have is no help: one of them, by its path.
+            return Some(match self.names.look_up_at(scope, &within(near)) {
+                Lookup::Ambiguous(ids) => self.model.telling_paths(&ids).swap_remove(0),
+                _ => near.to_owned(),
+            });
         }
         let near = suggest::nearest(last, names.iter().copied());
         let qualified = near.map(|near| format!("{prefix}.{near}"));
