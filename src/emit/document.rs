@@ -203,10 +203,3 @@ pub fn schema() -> String {
 pub(crate) fn schema_of<T: JsonSchema>() -> String {
     to_json(&SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>())
 }
-
-pub(crate) fn to_json(value: &impl Serialize) -> String {
-    // Nothing in these types can fail to become JSON: all keys are texts.
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.push('\n');
-    text
-}
