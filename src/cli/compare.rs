@@ -80,6 +80,8 @@ enum Format {
 #[derive(Debug)]
 enum State<'w> {
     Path(&'w Path),
+    /// The workspace as it lies in the folder.
+    Working,
     Revision {
         name: &'w str,
         /// What else the user could have named.
@@ -90,11 +92,18 @@ enum State<'w> {
 impl Diff {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let today = input::today(self.today)?;
+        self.refuse_one_input_for_two()?;
         let old = self.document(&self.state(&self.old), today)?;
         let new = match &self.new {
             Some(word) => self.document(&self.state(word), today)?,
-            None => self.document(&State::Path(&self.workspace), today)?,
+            None => self.document(&State::Working, today)?,
         };
+        if old.is_none() && new.is_none() && !self.workspace.exists() {
+            return Err(input::not_there(&self.workspace));
+        }
+        // Where nothing is, or was, all is new, or gone.
+        let nothing = || Document { version: document::VERSION, ..Document::default() };
+        let (old, new) = (old.unwrap_or_else(nothing), new.unwrap_or_else(nothing));
         let names = (self.old.as_str(), self.new.as_deref().unwrap_or("the working folder"));
         let comparison = compare((names.0, &old), (names.1, &new));
         let stdout = match self.format {
@@ -103,6 +112,17 @@ impl Diff {
             Format::Markdown => markdown::render(&comparison, &old, &new, &self.marker),
         };
         Ok(Outcome { failed: self.exit_code && !comparison.same, ..Outcome::text(stdout) })
+    }
+
+    /// Standard input has been read when it has been read once.
+    fn refuse_one_input_for_two(&self) -> Result<(), Failure> {
+        let is_stdin = |path: &Path| ["-", "path:-"].iter().any(|name| path == Path::new(name));
+        let new = self.new.as_ref().map_or(self.workspace.as_path(), Path::new);
+        if is_stdin(Path::new(&self.old)) && is_stdin(new) {
+            let help = "name a file, a folder or a revision for the other one";
+            return Err(Failure::new("standard input can be one of the two only").help(help));
+        }
+        Ok(())
     }
 
     /// What a word means. Where it could mean two things, that is told.
@@ -117,16 +137,20 @@ impl Diff {
         state
     }
 
-    fn document(&self, state: &State<'_>, today: Date) -> Result<Document, Failure> {
-        match state {
-            State::Path(path) if model_file::is_meant(path) => model_file::read(path, &self.suppositions),
-            State::Path(path) => self.make(input::open_path(path)?, &path.display().to_string(), today),
-            State::Revision { name, what } => match input::open_revision(&self.workspace, name, what)? {
-                Some(opened) => self.make(opened, name, today),
-                // Nothing was there yet, so that everything is new.
-                None => Ok(Document { version: document::VERSION, ..Document::default() }),
-            },
-        }
+    /// The model of a state; `None` if nothing is there.
+    fn document(&self, state: &State<'_>, today: Date) -> Result<Option<Document>, Failure> {
+        let (opened, name) = match state {
+            State::Path(path) if model_file::is_meant(path) => {
+                return model_file::read(path, &self.suppositions).map(Some);
+            }
+            State::Working if model_file::is_meant(&self.workspace) => {
+                return model_file::read(&self.workspace, &self.suppositions).map(Some);
+            }
+            State::Path(path) => (Some(input::open_path(path)?), path.display().to_string()),
+            State::Working => (input::open_current(&self.workspace)?, self.workspace.display().to_string()),
+            State::Revision { name, what } => (input::open_revision(&self.workspace, name, what)?, (*name).to_owned()),
+        };
+        opened.map(|opened| self.make(opened, &name, today)).transpose()
     }
 
     fn make(&self, mut opened: Opened, name: &str, today: Date) -> Result<Document, Failure> {
