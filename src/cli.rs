@@ -18,6 +18,7 @@ mod init;
 mod inject;
 mod input;
 mod kinds;
+mod known;
 mod load;
 mod lsp;
 mod man;

@@ -5,13 +5,15 @@ use std::io;
 
 use crate::project::LoadError;
 use crate::report::pretty::Style;
-use crate::report::shown_path;
+use crate::report::{github, shown_path};
 use crate::suggest::nearest;
 
 /// The reasons, at least one.
 #[derive(Debug)]
 pub(super) struct Failure {
     reasons: Vec<Reason>,
+    /// Whether GitHub Actions is to show them, too.
+    is_annotated: bool,
 }
 
 #[derive(Debug)]
@@ -22,13 +24,13 @@ struct Reason {
 
 impl Failure {
     pub(super) fn new(message: impl Into<String>) -> Failure {
-        Failure { reasons: vec![Reason { message: message.into(), help: None }] }
+        Failure { reasons: vec![Reason { message: message.into(), help: None }], is_annotated: false }
     }
 
     /// Several reasons, at least one, each with what to do about it.
     pub(super) fn of(reasons: impl IntoIterator<Item = (String, Option<String>)>) -> Failure {
         let reason = |(message, help)| Reason { message, help };
-        Failure { reasons: reasons.into_iter().map(reason).collect() }
+        Failure { reasons: reasons.into_iter().map(reason).collect(), is_annotated: false }
     }
 
     /// A file or folder, and what the operating system says about it: `cannot write `out`: permission denied`.
@@ -78,7 +80,17 @@ impl Failure {
             let error = LoadError { path, ..error };
             Reason { help: error.help().map(str::to_owned), message: error.to_string() }
         };
-        Failure { reasons: errors.into_iter().map(reason).collect() }
+        Failure { reasons: errors.into_iter().map(reason).collect(), is_annotated: false }
+    }
+
+    /// The same for GitHub Actions, which otherwise shows how a step ended and not why.
+    pub(super) fn annotated(self) -> Failure {
+        Failure { is_annotated: true, ..self }
+    }
+
+    /// What is wrong, on one line where it can be.
+    pub(super) fn message(&self) -> String {
+        self.reasons.iter().map(|reason| reason.message.as_str()).collect::<Vec<_>>().join("; ")
     }
 
     pub(super) fn render(&self, style: Style) -> String {
@@ -89,6 +101,12 @@ impl Failure {
             if let Some(help) = help {
                 let _ = writeln!(text, "  help: {help}");
             }
+        }
+        if self.is_annotated {
+            text.extend(self.reasons.iter().map(|reason| {
+                let help = reason.help.iter().map(|help| format!("\nhelp: {help}"));
+                github::failure(&help.fold(reason.message.clone(), |text, help| text + &help))
+            }));
         }
         text
     }

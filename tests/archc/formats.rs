@@ -259,6 +259,42 @@ fn a_baseline_that_is_out_of_date_is_told() {
     assert!(text.contains("of the baseline are gone: write it again"), "{text}");
 }
 
+/// A pull request would show otherwise that a step has failed, and not why.
+#[test]
+fn github_is_told_what_keeps_archc_from_its_work() {
+    let folder = Folder::new().with("archc.toml", "nmae = \"x\"\n").with("a.arch", "");
+    let runs = [folder.run(&["check", "--format", "github"]), folder.run(&["check", "no,where", "--format", "github"])];
+    assert_snapshot!(runs.join("\n"));
+    assert!(!folder.run(&["check"]).contains("::error"));
+}
+
+/// What was not read is not gone.
+#[test]
+fn a_baseline_may_be_of_more_than_is_checked() {
+    let shop = "architecture NAME \"Shop\" {\n  service a: aws.s3\n  a -> nobody\n}\nenvironment NAME_test { without NAME.a }\n";
+    let folder = Folder::new().with("archc.toml", "");
+    for name in ["one", "two"] {
+        folder.write(&format!("{name}/{name}.arch"), shop.replace("NAME", name));
+    }
+    let report = |path: &str| folder.command().args(["check", path, "--format", "json"]).output().unwrap().stdout;
+    folder.write("known.json", report("."));
+    folder.write("none.json", report("two/two.arch"));
+    let runs = [
+        folder.run(&["check", "one", "--baseline", "known.json"]),
+        folder.run(&["check", "one/one.arch", "--baseline", "known.json"]),
+        folder.run(&["check", "--baseline", "known.json", "--env", "two_test"]),
+    ];
+    for text in &runs {
+        assert!(!text.contains("gone") && text.contains("of the baseline left out"), "{text}");
+    }
+    let text = folder.run(&["check", "one", "--baseline", "none.json"]);
+    assert!(text.contains("the baseline is of other files than these"), "{text}");
+    folder.write("one/one.arch", "");
+    assert!(
+        folder.run(&["check", "one", "--baseline", "known.json"]).contains("of the baseline are gone: write it again")
+    );
+}
+
 /// The findings are warnings, and the exit code is that of errors.
 #[test]
 fn a_run_that_fails_without_errors_says_why() {
