@@ -100,6 +100,11 @@ impl Project {
         self.folder.git(&["commit", "-q", "--all", "--message", label]);
     }
 
+    /// What `archc check` finds today, as a baseline.
+    fn report(&self) -> Vec<u8> {
+        self.folder.command().args(["check", "systems", "--format", "json"]).output().unwrap().stdout
+    }
+
     /// Runs a script with a shell and some variables, at the root of the repository.
     fn run(&self, shell: &[&str], script: &str, variables: &[(&str, &str)]) -> Output {
         let file = self.machine("temp/script");

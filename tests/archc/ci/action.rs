@@ -57,11 +57,6 @@ fn run(project: &Project, name: &str, changes: &[(&str, &str)]) -> std::process:
     project.step(step(&action["runs"]["steps"], name), &with(changes))
 }
 
-/// What `archc check` finds today, as a baseline.
-fn report(project: &Project) -> Vec<u8> {
-    project.folder.command().args(["check", "systems", "--format", "json"]).output().unwrap().stdout
-}
-
 #[test]
 fn takes_the_archc_that_is_there() {
     let project = Project::new();
@@ -116,7 +111,7 @@ fn checks_with_annotations() {
         let run = run(&project, "Check", &[("inputs.deny", "warnings"), ("inputs.changed-since", since)]);
         assert_ends(&run, 1, "title=element/unconnected");
     }
-    project.folder.write("known.json", report(&project));
+    project.folder.write("known.json", project.report());
     assert_ends(
         &run(&project, "Check", &[("inputs.deny", "warnings"), ("inputs.baseline", "known.json")]),
         0,
