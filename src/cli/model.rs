@@ -47,8 +47,8 @@ Examples:
   archc model --format graphml > model.graphml  for graph libraries and editors
   archc model --format csv --out tables         three tables: elements, connections, properties
 
-Exit codes: 0 printed; 1 errors in the workspace, so that the model may not be whole; 2 wrong usage, settings, or files that
-cannot be read or written.";
+Exit codes: 0 printed; 1 errors in the workspace, so that the model may not be whole; 2 wrong usage,
+settings, or files that cannot be read or written.";
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
