@@ -5,7 +5,6 @@ mod baseline;
 mod bom;
 mod build;
 mod check;
-mod compare;
 mod completions;
 mod diagram;
 mod diff;
@@ -35,6 +34,7 @@ mod situation;
 mod staleness;
 mod table;
 mod terminal;
+mod unified;
 mod watch;
 
 use std::ffi::OsString;
@@ -86,7 +86,7 @@ enum Command {
     Load(load::Load),
     Query(query::Query),
     Model(model::Model),
-    Diff(compare::Diff),
+    Diff(diff::Diff),
     Prices(prices::Prices),
     Fmt(fmt::Fmt),
     Fix(fix::Fix),
@@ -139,6 +139,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(failure) => {
             // Nobody is left to be told if this fails.
             let _ = io::stderr().write_all(failure.render(terminal.stderr()).as_bytes());
+            let _ = print_stdout(failure.annotations().as_bytes());
             ExitCode::from(UNUSABLE)
         }
     }

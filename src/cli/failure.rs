@@ -93,6 +93,16 @@ impl Failure {
         self.reasons.iter().map(|reason| reason.message.as_str()).collect::<Vec<_>>().join("; ")
     }
 
+    /// What GitHub Actions is told on standard output; nothing elsewhere.
+    pub(super) fn annotations(&self) -> String {
+        let annotation = |Reason { message, help }: &Reason| {
+            let help = help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+            github::failure(&format!("{message}{help}"))
+        };
+        let annotated = self.reasons.iter().filter(|_| self.is_annotated);
+        annotated.map(annotation).collect()
+    }
+
     pub(super) fn render(&self, style: Style) -> String {
         let (start, end) = if style.color { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
         let mut text = String::new();
@@ -101,12 +111,6 @@ impl Failure {
             if let Some(help) = help {
                 let _ = writeln!(text, "  help: {help}");
             }
-        }
-        if self.is_annotated {
-            text.extend(self.reasons.iter().map(|reason| {
-                let help = reason.help.iter().map(|help| format!("\nhelp: {help}"));
-                github::failure(&help.fold(reason.message.clone(), |text, help| text + &help))
-            }));
         }
         text
     }

@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
+use super::Outcome;
 use super::explain;
 use super::failure::Failure;
 use super::input::{self, Opened};
 use super::output::Staged;
 use super::terminal::Terminal;
-use super::{Outcome, diff};
+use super::unified::unified;
 use crate::analysis::Parses;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Fix as Change, Severity};
@@ -260,7 +261,7 @@ impl File {
         if self.before == self.after {
             return String::new();
         }
-        diff::unified((&self.shown, &self.before), (&self.shown, &self.after), style)
+        unified((&self.shown, &self.before), (&self.shown, &self.after), style)
     }
 }
 

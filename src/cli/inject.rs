@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
+use super::Outcome;
 use super::failure::Failure;
 use super::findings::{self, Failing};
 use super::input::{open_path, today};
@@ -15,7 +16,7 @@ use super::output::Staged;
 use super::situation::Place;
 use super::staleness::ADVICE;
 use super::terminal::Terminal;
-use super::{Outcome, diff};
+use super::unified::unified;
 use crate::diagnostic::Diagnostic;
 use crate::emit::excerpt::Excerpts;
 use crate::inject::{has_markers, inject};
@@ -139,8 +140,7 @@ impl Inject {
         let unchanged = files - changed.len();
         if self.check {
             let style = terminal.stdout();
-            let diffs =
-                changed.iter().map(|(old, new)| diff::unified((old.path(), old.text()), (old.path(), new), style));
+            let diffs = changed.iter().map(|(old, new)| unified((old.path(), old.text()), (old.path(), new), style));
             let totals = format!("{}: {} out of date, {unchanged} up to date\n", count(files, "file"), changed.len());
             let advice = if changed.is_empty() { "" } else { ADVICE };
             let stdout = diffs.chain([terminal.remark(totals), advice.to_owned()]).collect();

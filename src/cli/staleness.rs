@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::diff::{NOTHING, unified};
 use super::output::Difference;
+use super::unified::{NOTHING, unified};
 use crate::report::count;
 use crate::report::pretty::Style;
 

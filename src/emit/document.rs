@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bill::Sheet;
 use super::load::sheet::Limit;
+use super::to_json;
 
 /// The version of the format.
 pub const VERSION: u32 = 1;

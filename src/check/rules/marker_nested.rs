@@ -7,7 +7,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     code: "marker/nested",
     level: Level::Error,
     summary: "a block of a document that begins inside of another one",
-    documentation: r#"
+    documentation: r"
 What stands between two markers is written anew by `archc inject`, and a block in it would be gone. Mostly an end is missing.
 
 ```markdown bad
@@ -25,6 +25,6 @@ End the first block before the next one begins.
 <!-- archc:begin diagram shop -->
 <!-- archc:end -->
 ```
-"#,
+",
     check: Check::Elsewhere,
 };

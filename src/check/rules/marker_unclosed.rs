@@ -7,7 +7,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     code: "marker/unclosed",
     level: Level::Error,
     summary: "a block of a document that does not end",
-    documentation: r#"
+    documentation: r"
 `archc inject` writes between two markers. Without the second one it cannot know what is yours, and leaves all as it is.
 
 ```markdown bad
@@ -24,6 +24,6 @@ Write `<!-- archc:end -->` where the block is to end, on a line of its own and i
 
 # What comes next
 ```
-"#,
+",
     check: Check::Elsewhere,
 };

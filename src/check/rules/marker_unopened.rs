@@ -7,7 +7,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     code: "marker/unopened",
     level: Level::Error,
     summary: "an end of a block of a document where none began",
-    documentation: r#"
+    documentation: r"
 `<!-- archc:end -->` ends the block that began last, and here is none: its beginning was removed, or stands in code, where it is
 text.
 
@@ -25,6 +25,6 @@ Write `<!-- archc:begin … -->` before it, or take it out.
 <!-- archc:begin services shop -->
 <!-- archc:end -->
 ```
-"#,
+",
     check: Check::Elsewhere,
 };
