@@ -139,7 +139,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(failure) => {
             // Nobody is left to be told if this fails.
             let _ = io::stderr().write_all(failure.render(terminal.stderr()).as_bytes());
-            let _ = print_stdout(failure.annotations().as_bytes());
             ExitCode::from(UNUSABLE)
         }
     }

@@ -81,13 +81,10 @@ enum Format {
 
 impl Check {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
-        let ended = if self.watch {
-            watch::run(&self.input, terminal, |opened| self.check(opened, terminal))
-        } else {
-            self.input.open().and_then(|opened| self.check(opened, terminal))
-        };
-        let is_github = matches!(self.format.resolve(), Format::Github);
-        ended.map_err(|failure| if is_github { failure.annotated() } else { failure })
+        if self.watch {
+            return watch::run(&self.input, terminal, |opened| self.check(opened, terminal));
+        }
+        self.check(self.input.open()?, terminal)
     }
 
     fn check(&self, mut opened: Opened, terminal: &Terminal) -> Result<Outcome, Failure> {

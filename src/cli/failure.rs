@@ -5,15 +5,13 @@ use std::io;
 
 use crate::project::LoadError;
 use crate::report::pretty::Style;
-use crate::report::{github, shown_path};
+use crate::report::shown_path;
 use crate::suggest::nearest;
 
 /// The reasons, at least one.
 #[derive(Debug)]
 pub(super) struct Failure {
     reasons: Vec<Reason>,
-    /// Whether GitHub Actions is to show them, too.
-    is_annotated: bool,
 }
 
 #[derive(Debug)]
@@ -24,13 +22,13 @@ struct Reason {
 
 impl Failure {
     pub(super) fn new(message: impl Into<String>) -> Failure {
-        Failure { reasons: vec![Reason { message: message.into(), help: None }], is_annotated: false }
+        Failure { reasons: vec![Reason { message: message.into(), help: None }] }
     }
 
     /// Several reasons, at least one, each with what to do about it.
     pub(super) fn of(reasons: impl IntoIterator<Item = (String, Option<String>)>) -> Failure {
         let reason = |(message, help)| Reason { message, help };
-        Failure { reasons: reasons.into_iter().map(reason).collect(), is_annotated: false }
+        Failure { reasons: reasons.into_iter().map(reason).collect() }
     }
 
     /// A file or folder, and what the operating system says about it: `cannot write `out`: permission denied`.
@@ -80,27 +78,12 @@ impl Failure {
             let error = LoadError { path, ..error };
             Reason { help: error.help().map(str::to_owned), message: error.to_string() }
         };
-        Failure { reasons: errors.into_iter().map(reason).collect(), is_annotated: false }
-    }
-
-    /// The same for GitHub Actions, which otherwise shows how a step ended and not why.
-    pub(super) fn annotated(self) -> Failure {
-        Failure { is_annotated: true, ..self }
+        Failure { reasons: errors.into_iter().map(reason).collect() }
     }
 
     /// What is wrong, on one line where it can be.
     pub(super) fn message(&self) -> String {
         self.reasons.iter().map(|reason| reason.message.as_str()).collect::<Vec<_>>().join("; ")
-    }
-
-    /// What GitHub Actions is told on standard output; nothing elsewhere.
-    pub(super) fn annotations(&self) -> String {
-        let annotation = |Reason { message, help }: &Reason| {
-            let help = help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
-            github::failure(&format!("{message}{help}"))
-        };
-        let annotated = self.reasons.iter().filter(|_| self.is_annotated);
-        annotated.map(annotation).collect()
     }
 
     pub(super) fn render(&self, style: Style) -> String {

@@ -24,11 +24,6 @@ pub fn render(report: &Report<'_>, prefix: &str) -> String {
     text
 }
 
-/// A command for what kept archc from its work, which is about no line.
-pub fn failure(message: &str) -> String {
-    format!("::error title=archc::{}\n", data(&visible(message)))
-}
-
 /// The message, the other places that matter and lie on other lines, and the help, a line each.
 fn message(finding: &Diagnostic, sources: &SourceMap, prefix: &str) -> String {
     let mut text = finding.message.clone();

@@ -259,15 +259,6 @@ fn a_baseline_that_is_out_of_date_is_told() {
     assert!(text.contains("of the baseline are gone: write it again"), "{text}");
 }
 
-/// A pull request would show otherwise that a step has failed, and not why.
-#[test]
-fn github_is_told_what_keeps_archc_from_its_work() {
-    let folder = Folder::new().with("archc.toml", "nmae = \"x\"\n").with("a.arch", "");
-    let runs = [folder.run(&["check", "--format", "github"]), folder.run(&["check", "no,where", "--format", "github"])];
-    assert_snapshot!(runs.join("\n"));
-    assert!(!folder.run(&["check"]).contains("::error"));
-}
-
 /// What was not read is not gone.
 #[test]
 fn a_baseline_may_be_of_more_than_is_checked() {
