@@ -63,7 +63,7 @@ Examples:
   archc build --env staging --out docs/staging             an environment
   archc build --watch                                      again and again, while you write
   archc build --check                                      in CI: is what is committed up to date?
-  archc build --check --baseline known.json                the same, in spite of the findings that you know of
+  archc build --check --baseline known.json                the same, in spite of known findings
 
 Exit codes: 0 written, or up to date; 1 findings that fail the run, or out of date; 2 wrong usage, settings, or files that cannot be read or written; 130 a watch that Ctrl-C ended.";
 
