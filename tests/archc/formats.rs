@@ -282,7 +282,7 @@ fn a_baseline_may_be_of_more_than_is_checked() {
     assert!(text.contains("the baseline is of other files than these"), "{text}");
     folder.write("one/one.arch", "");
     assert!(
-        folder.run(&["check", "one", "--baseline", "known.json"]).contains("of the baseline are gone: write it again")
+        folder.run(&["check", "one", "--baseline", "known.json"]).contains("of the baseline is gone: write it again")
     );
 }
 
