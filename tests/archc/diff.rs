@@ -239,7 +239,7 @@ fn unknown_is_never_nothing() {
     assert!(load.after.as_ref().unwrap().records.is_none() && load.before.as_ref().unwrap().records.is_some());
     assert_eq!(comparison.load.after.unknown, 1);
     let cost = comparison.costs.iter().find(|it| it.subject == "a.s").unwrap();
-    assert_eq!(cost.more, None);
+    assert!(cost.more.is_empty() && cost.unknown > 0, "{cost:?}");
     assert!(cost.after.as_ref().unwrap().unpriced > 0);
 }
 
