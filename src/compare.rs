@@ -33,6 +33,7 @@ pub const VERSION: u32 = 1;
 #[schemars(title = "Differences of `archc diff --format json`")]
 pub struct Comparison {
     /// The version of this format.
+    #[schemars(extend("const" = VERSION))]
     pub version: u32,
     /// What was compared: the older one.
     pub before: Side,

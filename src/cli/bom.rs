@@ -72,7 +72,7 @@ Examples:
   archc bom shop --set apps.emits='200/s of 1 KB'   what if
   archc bom shop --sweep 1x,10x,100x                cost against load, and which quota breaks first
   archc bom shop --against main                     what a branch changes, and why
-  archc bom shop --format focus                     for FinOps tools; `unpriced-focus` lists what it cannot say
+  archc bom shop --format focus                     for FinOps tools; `unpriced-focus` is the rest
 
 Exit codes: 0 shown; 1 errors in the workspace, or with `--strict` unpriced lines; 2 wrong usage, settings, or files that cannot be read.";
 
@@ -84,7 +84,7 @@ enum Format {
     Markdown,
     /// For spreadsheets
     Csv,
-    /// For programs, and for `--against`; `schemas/bom.schema.json` describes it
+    /// For programs, and for `--against`; `schemas/bom.schema.json` describes it, `schemas/bom-difference.schema.json` what `--against` changes, and `schemas/bom-sweep.schema.json` a sweep
     Json,
     /// `CycloneDX` 1.6: services, what they depend on and what they cost
     Cyclonedx,
@@ -211,8 +211,7 @@ impl Bom {
         // An error that leaves nothing out of the model leaves nothing out of the bill: a budget may be exceeded there.
         if let Some(finding) = document.findings.iter().find(|finding| may_hide(finding)) {
             let place = format!("{}:{}", finding.file, finding.line);
-            let message =
-                format!("the bill of `{before}` may not be whole: {place} has the error `{}`", finding.code);
+            let message = format!("the bill of `{before}` may not be whole: {place} has the error `{}`", finding.code);
             return Err(Failure::new(message).help("compare with a revision that has no such error"));
         }
         Ok(Earlier::Workspace(made.sheet, Box::new(document)))

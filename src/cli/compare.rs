@@ -54,11 +54,11 @@ pub(super) struct Diff {
 }
 
 const AFTER_HELP: &str = "\
-A word that names a file or folder that is there means this, and any other a git revision. Where both are there, `git:main` means the
-revision, and `path:main` the folder.
+A word that names a file or folder that is there means this, and any other a git revision. Where
+both are there, `git:main` means the revision, and `path:main` the folder.
 
 Examples:
-  archc diff main                               what the working folder changes against the branch `main`
+  archc diff main                               what the working folder changes against `main`
   archc diff v1.0 v2.0 --in shop                what happened between two tags, in a folder
   archc diff before.json                        against a model that `archc model` wrote
   archc diff main --format markdown             a comment for a pull request, with a diagram

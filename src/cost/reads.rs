@@ -32,6 +32,7 @@ impl Line {
                 load: self.follows_load.then(|| match self.subject {
                     Subject::Element(id) => loads.words(model, id),
                     Subject::Edge(id) => loads.edge_words(model, id),
+                    Subject::Architecture(_) => String::new(),
                 }),
             },
         }
@@ -42,6 +43,7 @@ impl Line {
         let (kind, facts) = match self.subject {
             Subject::Element(id) => (model.element(id).kind, At::element(model, loads, id)),
             Subject::Edge(id) => (model.catalog.find("edge"), At::edge(model, loads, id)),
+            Subject::Architecture(_) => return None,
         };
         let meters = model.catalog.meters(kind?);
         let meter = meters.into_iter().find(|meter| meter.name == self.meter)?;
@@ -61,6 +63,7 @@ impl Line {
         let id = match self.subject {
             Subject::Element(id) => id,
             Subject::Edge(id) => return loads.edge_words(model, id),
+            Subject::Architecture(_) => return String::new(),
         };
         let node = loads.node(id);
         let words = asked.flows.iter().map(|direction| match direction {

@@ -3,11 +3,12 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::check::Context;
 use crate::check::rule::{Check, Rule};
-use crate::check::{Context, words};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::docs::{self, Form, Link, Target, files};
 use crate::model::{Lookup, Scope, Variety};
+use crate::select;
 use crate::source::Span;
 use crate::suggest;
 use crate::syntax::ast::{Doc, Path};
@@ -19,7 +20,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     documentation: r#"
 Documentation is Markdown, and its links are checked: one in brackets and back-ticks names an element, as an edge would; one
 with a path leads to a file of the workspace, seen from the file it stands in; one with `#` to a heading. What has been
-renamed or removed since would be a dead link on the page. Addresses on the web are not looked at.
+renamed or removed since would be a dead link on the page. Addresses on the web are not looked at, but they have to begin with
+`https:`, `http:` or `mailto:`: others, which could make an editor run a command, are left out of pages and hovers.
 
 ```arch bad
 /// Everything lands in [`rawzone`] first; see [the numbers](#numbers).
@@ -104,7 +106,7 @@ type Anchors = BTreeSet<String>;
 impl Checker<'_, '_> {
     fn text(&self, doc: Option<&Doc>, scope: Option<Scope>, found: &mut Vec<Diagnostic>) {
         // Most texts have no link, and parsing Markdown is not cheap.
-        let Some(doc) = doc.filter(|doc| doc.text.contains('[')) else { return };
+        let Some(doc) = doc.filter(|doc| doc.text.contains(['[', '<'])) else { return };
         let own = OnceCell::new();
         found.extend(docs::links(&doc.text).iter().filter_map(|link| self.link(doc, link, scope, &own)));
     }
@@ -116,6 +118,7 @@ impl Checker<'_, '_> {
             Target::Heading(slug) => self.heading(slug, own.get_or_init(|| anchors(&doc.text)), "this text", at),
             Target::File { path, heading } => self.file(path, heading.as_deref(), at, scope),
             Target::Web(_) => None,
+            Target::Foreign(address) => Some(foreign(address, at)),
         }
     }
 
@@ -123,11 +126,7 @@ impl Checker<'_, '_> {
         let path = Path { text: name.into(), span: at };
         match self.context.model.look_up(scope, &path) {
             Lookup::Element(_) | Lookup::Architecture(_) | Lookup::Absent => None,
-            Lookup::Ambiguous(ids) => {
-                let paths = words::listing(ids.iter().map(|id| self.context.model.path(*id)), "or");
-                let finding = RULE.at(at, format!("`{name}` can mean {paths}"));
-                Some(finding.help("write the path of the one that is meant"))
-            }
+            Lookup::Ambiguous(ids) => Some(select::ambiguous(self.context.model, RULE.code, name, at, &ids)),
             Lookup::Nothing => {
                 let near = self.near(&path, scope);
                 // A word in brackets may be just that.
@@ -210,6 +209,15 @@ impl Checker<'_, '_> {
             read.entry(path.clone()).or_insert_with(|| files::text(&workspace.sources, &path).map(self::anchors));
         self.heading(slug, anchors.as_ref()?, &format!("`{path}`"), at)
     }
+}
+
+/// An address that could do more than show a page, or does nothing at all.
+fn foreign(address: &str, at: Span) -> Diagnostic {
+    let finding = match docs::scheme(address).unwrap_or_default().as_str() {
+        "" => RULE.at(at, "this link does not say how its address is reached"),
+        scheme => RULE.at(at, format!("a link to `{scheme}:` leads nowhere: neither pages nor editors follow it")),
+    };
+    finding.help("links begin with `https:`, `http:` or `mailto:`, or are paths of the workspace")
 }
 
 /// The folder of a path, and the name in it.

@@ -26,6 +26,7 @@ pub const VERSION: u32 = 1;
 #[schemars(title = "Differences of `archc bom --against … --format json`")]
 pub struct Difference {
     /// The version of this format.
+    #[schemars(extend("const" = VERSION))]
     pub version: u32,
     /// The lines that differ, in the order of the newer bill, then those that are gone.
     pub lines: Vec<Change>,
@@ -332,6 +333,11 @@ pub fn json(difference: &Difference) -> String {
     let mut text = serde_json::to_string_pretty(difference).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// What describes the JSON of a difference.
+pub fn schema() -> String {
+    crate::emit::document::schema_of::<Difference>()
 }
 
 /// The difference as a Markdown table.

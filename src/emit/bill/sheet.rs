@@ -221,7 +221,6 @@ fn row(model: &Model, loads: &Loads, line: &Line) -> Row {
             element.kind.map_or("", |kind| model.catalog.category(kind).name()).clone_into(&mut row.category);
             row.owner = model.inherited(element, "owner").and_then(Value::as_str).map(str::to_owned);
             row.group = element.group.map(|group| model.path(group));
-            row.inputs = inputs(&element.settings, &reads);
         }
         Subject::Edge(id) => {
             let edge = model.edge(id);
@@ -229,9 +228,16 @@ fn row(model: &Model, loads: &Loads, line: &Line) -> Row {
             "edge".clone_into(&mut row.kind);
             "network".clone_into(&mut row.category);
             row.group = edge.group.map(|group| model.path(group));
-            row.inputs = inputs(&edge.settings, &reads);
+        }
+        Subject::Architecture(id) => {
+            let architecture = model.architecture(id);
+            row.label = architecture.label().split_whitespace().collect::<Vec<_>>().join(" ");
+            "architecture".clone_into(&mut row.kind);
+            "Architecture".clone_into(&mut row.product);
+            row.owner = architecture.settings.text("owner").map(str::to_owned);
         }
     }
+    row.inputs = inputs(line.subject.settings(model), &reads);
     row.load = reads.load;
     match &line.cost {
         Ok(cost) => {

@@ -196,7 +196,7 @@ impl Page<'_> {
 
     fn gained(&self, rows: usize, text: &mut String) {
         let rows_of = self.comparison.findings.gained.iter().map(finding).collect();
-        Table::new("What is wrong now", "| | Finding | Where |\n|---|---|---|", rows_of).write(rows, text);
+        Table::new("What is newly wrong", "| | Finding | Where |\n|---|---|---|", rows_of).write(rows, text);
     }
 
     fn lost(&self) -> Table {

@@ -156,7 +156,10 @@ fn an_earlier_state_with_errors_is_no_bill() {
     folder.commit();
     folder.write("shop.arch", shop(BEFORE));
     let run = folder.run(&["bom", "--against", "HEAD"]);
-    assert!(run.contains("exit code 2") && run.contains("the bill of `HEAD` may not be whole: shop.arch:1 has the error"), "{run}");
+    assert!(
+        run.contains("exit code 2") && run.contains("the bill of `HEAD` may not be whole: shop.arch:1 has the error"),
+        "{run}"
+    );
 }
 
 /// A budget that is exceeded hides nothing: one wants to see how the cost comes down.
