@@ -90,7 +90,7 @@ impl Tally {
 }
 
 impl SumChange {
-    /// Both sums, and what lies between them: `902.28 USD → 1,627.31 USD + 1 unpriced a month (+725.03 USD, +80%, + 1 unknown)`.
+    /// Both sums, and what lies between them: `902.28 USD → 1,627.31 USD + 1 unpriced a month (+725.03 USD, +80% + 1 unknown)`.
     pub fn words(&self) -> String {
         let (before, after) = (total_in_words(&self.before), total_in_words(&self.after));
         let more = self.more_in_words();
