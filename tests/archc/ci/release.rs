@@ -37,6 +37,7 @@ fn a_package_has_all_that_an_installation_needs() {
         "completions/archc.fish",
         "completions/_archc.ps1",
         "completions/_archc",
+        "schemas/check.schema.json",
         "man/man1/archc.1",
         "man/man1/archc-build.1",
     ] {
