@@ -34,8 +34,9 @@ pub(super) fn convert(look: Look<'_>, finding: &diagnostic::Diagnostic) -> Diagn
     let related = finding.secondary.iter().filter_map(|label| {
         Some(DiagnosticRelatedInformation { location: look.location(label.span)?, message: label.text.clone() })
     });
-    let related: Vec<_> = related.collect();
-    let tags = tags(&finding.code);
+    let related: Vec<_> = if look.client.takes_related_places() { related.collect() } else { Vec::new() };
+    let mut tags = tags(&finding.code);
+    tags.retain(|tag| look.client.takes_tag(*tag));
     Diagnostic {
         range: look.range(finding.primary.span),
         severity: Some(severity(finding.severity)),
