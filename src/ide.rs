@@ -7,6 +7,7 @@ mod colours;
 mod completion;
 mod declared;
 mod effective;
+mod examples;
 mod folding;
 mod formatting;
 mod headroom;

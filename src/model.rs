@@ -166,6 +166,13 @@ impl Model {
         format!("{}.{}", self.architecture(self.element(id).architecture).name, self.path(id))
     }
 
+    /// The paths that tell elements apart: of several architectures, with these.
+    pub fn telling_paths(&self, ids: &[ElementId]) -> Vec<String> {
+        let owner = |id: &ElementId| self.element(*id).architecture;
+        let is_spread = ids.iter().any(|id| ids.first().map(owner) != Some(owner(id)));
+        ids.iter().map(|id| if is_spread { self.full_path(*id) } else { self.path(*id) }).collect()
+    }
+
     /// What sort of thing an element is: who runs it comes before what it is. None of a group, and where nobody knows.
     pub fn category(&self, element: &Element) -> Option<Category> {
         match element.variety {
@@ -206,7 +213,12 @@ impl Model {
     ) -> Option<String> {
         let Some((prefix, last)) = path.text.rsplit_once('.') else {
             let names = self.known_names(scope).into_iter().chain(words);
-            return suggest::nearest(&path.text, names).map(str::to_owned);
+            let near = suggest::nearest(&path.text, names)?;
+            // A name that several have is no help: one of them, by its path.
+            return Some(match self.look_up(scope, &Path { text: near.into(), span: path.span }) {
+                Lookup::Ambiguous(ids) => self.telling_paths(&ids).swap_remove(0),
+                _ => near.to_owned(),
+            });
         };
         let look_up = |text: &str| self.look_up(scope, &Path { text: text.into(), span: path.span });
         let architecture = match look_up(prefix) {

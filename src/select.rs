@@ -20,6 +20,7 @@ mod test;
 pub use graph::Graph;
 pub use lineage::{Lineage, Move};
 pub use mention::{Mention, is_word, mentions};
+pub(crate) use mistake::ambiguous;
 pub use signature::{Form, Parameter, Signature, Takes, functions, measures, signature, words};
 
 use std::collections::BTreeSet;

@@ -1,6 +1,28 @@
-//! "Did you mean": the known names that are like one that is not known.
+//! "Did you mean": the known names that are like one that is not known, and how several are listed.
 
 use std::cmp::Reverse;
+use std::fmt::Display;
+
+/// How many names a list shows before it says how many more there are.
+pub(crate) const MOST: usize = 6;
+
+/// `a`, `b` and `c`; beyond [`MOST`], "and 5 more". Names that are not shown are not made either.
+pub(crate) fn listing<I>(names: I, conjunction: &str) -> String
+where
+    I: IntoIterator<Item: Display, IntoIter: ExactSizeIterator>,
+{
+    let names = names.into_iter();
+    let more = names.len().saturating_sub(MOST);
+    let names: Vec<String> = names.take(MOST).map(|name| format!("`{name}`")).collect();
+    if more > 0 {
+        return format!("{} {conjunction} {more} more", names.join(", "));
+    }
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} {conjunction} {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
 
 /// The candidate most like `name`, if one is like it at all. Among equally good ones that wins which begins alike for longer,
 /// and then the first, so that the answer does not depend on anything but the order of the candidates.

@@ -170,6 +170,24 @@ impl PropertyType {
         }
     }
 
+    /// Whether its values are numbers, with a unit or without.
+    pub fn is_quantity(&self) -> bool {
+        use PropertyType as Type;
+        matches!(
+            self,
+            Type::Number
+                | Type::Count
+                | Type::Size
+                | Type::Duration
+                | Type::Rate
+                | Type::Throughput
+                | Type::Money
+                | Type::MoneyRate
+                | Type::Percent
+                | Type::Multiple
+        )
+    }
+
     /// What is expected of a value, for messages: "a size, such as `512 MB`".
     pub fn expectation(&self) -> String {
         let fixed = match self {

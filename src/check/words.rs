@@ -1,7 +1,5 @@
 //! Words that several rules share.
 
-use std::fmt::Display;
-
 use super::rule::Rule;
 use crate::catalog::{Catalog, KindId, WireFact};
 use crate::cost::money;
@@ -10,28 +8,8 @@ use crate::load::{Capacity, Loads};
 use crate::model::{Element, ElementId, Hop, Model, Variety};
 use crate::quantity::Amount;
 use crate::source::Span;
+pub(crate) use crate::suggest::{MOST, listing};
 use crate::syntax::ast::Arrow;
-
-/// How many names a list shows before it says how many more there are.
-pub(super) const MOST: usize = 6;
-
-/// `a`, `b` and `c`; beyond [`MOST`], "and 5 more". Names that are not shown are not made either.
-pub(crate) fn listing<I>(names: I, conjunction: &str) -> String
-where
-    I: IntoIterator<Item: Display, IntoIter: ExactSizeIterator>,
-{
-    let names = names.into_iter();
-    let more = names.len().saturating_sub(MOST);
-    let names: Vec<String> = names.take(MOST).map(|name| format!("`{name}`")).collect();
-    if more > 0 {
-        return format!("{} {conjunction} {more} more", names.join(", "));
-    }
-    match names.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} {conjunction} {last}", others.join(", ")),
-        None => String::new(),
-    }
-}
 
 /// What is spent in a month.
 pub(super) fn monthly(amount: Amount, currency: &str) -> String {

@@ -23,7 +23,7 @@ use crate::report::{Report, count, shown_path};
 
 /// Mends what is surely meant otherwise
 ///
-/// Makes the sure fixes of all findings, over and over until none is left: a slip in a name, a word of another language, an `@allow` that allows nothing. What somebody has to think about stays, and `archc check` says what to do about it; editors offer the changes that there are to choose from, and `--likely` makes the likeliest of them. Nothing else is changed, white space included.
+/// Makes the sure fixes of all findings, over and over until none is left: a slip in a name, a word of another language, an `@allow` that allows nothing. What somebody has to think about stays, and `archc check` says what to do about it; `--likely` makes the likeliest change, too, where the finding knows one. Editors offer more, which this command does not do, as somebody has to choose: to declare what is not declared, to give an owner, a kind, a missing property or an argument, to add a step or an `@allow`. Nothing else is changed, white space included.
 ///
 /// No file is written before all are mended, and a file is replaced in one step.
 #[derive(Args, Debug)]
@@ -139,12 +139,13 @@ impl Fix {
         only: Option<&BTreeSet<&'static str>>,
         terminal: &Terminal,
     ) -> Result<Outcome, Failure> {
+        let opened = paths.iter().map(|path| input::open_path(path)).collect::<Result<Vec<_>, _>>()?;
         let mut seen = BTreeSet::new();
         let mut all = Vec::new();
-        for path in paths {
-            let mut mended = self.mend(input::open_path(path)?, only)?;
-            // Two PATHs may share a file: what the first made of it holds.
-            mended.files.retain(|file| seen.insert(file.shown.clone()));
+        for opened in disjoint(opened) {
+            let mut mended = self.mend(opened, only)?;
+            mended.leave_out(&seen);
+            seen.extend(mended.files.iter().map(|file| file.shown.clone()));
             all.push(mended);
         }
         let changed: Vec<&File> =
@@ -190,7 +191,33 @@ impl Fix {
     }
 }
 
+/// Leaves out the PATHs whose files are all among those of another one: a fix may change several of its files.
+fn disjoint(opened: Vec<Opened>) -> Vec<Opened> {
+    let files = |opened: &Opened| -> BTreeSet<String> {
+        let sources = &opened.workspace.sources;
+        opened.workspace.files.iter().map(|file| shown_path(sources.file(*file).path(), &opened.prefix)).collect()
+    };
+    let all: Vec<BTreeSet<String>> = opened.iter().map(files).collect();
+    let is_within = |one: usize, files: &BTreeSet<String>| {
+        let holds = |(other, more): (usize, &BTreeSet<String>)| {
+            other != one && files.is_subset(more) && (files.len() < more.len() || other < one)
+        };
+        all.iter().enumerate().any(holds)
+    };
+    let kept: Vec<bool> = all.iter().enumerate().map(|(one, files)| !is_within(one, files)).collect();
+    opened.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(opened, _)| opened).collect()
+}
+
 impl Mended {
+    /// Leaves out files that another PATH has mended, and what is to be said of them.
+    fn leave_out(&mut self, seen: &BTreeSet<String>) {
+        let is_new = |path: &str, prefix: &str| !seen.contains(&shown_path(path, prefix));
+        self.files.retain(|file| !seen.contains(&file.shown));
+        self.fixed.retain(|fix| is_new(&fix.path, &self.prefix));
+        let sources = &self.workspace.sources;
+        self.left.retain(|finding| is_new(sources.file(finding.primary.span.file).path(), &self.prefix));
+    }
+
     /// A line for each fix.
     fn done(&self) -> String {
         let mut text = String::new();

@@ -45,7 +45,7 @@ impl Gap {
 }
 
 impl Subject {
-    /// The path of a service, or the ends of a connection.
+    /// The path of a service, the ends of a connection, or the name of an architecture.
     pub fn words(self, model: &Model) -> String {
         match self {
             Subject::Element(id) => model.path(id),
@@ -53,6 +53,7 @@ impl Subject {
                 let edge = model.edge(id);
                 format!("{} {} {}", model.path(edge.from), edge.arrow.symbol(), model.path(edge.to))
             }
+            Subject::Architecture(id) => model.architecture(id).name.to_string(),
         }
     }
 }

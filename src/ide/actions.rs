@@ -16,12 +16,14 @@ mod fixes;
 mod inline;
 mod join;
 mod kinds;
+mod meta;
 mod move_to_file;
 mod own;
 mod paths;
 mod place;
 mod require;
 mod scenarios;
+mod turn;
 mod verify;
 mod via;
 
@@ -90,6 +92,8 @@ pub enum Task {
     Inline,
     /// One edge statement in place of those that are selected.
     Join,
+    /// A file of its own for what is declared here.
+    File,
     /// A carrier in place of a service and its two edges.
     Via,
 }
@@ -116,6 +120,16 @@ impl Changes {
     fn with_placeholder(edit: Edit, placeholder: &str) -> Changes {
         let at = edit.replacement.find(placeholder);
         let placeholder = at.map(|at| at..at + placeholder.len());
+        Changes { edits: vec![edit], placeholder, ..Changes::default() }
+    }
+}
+
+impl Changes {
+    /// One edit that ends with a value, which waits to be replaced, between its quotes or brackets if it has some.
+    fn with_value(edit: Edit, value: &str) -> Changes {
+        let around = usize::from(value.starts_with(['"', '[']));
+        let at = edit.replacement.rfind(value);
+        let placeholder = at.map(|at| at + around..at + value.len() - around);
         Changes { edits: vec![edit], placeholder, ..Changes::default() }
     }
 }
@@ -184,6 +198,7 @@ pub fn work_out(snapshot: &Snapshot, at: Span, title: &str) -> Result<Changes, S
             Task::OtherName(at) => duplicate::work_out(&desk, at),
             Task::Inline => inline::work_out(&desk),
             Task::Join => join::work_out(&desk),
+            Task::File => move_to_file::work_out(&desk),
             Task::Via => via::work_out(&desk),
         },
         None => Err("the text has changed in the meantime".to_owned()),
@@ -197,13 +212,19 @@ fn mending(desk: &Desk<'_>, found: &mut Vec<Action>) {
         fixes::offer(index, finding, found);
         match code {
             "wiring/unsupported" => between::offer(desk, index, finding, found),
+            "property/unknown" => meta::offer(desk, index, finding, found),
+            "declaration/misplaced" | "syntax/foreign" => turn::offer(desk, index, finding, found),
+            "environment/unknown" => declare::environment(desk, index, finding, found),
+            "decision/unknown-decision" => declare::decision(desk, index, finding, found),
             "property/missing" => require::offer(desk, index, finding, found),
             "owner/missing" => own::offer(desk, index, finding, found),
             "docs/missing" => document::mend(desk, index, finding, found),
             "name/unresolved" => declare::offer(desk, index, finding, found),
-            "name/ambiguous" => paths::offer(desk, index, finding, found),
+            "name/ambiguous" | "decision/unknown-element" | "docs/broken-link" => {
+                paths::offer(desk, index, finding, found)
+            }
             "kind/missing" | "kind/unknown" | "kind/abstract" => kinds::offer(desk, index, finding, found),
-            "edge/duplicate" => expand::remove_duplicate(desk, index, finding, found),
+            "edge/duplicate" | "edge/self" => expand::remove_duplicate(desk, index, finding, found),
             "allow/invalid" => allow::mend(desk, index, finding, found),
             "name/duplicate" => duplicate::offer(desk, index, finding, found),
             "pattern/argument" => arguments::offer(desk, index, finding, found),
@@ -319,7 +340,8 @@ fn may_allow(code: &str) -> bool {
         "property/wrong-unit",
     ];
     let family = code.split('/').next().unwrap_or_default();
-    let is_mistake = MISTAKES.contains(&family) || MORE.contains(&code);
+    // Who follows a pattern may have a reason not to do all that it asks for.
+    let is_mistake = code != "pattern/not-followed" && (MISTAKES.contains(&family) || MORE.contains(&code));
     !is_mistake && check::rule(code).is_none_or(check::Rule::can_be_allowed)
 }
 

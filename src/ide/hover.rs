@@ -13,7 +13,6 @@ mod prose;
 mod quantity;
 mod rule;
 
-pub(super) use self::container::within;
 pub(super) use self::cost::{heading, row};
 pub(super) use self::pattern::declarations;
 

@@ -16,11 +16,14 @@ impl Resolver<'_> {
             Statement::Property(property) => {
                 let known = kind.or(self.core.element);
                 if !self.property(property, known, into) {
-                    self.unknown_property(&property.key, kind.as_slice());
+                    // Nobody says of what is misspelled that it is missing, too.
+                    into.mistyped.extend(self.unknown_property(&property.key, kind.as_slice()));
                 }
             }
             Statement::Section(section) if section.name.text == "meta" => self.meta(&section.block, into),
-            Statement::Section(section) => self.unknown_property(&section.name, kind.as_slice()),
+            Statement::Section(section) => {
+                self.unknown_property(&section.name, kind.as_slice());
+            }
             _ => {}
         }
     }
@@ -52,9 +55,10 @@ impl Resolver<'_> {
         true
     }
 
-    pub(super) fn unknown_property(&mut self, key: &ast::Path, kinds: &[KindId]) {
+    /// Reports a property that no kind knows. Returns the one that was probably meant.
+    pub(super) fn unknown_property(&mut self, key: &ast::Path, kinds: &[KindId]) -> Option<SmolStr> {
         if kinds.is_empty() {
-            return;
+            return None;
         }
         let catalog = &self.model.catalog;
         let known: Vec<&str> = kinds
@@ -65,7 +69,9 @@ impl Resolver<'_> {
             .collect();
         let near = suggest::nearest(&key.text, known).map(str::to_owned);
         let (name, span, kinds) = (key.text.clone(), key.span, kinds.to_vec());
+        let meant = near.as_deref().map(SmolStr::new);
         self.problem(Problem::UnknownProperty { name, span, kinds, near });
+        meant
     }
 
     fn meta(&mut self, block: &ast::Block, into: &mut Settings) {

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use super::function::{FUNCTIONS, Function, MEASURES, WORDS, function, variety};
 use super::test::{Test, typed, vocabulary};
 use super::{Node, Operation, Selector, Sort, UNKNOWN_WORD, Way, mistake};
-use crate::catalog::{Category, KindId, PropertySpec};
+use crate::catalog::{Category, KindId, PropertySpec, PropertyType};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Lookup, Model, Scope};
 use crate::source::Span;
@@ -134,7 +134,7 @@ impl Lowering<'_> {
             Lookup::Architecture(id) => Some(Node::Architecture(id)),
             Lookup::Absent => Some(Node::Nothing),
             Lookup::Ambiguous(candidates) => {
-                let finding = mistake::ambiguous(self.model, path, &candidates);
+                let finding = mistake::ambiguous(self.model, "name/ambiguous", &path.text, path.span, &candidates);
                 self.fail(finding)
             }
             Lookup::Nothing if word.is_some() => word,
@@ -344,7 +344,12 @@ impl Lowering<'_> {
     fn comparison(&mut self, property: Path, operator: Operator, value: &Value, sort: Sort) -> Option<Test> {
         let specs = self.specs(&property, sort)?;
         if !specs.iter().any(|spec| typed(value, &spec.ty).is_some()) {
-            let expectation = specs.first().map(|spec| spec.ty.expectation()).unwrap_or_default();
+            // A list is asked for one of its values.
+            let ty = specs.first().map(|spec| match &spec.ty {
+                PropertyType::List(inner) => &**inner,
+                ty => ty,
+            });
+            let expectation = ty.map(PropertyType::expectation).unwrap_or_default();
             return self.fail(mistake::wrong_value(value.span, &property.text, &expectation));
         }
         Some(Test::Compare { property: property.text, operator, value: value.clone() })

@@ -7,11 +7,8 @@ use super::{INVALID, Sort, UNKNOWN_WORD};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ElementId, Model};
 use crate::source::Span;
-use crate::suggest::is_slip;
+use crate::suggest::{MOST, is_slip, listing};
 use crate::syntax::ast::{Argument, Path, Value, ValueKind};
-
-/// How many of several elements are named.
-const MOST: usize = 6;
 
 /// Says which name was probably meant, with a fix, or else what to do.
 fn did_you_mean(finding: Diagnostic, at: &Path, near: Option<&str>, otherwise: String) -> Diagnostic {
@@ -31,15 +28,24 @@ pub(super) fn is_kind(path: &Path) -> Diagnostic {
         .fix(format!("Write `{call}`"), path.span, call)
 }
 
-pub(super) fn ambiguous(model: &Model, path: &Path, candidates: &[ElementId]) -> Diagnostic {
-    let name = |id: &ElementId| format!("`{}`", model.full_path(*id));
-    let names: Vec<String> = candidates.iter().take(MOST).map(name).collect();
-    let names = names.join(", ");
-    let message = format!("`{}` can mean {names}", path.text);
-    let mut finding = Diagnostic::new("name/ambiguous", path.span, message)
-        .help(format!("write the path of the one that is meant: {names}"));
+/// A name that several elements have, with the paths that tell them apart.
+pub(crate) fn ambiguous(
+    model: &Model,
+    code: &'static str,
+    name: &str,
+    at: Span,
+    candidates: &[ElementId],
+) -> Diagnostic {
+    let paths = listing(model.telling_paths(candidates), "or");
+    let mut finding = Diagnostic::new(code, at, format!("`{name}` can mean {paths}"))
+        .help(format!("write the path of the one that is meant: {paths}"));
     for id in candidates.iter().take(MOST) {
-        finding = finding.also(model.element(*id).name_span, "one is declared here");
+        let declared = model.element(*id).name_span;
+        // What instances of a pattern have in common is declared in one place, and comes from several.
+        finding = match std::iter::successors(model.used_at(declared), |at| model.used_at(*at)).last() {
+            Some(used) => finding.also(used, format!("`{}` comes from here", model.path(*id))),
+            None => finding.also(declared, "one is declared here"),
+        };
     }
     finding
 }
@@ -72,7 +78,7 @@ pub(super) fn unknown_property(path: &Path, near: Option<&str>, sort: Sort) -> D
 
 pub(super) fn wrong_value(at: Span, property: &str, expectation: &str) -> Diagnostic {
     Diagnostic::new(INVALID, at, format!("`{property}` is not compared with such a value"))
-        .help(format!("{expectation} is expected"))
+        .help(format!("compare it with {expectation}"))
 }
 
 pub(super) fn unknown_word(path: &Path, property: &str, near: &str) -> Diagnostic {

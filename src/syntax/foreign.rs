@@ -3,6 +3,7 @@
 use super::ast::{Arrow, Keyword, Path};
 use super::mistake::{FOREIGN, missing_name};
 use crate::diagnostic::Diagnostic;
+use crate::edits;
 use crate::source::Span;
 
 /// A character in place of the one that the language knows.
@@ -21,18 +22,44 @@ pub(super) fn colon(key: &Path, written: &str, at: Span) -> Diagnostic {
         .fix(format!("Replace `{written}` with `=`"), at, " =")
 }
 
-/// `rest` is what follows it.
-pub(super) fn separator(written: &str, rest: &str, at: Span) -> Diagnostic {
+/// What stands between two statements of the text; `is_listed` says whether the one before it is a property of the same line.
+pub(super) fn separator(text: &str, is_listed: bool, at: Span) -> Diagnostic {
+    let written = text.get(at.range()).unwrap_or_default();
     if matches!(written, "，" | "、") {
         return character(written, ",", at);
     }
     let finding = Diagnostic::new(FOREIGN, at, format!("statements end with their line, not with `{written}`"))
         .help(format!("remove the `{written}`; several properties on one line are separated by commas"));
-    let line = rest.lines().next().unwrap_or_default().trim_start();
-    if line.is_empty() || line.starts_with("//") || line.starts_with('}') {
+    let behind = text.get(at.end as usize..).unwrap_or_default();
+    let rest = behind.lines().next().unwrap_or_default();
+    let blanks = rest.len() - rest.trim_start().len();
+    let rest = rest.trim_start();
+    if rest.is_empty() || rest.starts_with("//") || rest.starts_with('}') {
         return finding.fix(format!("Remove the `{written}`"), at, "");
     }
-    finding.fix(format!("Replace `{written}` with `,`"), at, ",")
+    if is_listed && begins_property(rest) {
+        return finding.fix(format!("Replace `{written}` with `,`"), at, ",");
+    }
+    // Behind an edge, a comma would go on with its targets.
+    let whole = Span { end: at.end.saturating_add(u32::try_from(blanks).unwrap_or_default()), ..at };
+    finding.fix(format!("Replace `{written}` with a line break"), whole, line_break(text, at))
+}
+
+/// Whether a text begins with the name of a property and its `=`.
+pub(super) fn begins_property(rest: &str) -> bool {
+    let name = rest.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'));
+    let sign = name.trim_start().strip_prefix('=');
+    name.len() < rest.len() && sign.is_some_and(|behind| !behind.starts_with(['>', '=']))
+}
+
+/// A line break, and the white space that a statement behind it begins with.
+fn line_break(text: &str, at: Span) -> String {
+    let start = at.start as usize;
+    let before = text.get(..start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let is_inside = line.matches('{').count() > line.matches('}').count();
+    let deeper = if is_inside { "  " } else { "" };
+    format!("\n{}{deeper}", edits::indent(text, start))
 }
 
 pub(super) fn comment(written: &str, at: Span) -> Diagnostic {
@@ -118,6 +145,9 @@ pub(super) fn keyword(word: &str) -> Option<(&'static str, &'static str)> {
         "boundary" | "package" | "cluster" | "zone" | "vpc" => {
             ("another language's", "a boundary is `group NAME \"Title\" { … }`")
         }
+        "optional" => ("another language's", "steps that may happen stand in `opt \"when\" { … }`"),
+        "alternative" => ("another language's", "steps that depend stand in `alt \"when\" { … } else { … }`"),
+        "parallel" => ("another language's", "steps at the same time stand in `par { … } and { … }`"),
         "workspace" | "model" | "system" => ("another language's", "one system is `architecture NAME \"Title\" { … }`"),
         "import" | "include" | "using" | "from" => {
             ("another language's", "all `.arch` files of a workspace see each other; nothing is imported")
@@ -137,6 +167,9 @@ pub(super) fn without_keyword(finding: Diagnostic, word: &str, rest: &str, at: S
             let whole = Span { end: at.end.saturating_add(u32::try_from(blanks).unwrap_or_default()), ..at };
             finding.fix(format!("Remove `{word}`"), whole, "")
         }
+        "optional" => finding.fix("Replace `optional` with `opt`", at, "opt"),
+        "alternative" => finding.fix("Replace `alternative` with `alt`", at, "alt"),
+        "parallel" => finding.fix("Replace `parallel` with `par`", at, "par"),
         "actor" if !is_edge => finding.fix("Replace `actor` with `person`", at, "person"),
         "boundary" | "package" | "cluster" | "zone" | "vpc" if !is_edge => {
             finding.fix(format!("Replace `{word}` with `group`"), at, "group")

@@ -161,8 +161,10 @@ impl<'t> Lowering<'t> {
             Rule::doc | Rule::file_doc | Rule::attribute => self.preamble(pair, into),
             Rule::separator => {
                 let span = self.span(&pair);
-                let rest = self.text.get(span.end as usize..).unwrap_or_default();
-                self.report(foreign::separator(pair.as_str(), rest, span));
+                let last = into.done.last().filter(|it| matches!(it, Statement::Property(_)));
+                let between = last.and_then(|it| self.text.get(it.span().end as usize..span.start as usize));
+                let is_listed = between.is_some_and(|between| !between.contains('\n'));
+                self.report(foreign::separator(self.text, is_listed, span));
             }
             Rule::foreign_comment => self.report(foreign::comment(pair.as_str(), self.span(&pair))),
             Rule::stray_close => self.report(mistake::stray_close(self.span(&pair))),

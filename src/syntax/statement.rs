@@ -53,6 +53,9 @@ pub(super) fn trailing(text: &str, at: Span, after: Option<&Statement>) -> Diagn
     if let Some(diagnostic) = characters::suspicious(found, at) {
         return diagnostic;
     }
+    if let Some(slip) = slip(found, at, after) {
+        return slip;
+    }
     let specific = match after {
         Some(Statement::Declaration(declaration)) => after_declaration(declaration, found, at),
         Some(Statement::Edge(edge)) => after_edge(edge, found, at),
@@ -66,6 +69,23 @@ pub(super) fn trailing(text: &str, at: Span, after: Option<&Statement>) -> Diagn
         let expected = after.map_or("a line break", expected_after);
         Diagnostic::new(UNEXPECTED, at, format!("expected {expected}")).label("cannot be read")
     })
+}
+
+/// What goes on after a statement and is easily told: a sign whose letters have changed places, a path without its end, the
+/// next property without a comma before it.
+fn slip(found: &str, at: Span, after: Option<&Statement>) -> Option<Diagnostic> {
+    if found.starts_with("=<") {
+        let sign = at.slice(0, 2);
+        let finding = Diagnostic::new(FOREIGN, sign, "there is no `=<`");
+        return Some(finding.help("did you mean `<=`?").fix("Replace `=<` with `<=`", sign, "<="));
+    }
+    if found.trim_end() == "." {
+        return Some(Diagnostic::new(INCOMPLETE, at.slice(0, 1).after(), "expected a name after `.`"));
+    }
+    let Some(Statement::Property(before)) = after.filter(|_| foreign::begins_property(found)) else { return None };
+    let finding =
+        Diagnostic::new(UNEXPECTED, at.slice(0, first_word(found).len()), "expected a comma between two properties");
+    Some(finding.help("properties on one line are separated by commas").fix("Insert `,`", before.span.after(), ","))
 }
 
 fn after_declaration(declaration: &Declaration, found: &str, at: Span) -> Option<Diagnostic> {
@@ -249,6 +269,17 @@ fn after_word(line: &str, word: &str, at: Span) -> Diagnostic {
     if let Some(form) = form_of(word) {
         return Diagnostic::new(INCOMPLETE, at, format!("this `{word}` is not complete"))
             .help(format!("it is written `{form}`"));
+    }
+    let sign = at.slice(line.len() - rest.len(), line.len());
+    if let Some((written, arrow)) = [("- >", "->"), ("~ >", "~>")].into_iter().find(|(it, _)| rest.starts_with(it)) {
+        let sign = sign.slice(0, written.len());
+        return Diagnostic::new(UNEXPECTED, sign, format!("expected `{arrow}`, found `{written}`"))
+            .help("no blank stands within an arrow")
+            .fix(format!("Replace `{written}` with `{arrow}`"), sign, arrow);
+    }
+    if matches!(rest, "-" | "~" | "--" | "-." | "<") {
+        return Diagnostic::new(INCOMPLETE, sign, "expected an arrow")
+            .help("`->` moves data, `=>` calls and waits for the answer, `~>` is a side channel");
     }
     if rest.starts_with(['[', '(']) {
         return Diagnostic::new(FOREIGN, at, format!("`{word}` is not declared like this"))

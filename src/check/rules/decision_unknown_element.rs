@@ -1,10 +1,11 @@
 //! Decisions about what is not there.
 
+use crate::check::Context;
 use crate::check::rule::{Check, Rule};
-use crate::check::{Context, words};
 use crate::decision::{Affected, Decision, Status};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Lookup;
+use crate::select;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "decision/unknown-element",
@@ -62,9 +63,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         found.push(match several {
             None => unknown(context, decision, affected, index < MAX_SUGGESTIONS),
             Some(ids) => {
-                let paths = words::listing(ids.iter().map(|id| context.model.path(*id)), "or");
-                RULE.at(affected.name.span, format!("`{}` can mean {paths}", affected.name.text))
-                    .help("write the path of the one that is meant, or `architecture.element`")
+                let name = &affected.name;
+                select::ambiguous(context.model, RULE.code, &name.text, name.span, ids)
             }
         });
     }

@@ -3,11 +3,12 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::check::Context;
 use crate::check::rule::{Check, Rule};
-use crate::check::{Context, words};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::docs::{self, Form, Link, Target, files};
 use crate::model::{Lookup, Scope, Variety};
+use crate::select;
 use crate::source::Span;
 use crate::suggest;
 use crate::syntax::ast::{Doc, Path};
@@ -125,11 +126,7 @@ impl Checker<'_, '_> {
         let path = Path { text: name.into(), span: at };
         match self.context.model.look_up(scope, &path) {
             Lookup::Element(_) | Lookup::Architecture(_) | Lookup::Absent => None,
-            Lookup::Ambiguous(ids) => {
-                let paths = words::listing(ids.iter().map(|id| self.context.model.path(*id)), "or");
-                let finding = RULE.at(at, format!("`{name}` can mean {paths}"));
-                Some(finding.help("write the path of the one that is meant"))
-            }
+            Lookup::Ambiguous(ids) => Some(select::ambiguous(self.context.model, RULE.code, name, at, &ids)),
             Lookup::Nothing => {
                 let near = self.near(&path, scope);
                 // A word in brackets may be just that.

@@ -1,9 +1,10 @@
 //! Names that several elements have.
 
+use crate::check::Context;
 use crate::check::rule::{Check, Rule};
-use crate::check::{Context, words};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::model::{ElementId, Problem};
+use crate::model::Problem;
+use crate::select;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "name/ambiguous",
@@ -40,22 +41,8 @@ architecture lake "Lake" {
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(context.selector_mistakes(RULE.code));
-    let model = context.model;
     for problem in context.problems() {
         let Problem::AmbiguousName { path, span, candidates } = problem else { continue };
-        let owner = |id: &ElementId| model.element(*id).architecture;
-        let is_spread = candidates.windows(2).any(|pair| pair.first().map(owner) != pair.last().map(owner));
-        let path_of = |id: &ElementId| {
-            let architecture = is_spread.then(|| format!("{}.", model.architecture(owner(id)).name));
-            architecture.unwrap_or_default() + &model.path(*id)
-        };
-        let paths = words::listing(candidates.iter().map(path_of), "or");
-        let mut finding = RULE
-            .at(*span, format!("`{path}` can mean {paths}"))
-            .help(format!("write the path of the one that is meant: {paths}"));
-        for id in candidates.iter().take(words::MOST) {
-            finding = finding.also(model.element(*id).name_span, "one is declared here");
-        }
-        found.push(finding);
+        found.push(select::ambiguous(context.model, RULE.code, path, *span, candidates));
     }
 }

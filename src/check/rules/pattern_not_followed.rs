@@ -94,9 +94,42 @@ impl Report<'_> {
             Missing::Connection(connection) => self.connection(connection, template),
         };
         let (name, pattern) = (&self.architecture.name, &self.follows.text);
-        RULE.at(self.follows.span, format!("`{name}` follows `{pattern}`, and has no {what}"))
+        let finding = RULE
+            .at(self.follows.span, format!("`{name}` follows `{pattern}`, and has no {what}"))
             .also(at, "the pattern asks for it here")
-            .help(help)
+            .help(help);
+        match missing {
+            Missing::Element(id) => self.with_carrier(finding, id, template),
+            Missing::Connection(_) => finding,
+        }
+    }
+
+    /// Adds the fix that lets a missing carrier carry the edge that it carries in the pattern.
+    fn with_carrier(&self, finding: Diagnostic, carrier: ElementId, template: &Architecture) -> Diagnostic {
+        let kind = self.templates.kind_of(self.templates.element(carrier));
+        let own = self.edge_of(carrier, template).and_then(|(from, arrow, to)| {
+            let mut edges = self.model.edges.iter().filter(|it| (it.from, it.arrow, it.to) == (from, arrow, to));
+            let own = edges.find(|it| it.carriers.is_empty() && !it.lost_carrier)?;
+            // What one carries in a statement of several, all of them would be carried by.
+            let is_alone = self.model.edges.iter().filter(|it| it.span == own.span).count() == 1;
+            is_alone.then_some(own)
+        });
+        match (own, kind) {
+            (Some(own), Some(kind)) if own.to_span.file.instance() == 0 => {
+                let replacement = format!(" via {}", kind.name);
+                let title = format!("Let `{}` carry it", kind.name);
+                finding.fix(title, own.to_span.after(), replacement).sure_if(false)
+            }
+            _ => finding,
+        }
+    }
+
+    /// The edge of the architecture that a carrier of the pattern belongs to.
+    fn edge_of(&self, carrier: ElementId, template: &Architecture) -> Option<(ElementId, Arrow, ElementId)> {
+        let mut edges = template.edges.iter().map(|id| self.templates.edge(*id));
+        let edge = edges.find(|edge| edge.carriers.contains(&carrier))?;
+        let own = |id| self.conformance.matched.get(&id).copied();
+        Some((own(edge.from)?, edge.arrow, own(edge.to)?))
     }
 
     fn element(&self, element: &Element, template: &Architecture) -> (String, Span, String) {
@@ -122,11 +155,11 @@ impl Report<'_> {
 
     /// The edge that a missing carrier belongs to, in the architecture's own names.
     fn carrier(&self, carrier: ElementId, template: &Architecture, kind: &str) -> String {
-        let edges = template.edges.iter().map(|id| self.templates.edge(*id));
-        let edge = edges.into_iter().find(|edge| edge.carriers.contains(&carrier));
-        let own = |id| self.conformance.matched.get(&id).map(|id| self.model.path(*id));
-        match edge.and_then(|edge| Some((own(edge.from)?, edge.arrow, own(edge.to)?))) {
-            Some((from, arrow, to)) => format!("let it carry an edge: `{from} {} {to} via {kind}`", arrow.symbol()),
+        match self.edge_of(carrier, template) {
+            Some((from, arrow, to)) => {
+                let [from, to] = [from, to].map(|id| self.model.path(id));
+                format!("let it carry an edge: `{from} {} {to} via {kind}`", arrow.symbol())
+            }
             None => format!("let it carry an edge: `… via {kind}`"),
         }
     }

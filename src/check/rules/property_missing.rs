@@ -54,9 +54,12 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let expected = catalog.property(*kind, name).map(|spec| format!(", {}", spec.ty.expectation()));
         let kind = &catalog.kind(*kind).name;
         found.push(
-            RULE.at(*span, format!("the property `{name}` is missing"))
-                .label(format!("`{kind}` requires it"))
-                .help(format!("add `{name} = …`{}", expected.unwrap_or_default())),
+            RULE.at(*span, format!("the property `{name}` is missing")).label(format!("`{kind}` requires it")).help(
+                match name.as_str() {
+                    "because" => "add `because = \"…\"`, and say why in a sentence or two".to_owned(),
+                    _ => format!("add `{name} = …`{}", expected.unwrap_or_default()),
+                },
+            ),
         );
     }
 }

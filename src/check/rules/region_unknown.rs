@@ -63,6 +63,6 @@ fn finding(context: &Context<'_>, settings: &Settings, known: &BTreeSet<&str>) -
     let near = nearest(region, known.iter().copied());
     let at = context.workspace.sources.text(property.span).rfind(region)?;
     let at = property.span.slice(at, at + region.len());
-    let finding = RULE.at(property.span, format!("AWS has no region `{region}`"));
+    let finding = RULE.at(at, format!("AWS has no region `{region}`"));
     Some(finding.did_you_mean(region, at, near, || "write the code of a region, such as `eu-west-1`".to_owned()))
 }

@@ -1,10 +1,10 @@
 //! Arguments of a `use` that are missing, too many, or wrong.
 
-use super::{Action, Changes, Desk, require, scenarios};
+use super::{Action, Changes, Desk, scenarios};
 use crate::catalog::PropertySpec;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::edits;
-use crate::ide::Snapshot;
+use crate::ide::{Snapshot, examples};
 use crate::model::{Element, Scope, is_of};
 use crate::pattern::{Parameter, Pattern, Sort, Takes, positions};
 use crate::source::Span;
@@ -63,25 +63,20 @@ impl Place<'_, '_> {
     /// Gives a parameter the argument that it needs.
     fn add(&self, parameter: &Parameter, found: &mut Vec<Action>) {
         let name = &parameter.name.text;
-        let mut offer = |value: &str, waits: &str| {
+        let mut offer = |value: &str, waits: bool| {
             let Some(edit) = self.argument(&format!("{name} = {value}")) else { return };
-            let changes =
-                if waits.is_empty() { Changes::of(vec![edit]) } else { Changes::with_placeholder(edit, waits) };
+            let changes = if waits { Changes::with_value(edit, value) } else { Changes::of(vec![edit]) };
             found.push(Action::mending(self.index, format!("Give `{name} = {value}`"), changes));
         };
         match &parameter.takes {
             Some(Takes::Value(ty)) => {
-                let (value, waits) = match self.property(&self.pattern.statements, name) {
-                    Some(spec) if spec.ty == *ty => require::example(spec),
-                    _ => {
-                        let value = require::of_type(ty, name);
-                        let waits = value.trim_matches(['"', '[', ']']).to_owned();
-                        (value, waits)
-                    }
+                let value = match self.property(&self.pattern.statements, name) {
+                    Some(spec) if spec.ty == *ty => examples::of(spec),
+                    _ => examples::of_type(ty, name),
                 };
-                offer(&value, &waits);
+                offer(&value, true);
             }
-            Some(Takes::Element(sort)) => self.elements(*sort, name).iter().for_each(|element| offer(element, "")),
+            Some(Takes::Element(sort)) => self.elements(*sort, name).iter().for_each(|element| offer(element, false)),
             None => {}
         }
     }

@@ -41,6 +41,48 @@ pub(super) fn offer(desk: &Desk<'_>, index: usize, finding: &Diagnostic, found: 
     }
 }
 
+/// An environment that another one is based on.
+pub(super) fn environment(desk: &Desk<'_>, index: usize, finding: &Diagnostic, found: &mut Vec<Action>) {
+    before_holder(desk, index, finding, "", found);
+}
+
+/// A decision that another one supersedes.
+pub(super) fn decision(desk: &Desk<'_>, index: usize, finding: &Diagnostic, found: &mut Vec<Action>) {
+    let key = desk.around(finding.primary.span).into_iter().next_back().and_then(|statement| match statement {
+        Statement::Property(it) => Some(it.key.text.as_str()),
+        _ => None,
+    });
+    match key {
+        Some("supersedes") => before_holder(desk, index, finding, " { status = superseded }", found),
+        Some("superseded_by") => before_holder(desk, index, finding, " { status = accepted }", found),
+        _ => {}
+    }
+}
+
+/// A declaration of the name, right before the one that speaks of it, and by the same keyword.
+fn before_holder(desk: &Desk<'_>, index: usize, finding: &Diagnostic, block: &str, found: &mut Vec<Action>) {
+    let (at, text) = (finding.primary.span, desk.text());
+    let name = desk.snapshot.workspace.sources.text(at);
+    let around = desk.around(at);
+    let holder = around.iter().rev().find_map(|statement| match statement {
+        Statement::Declaration(it) => Some((it, place::extent(statement))),
+        _ => None,
+    });
+    let Some((holder, whole)) = holder.filter(|(_, whole)| place::starts_line(text, whole.start as usize)) else {
+        return;
+    };
+    let is_name =
+        name.starts_with(|c: char| c.is_alphabetic()) && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if !is_name || finding.fix.is_some() {
+        return;
+    }
+    let line = format!("{} {name}{block}", holder.keyword.word());
+    let gap = if around.len() == 1 { "\n\n" } else { "\n" };
+    let replacement = format!("{line}{gap}{}", place::indent(text, whole.start as usize));
+    let changes = Changes::of(vec![Edit { span: whole.before(), replacement }]);
+    found.push(Action::mending(index, format!("Declare `{} {name}`", holder.keyword.word()), changes));
+}
+
 /// What the name may be, as far as its neighbours can be connected with that.
 fn lines(catalog: &Catalog, name: &str, fits: &dyn Fn(&str) -> bool) -> Vec<String> {
     let mut kinds = kinds::like(catalog, name, "");
@@ -101,7 +143,7 @@ fn neighbours(desk: &Desk<'_>, around: &[&Statement], at: Span) -> Vec<Neighbour
 }
 
 /// The architecture that a place lies in.
-fn scope_of(desk: &Desk<'_>, at: Span) -> Option<Scope> {
+pub(super) fn scope_of(desk: &Desk<'_>, at: Span) -> Option<Scope> {
     let model = desk.snapshot.model();
     desk.around(at).iter().find_map(|statement| match statement {
         Statement::Declaration(it) => {

@@ -1,6 +1,7 @@
 //! What nobody has said of the loads yet.
 
-use super::{Action, Changes, Desk, Sort, place, require};
+use super::{Action, Changes, Desk, Sort, place};
+use crate::ide::examples;
 use crate::load::{Gap, Need};
 use crate::model::{Element, Variety};
 use crate::syntax::ast::{Arrow, Keyword, Statement};
@@ -19,13 +20,14 @@ pub(super) fn offer(desk: &Desk<'_>, found: &mut Vec<Action>) {
     let sources = [Keyword::Service, Keyword::External, Keyword::Person];
     let Some(declaration) = declaration.filter(|it| sources.contains(&it.keyword)) else { return };
     let Some(element) = desk.element(declaration.name_span()) else { return };
-    let mut add = |setting: &str, word: &str| {
-        let edit = place::property(desk.text(), declaration, setting);
-        let changes = edit.map(|edit| Changes::with_placeholder(edit, word));
+    let mut add = |name: &str, value: &str| {
+        let setting = format!("{name} = {value}");
+        let edit = place::property(desk.text(), declaration, &setting);
+        let changes = edit.map(|edit| Changes::with_value(edit, value));
         found.extend(changes.map(|changes| Action::new(format!("Declare `{setting}`"), Sort::Rewrite, changes)));
     };
     if is_silent_source(desk, element) {
-        add(&format!("emits = {PLAUSIBLE}"), PLAUSIBLE);
+        add("emits", PLAUSIBLE);
     }
     let model = desk.snapshot.model();
     let load = desk.snapshot.loads().node(element.id);
@@ -35,8 +37,7 @@ pub(super) fn offer(desk: &Desk<'_>, found: &mut Vec<Action>) {
         _ => None,
     });
     for spec in properties.take(MOST) {
-        let (value, word) = require::example(spec);
-        add(&format!("{} = {value}", spec.name), &word);
+        add(&spec.name, &examples::of(spec));
     }
 }
 

@@ -36,11 +36,8 @@ pub(super) fn work_out(desk: &Desk<'_>) -> Result<Changes, String> {
     let indent = place::indent(text, start);
     let mut lines: Vec<String> =
         usage.block.as_ref().map(|block| inner(text, block, &[])).transpose()?.unwrap_or_default();
-    lines.extend(inner(
-        desk.snapshot.text(pattern.name_span.file),
-        block,
-        &substitutions(desk, usage, pattern, block)?,
-    )?);
+    let edits = substitutions(desk, usage, pattern)?;
+    lines.extend(inner(desk.snapshot.text(pattern.name_span.file), block, &edits)?);
     let name = usage.alias.as_ref().or(usage.name.as_ref()).ok_or(CHANGED)?;
     let written = |span: Span| desk.snapshot.workspace.sources.text(span);
     let title = usage.title.as_ref().or(declared.title.as_ref());
@@ -50,7 +47,8 @@ pub(super) fn work_out(desk: &Desk<'_>) -> Result<Changes, String> {
     let group = format!("group {}{title} {{\n{}\n{indent}}}", name.text, lines.join("\n"));
     // What the pattern says of itself, it has said of the instance, unless that speaks for itself.
     let doc = declared.preamble.doc.as_ref().filter(|_| usage.preamble.doc.is_none());
-    let doc = doc.into_iter().flat_map(|doc| written(doc.span).lines()).map(str::trim);
+    let doc = doc.map(|doc| with_edits(written(doc.span), doc.span, &edits)).transpose()?.unwrap_or_default();
+    let doc = doc.lines().map(str::trim);
     let own: Vec<&str> = declared.preamble.attributes.iter().map(|it| written(it.span)).collect();
     let head = |lines: &[&str]| lines.iter().flat_map(|line| [line, "\n", indent]).collect::<String>();
     let (doc, own) = (head(&doc.collect::<Vec<_>>()), head(&own));
@@ -76,7 +74,7 @@ fn declaration<'s>(desk: &Desk<'s>, pattern: &Pattern) -> Option<&'s Declaration
 }
 
 /// What stands for the parameters in the content of a pattern.
-fn substitutions(desk: &Desk<'_>, usage: &Declaration, pattern: &Pattern, block: &Block) -> Result<Vec<Edit>, String> {
+fn substitutions(desk: &Desk<'_>, usage: &Declaration, pattern: &Pattern) -> Result<Vec<Edit>, String> {
     let names = desk.snapshot.names_for(pattern.name_span.file);
     let given = positions(pattern, &usage.arguments);
     let mut edits = Vec::new();
@@ -87,25 +85,27 @@ fn substitutions(desk: &Desk<'_>, usage: &Declaration, pattern: &Pattern, block:
         let value = value.ok_or_else(|| format!("`{}` has no argument", parameter.name.text))?;
         let Some(definition) = names.declared_at(parameter.name.span) else { continue };
         let value = desk.snapshot.workspace.sources.text(value);
-        let used = names.occurrences(definition).iter().filter(|it| block.span.contains(it.span));
+        let used = names.occurrences(definition).iter().filter(|it| !it.is_declaration());
         edits.extend(used.map(|it| Edit { span: it.span, replacement: value.to_owned() }));
     }
     Ok(edits)
 }
 
+/// A part of a text, with those edits of the text that are inside of it.
+fn with_edits(part: &str, place: Span, edits: &[Edit]) -> Result<String, String> {
+    let start = place.start as usize;
+    let moved = edits.iter().filter(|edit| place.contains(edit.span)).map(|edit| {
+        let at = edit.span.range();
+        Edit { span: Span::of(place.file, at.start - start..at.end - start), ..edit.clone() }
+    });
+    let moved: Vec<Edit> = moved.collect();
+    edits::apply(part, &moved).ok_or_else(|| "its parts are in each other's way".to_owned())
+}
+
 /// The lines in a block, without the indent that they have in common.
 fn inner(text: &str, block: &Block, edits: &[Edit]) -> Result<Vec<String>, String> {
-    let start = block.span.start as usize + 1;
-    let range = start..(block.span.end as usize).saturating_sub(1);
-    let moved: Vec<Edit> = edits
-        .iter()
-        .map(|edit| {
-            let at = edit.span.range();
-            Edit { span: Span::of(block.span.file, at.start - start..at.end - start), ..edit.clone() }
-        })
-        .collect();
-    let content = text.get(range).and_then(|content| edits::apply(content, &moved));
-    let content = content.ok_or("its parts are in each other's way")?;
+    let range = block.span.start as usize + 1..(block.span.end as usize).saturating_sub(1);
+    let content = with_edits(text.get(range.clone()).unwrap_or_default(), Span::of(block.span.file, range), edits)?;
     let depth = |line: &str| line.len() - line.trim_start().len();
     let is_blank = |line: &&str| line.trim().is_empty();
     // What follows the brace on its line has no indent.

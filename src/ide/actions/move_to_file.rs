@@ -1,6 +1,7 @@
 //! A declaration in a file of its own.
 
-use super::{Action, Changes, Desk, Sort, Work, place};
+use super::verify::verified_same;
+use super::{Action, Changes, Desk, Sort, Task, Work, extract, place};
 use crate::diagnostic::Edit;
 use crate::edits;
 use crate::source::Span;
@@ -19,17 +20,39 @@ pub(super) fn offer(desk: &Desk<'_>, found: &mut Vec<Action>) {
         return;
     }
     let holder = around.iter().rev().nth(1).filter(|_| !is_top);
-    let Some(content) = content(desk, statement, holder.copied()) else { return };
     let path = beside(desk.snapshot.workspace.sources.file(desk.at.file).path(), &name.text);
     let title = format!("Move `{}` to `{path}`", name.text);
-    if known.contains(&path) || desk.snapshot.workspace.sources.find(&path).is_some() {
-        let reason = format!("there is a file `{path}` already");
-        found.push(Action { work: Work::Impossible(reason), ..Action::new(title, Sort::Move, Changes::default()) });
-        return;
+    let is_taken = known.contains(&path) || desk.snapshot.workspace.sources.find(&path).is_some();
+    let work = match place(desk, statement, holder.copied()) {
+        _ if is_taken => Work::Impossible(format!("there is a file `{path}` already")),
+        Some(_) => Work::Costly(Task::File),
+        None => return,
+    };
+    found.push(Action { work, ..Action::new(title, Sort::Move, Changes::default()) });
+}
+
+/// The changes, if all keeps its meaning.
+pub(super) fn work_out(desk: &Desk<'_>) -> Result<Changes, String> {
+    const CHANGED: &str = "the text has changed in the meantime";
+    let around = desk.around(desk.at);
+    let (declaration, statement) = innermost(desk, &around).ok_or(CHANGED)?;
+    let name = declaration.name.as_ref().ok_or(CHANGED)?;
+    let holder = around.iter().rev().nth(1).copied();
+    let (whole, holder) = place(desk, statement, holder).ok_or(CHANGED)?;
+    let path = beside(desk.snapshot.workspace.sources.file(desk.at.file).path(), &name.text);
+    let content = content(desk, whole, holder.as_deref());
+    let edit = Edit { span: with_blank_line(desk.text(), whole), replacement: String::new() };
+    verified_same(desk.snapshot, Changes { files: vec![(path, content)], ..Changes::of(vec![edit]) })
+}
+
+/// What goes: the lines of a statement with the comments that are about it; and the name of what it is a member of.
+fn place(desk: &Desk<'_>, statement: &Statement, holder: Option<&Statement>) -> Option<(Span, Option<String>)> {
+    let whole = extract::lines(desk, &[statement]).ok()?;
+    match holder {
+        None => Some((whole, None)),
+        Some(Statement::Declaration(holder)) => Some((whole, Some(holder_path(desk, holder)?))),
+        Some(_) => None,
     }
-    let edit = Edit { span: with_blank_line(desk.text(), place::extent(statement)), replacement: String::new() };
-    let changes = Changes { files: vec![(path, content)], ..Changes::of(vec![edit]) };
-    found.push(Action::new(title, Sort::Move, changes));
 }
 
 /// The declaration whose first line the selection lies in: one at the top of a file that is not alone there, or a member of
@@ -41,7 +64,16 @@ fn innermost<'s>(desk: &Desk<'s>, around: &[&'s Statement]) -> Option<(&'s Decla
     if desk.at.start < declaration.span.start || desk.at.end > head {
         return None;
     }
-    let top = [Keyword::Architecture, Keyword::Pattern, Keyword::Kind, Keyword::View, Keyword::Rule, Keyword::Scenario];
+    let top = [
+        Keyword::Architecture,
+        Keyword::Pattern,
+        Keyword::Kind,
+        Keyword::View,
+        Keyword::Rule,
+        Keyword::Scenario,
+        Keyword::Environment,
+        Keyword::Decision,
+    ];
     let is_alone = desk.snapshot.tree(desk.at.file).is_some_and(|tree| tree.statements.len() < 2);
     match around.len() {
         1 => (top.contains(&declaration.keyword) && !is_alone).then_some((declaration, statement)),
@@ -51,22 +83,16 @@ fn innermost<'s>(desk: &Desk<'s>, around: &[&'s Statement]) -> Option<(&'s Decla
 }
 
 /// The text of the new file.
-fn content(desk: &Desk<'_>, statement: &Statement, holder: Option<&Statement>) -> Option<String> {
+fn content(desk: &Desk<'_>, whole: Span, holder: Option<&str>) -> String {
     let text = desk.text();
-    let whole = place::extent(statement);
-    let written = text.get(whole.range())?;
-    if !place::starts_line(text, whole.start as usize) {
-        return None;
-    }
-    let Some(holder) = holder else { return Some(format!("{written}\n")) };
-    let Statement::Declaration(holder) = holder else { return None };
+    let written = text.get(whole.range()).unwrap_or_default();
+    let Some(path) = holder else { return format!("{written}\n") };
     let indent = place::indent(text, whole.start as usize);
-    let path = holder_path(desk, holder)?;
     let lines = written.lines().enumerate().map(|(number, line)| {
         let line = if number == 0 { line } else { line.strip_prefix(indent).unwrap_or(line) };
         if line.is_empty() { String::new() } else { format!("  {line}") }
     });
-    Some(format!("extend {path} {{\n{}\n}}\n", lines.collect::<Vec<_>>().join("\n")))
+    format!("extend {path} {{\n{}\n}}\n", lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// The name by which an architecture or a group is continued.

@@ -7,6 +7,7 @@ use super::items::{Items, choice};
 use super::values::{self, Asked};
 use super::{About, Item, Sort, kinds};
 use crate::catalog::{Category, KIND_SETTINGS, PropertyType, Shape, TYPE_NAMES};
+use crate::ide::examples;
 use crate::ide::position::{Lexeme, Sort as Word};
 use crate::source::FileId;
 use crate::syntax::ast;
@@ -64,7 +65,10 @@ pub(super) fn keys(context: &Context<'_>, items: &mut Items) {
     for (name, ty, what) in settings(context.place).into_iter().filter(|it| !context.position.keys.contains(&it.0)) {
         let value = match name {
             "passes" => "${1:in}".to_owned(),
-            "min" | "max" => format!("${{1:{}}}", declared_type(context).map_or("1", |ty| values::example(&ty))),
+            "min" | "max" => format!(
+                "${{1:{}}}",
+                declared_type(context).map_or_else(|| "1".to_owned(), |ty| examples::of_type(&ty, ""))
+            ),
             _ => values::place(context, name, &ty, None, 1),
         };
         let item = Item::new(Sort::Property, name).detail(what).text(format!("{name} = "));

@@ -213,7 +213,9 @@ fn comparison(context: &Context<'_>, items: &mut Items, words: &[Lexeme]) {
     let text = |lexeme: &Lexeme| context.position.text_of(lexeme);
     match words {
         [] => items.extend(known_properties(context, &[]).into_iter().map(|(spec, tier)| {
-            let value = values::place(context, &spec.name, &spec.ty, None, 1);
+            // A list is asked for one of its values.
+            let ty = if let PropertyType::List(inner) = &spec.ty { inner } else { &spec.ty };
+            let value = values::place(context, &spec.name, ty, None, 1);
             let item = property_item(spec).text(format!("{} = ", spec.name));
             item.snippet(format!("{} = {value}", spec.name)).tier(tier)
         })),

@@ -9,6 +9,7 @@ use super::items::{Items, choice, escaped};
 use super::names::{Known, Rank, names};
 use super::{About, Item, Sort, selectors};
 use crate::catalog::{Category, PropertySpec, PropertyType, Value, type_value};
+use crate::ide::examples::{self, written};
 use crate::ide::position::{Lexeme, Sort as Word};
 use crate::model::Settings;
 use crate::pattern::{self, Takes};
@@ -29,45 +30,14 @@ pub(super) struct Asked<'a> {
 
 // ---- Examples ---------------------------------------------------------------------------------------------------------
 
-/// A value of a type, as it is written.
-pub(super) fn example(ty: &PropertyType) -> &'static str {
-    match ty {
-        PropertyType::Text => "\"\"",
-        PropertyType::Bool => "true",
-        PropertyType::Number => "0.5",
-        PropertyType::Count => "2",
-        PropertyType::Size => "512 MB",
-        PropertyType::Duration => "24 h",
-        PropertyType::Rate => "500/d",
-        PropertyType::Throughput => "5 MiB/s",
-        PropertyType::Money => "20 USD",
-        PropertyType::MoneyRate => "500 USD/month",
-        PropertyType::Percent => "30%",
-        PropertyType::Multiple => "3x",
-        PropertyType::Date => "2026-01-01",
-        PropertyType::Load => "100/s of 1 KB",
-        PropertyType::Selector => "*",
-        PropertyType::List(_) => "[]",
-        PropertyType::Symbol | PropertyType::Element | PropertyType::OneOf(_) => "name",
-    }
-}
-
-/// A value as it is written; none of one that only the compiler has.
-fn written(value: &Value) -> Option<String> {
-    Some(match value {
-        Value::Text(text) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")),
-        Value::List(items) => {
-            let items: Option<Vec<String>> = items.iter().map(written).collect();
-            format!("[{}]", items?.join(", "))
-        }
-        Value::Quantity(quantity) => quantity.to_string().replace(',', "_"),
-        other => other.to_string(),
-    })
-}
-
 /// What stands for the value of a property in a snippet.
 pub(super) fn placeholder(context: &Context<'_>, spec: &PropertySpec) -> String {
-    place(context, &spec.name, &spec.ty, spec.default.as_ref().and_then(written).as_deref(), 1)
+    let default = spec.default.as_ref().and_then(written);
+    match &spec.ty {
+        // One value of many: it keeps to the range.
+        ty if default.is_none() && ty.is_quantity() => format!("${{1:{}}}", escaped(&examples::of(spec))),
+        ty => place(context, &spec.name, ty, default.as_deref(), 1),
+    }
 }
 
 /// A place of a snippet for a value of a type.
@@ -93,9 +63,7 @@ pub(super) fn place(
         (PropertyType::List(_), None) => format!("[${number}]"),
         (PropertyType::Load, None) => format!("${{{number}:100/s}} of ${{{}:1 KB}}", number + 1),
         (PropertyType::Date, None) => plain(&context.snapshot.today.to_string()),
-        (PropertyType::Selector, None) if name == "limit" => plain("count(service) <= 3"),
-        (PropertyType::Symbol, None) if name == "region" => plain("eu-west-1"),
-        (ty, None) => plain(example(ty)),
+        (ty, None) => plain(&examples::of_type(ty, name)),
     }
 }
 
@@ -188,9 +156,10 @@ fn scalars(context: &Context<'_>, items: &mut Items, asked: Asked<'_>, taken: &[
             let (min, max) =
                 asked.spec.map_or((None, None), |spec| (bound(spec.min.as_ref()), bound(spec.max.as_ref())));
             let is_free = default.is_none() && min.is_none();
+            let usual = || asked.spec.map_or_else(|| examples::of_type(ty, asked.name), examples::of);
             let of = [(default, "default"), (min, "least"), (max, "most")];
             let of = of.into_iter().filter_map(|(value, what)| Some((value?, what)));
-            let example = is_free.then(|| (example(ty).to_owned(), "for example"));
+            let example = is_free.then(|| (usual(), "for example"));
             for (value, what) in of.chain(example) {
                 items.add(Item::new(Sort::Value, value).detail(what).tier(1));
             }
@@ -433,13 +402,13 @@ pub(super) fn first_fitting(context: &Context<'_>, sort: pattern::Sort) -> Optio
 
 #[cfg(test)]
 mod tests {
-    use super::{example, units_of};
+    use super::units_of;
     use crate::catalog::{PropertyType, type_value};
     use crate::source::{FileId, Span};
     use crate::syntax::ast;
 
     #[test]
-    fn units_and_examples_fit_their_types() {
+    fn units_fit_their_types() {
         let value = |text: &str| ast::Value {
             kind: ast::ValueKind::Number(text.into()),
             span: Span::of(FileId::default(), 0..text.len()),
@@ -455,7 +424,6 @@ mod tests {
             PropertyType::Multiple,
         ];
         for ty in types {
-            assert!(type_value(&value(example(&ty)), &ty).is_ok(), "{ty}");
             for (unit, _) in units_of(&ty) {
                 assert!(type_value(&value(&format!("3 {unit}")), &ty).is_ok(), "{unit} is no {ty}");
             }

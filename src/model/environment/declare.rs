@@ -120,7 +120,8 @@ impl<'f> Resolver<'f> {
             Target::Architecture(_) | Target::Workspace => self.core.environment,
         };
         if kind.is_some_and(|kind| self.model.catalog.property(kind, &key.text).is_none()) {
-            return self.unknown_property(&key, kind.as_slice());
+            self.unknown_property(&key, kind.as_slice());
+            return;
         }
         if let Some(first) = into.set.insert((target, key.text.clone()), key.span) {
             let (name, second, whole) = (key.text, key.span, property.span);

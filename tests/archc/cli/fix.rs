@@ -115,3 +115,48 @@ fn makes_the_likely_fixes_for_who_asks() {
     assert_snapshot!(folder.read("nightly.arch"));
     assert_snapshot!(folder.run(&["check"]));
 }
+
+#[test]
+fn keeps_the_edges_of_a_line_apart() {
+    let text = "architecture a { external a; external b; external c; a -> b; b -> c }\n";
+    let folder = Folder::new().with("a.arch", text);
+    assert_snapshot!(folder.run(&["fix", "--diff"]));
+    assert_snapshot!(folder.run(&["query", "* -> *"]));
+}
+
+#[test]
+fn takes_no_name_that_several_have() {
+    let text = "\
+pattern worker {
+  service queue: aws.sqs
+}
+
+/// See [`qeue`].
+architecture shop {
+  external web
+  use worker as one
+  use worker as two
+  web -> one.qeue
+  web -> two.queue
+  web -> qeue
+  decision d \"D\" { status = accepted, affects = [qeue] }
+  view v { show = qeue }
+  scenario s { web -> qeue }
+}
+";
+    let folder = Folder::new().with("shop.arch", text);
+    assert_snapshot!(folder.run(&["fix", "--diff"]));
+}
+
+#[test]
+fn mends_and_tells_a_file_once() {
+    let folder = Folder::new().with("a.arch", "architecture a { external a; external b }\n");
+    let once = folder.run(&["fix", "--diff", "."]);
+    let twice = folder.run(&["fix", "--dry-run", ".", "a.arch"]);
+    assert!(twice.contains("nothing to mend"), "{twice}");
+    assert!(once.contains("1 finding mended in 1 file"), "{once}");
+    let folder = Folder::new().with("a.arch", "architecture a { external a; external b }\n");
+    let twice = folder.run(&["fix", "--diff", "./a.arch", "a.arch", "."]);
+    let all = |run: &str| run.split_once('\n').unwrap().1.to_owned();
+    assert_eq!(all(&twice), all(&once));
+}
