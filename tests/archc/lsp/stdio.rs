@@ -139,7 +139,8 @@ fn the_program_sees_what_is_cancelled_while_it_is_busy() {
     let client = start(&Value::Null);
     let mut program = Program::start(&client);
     program.ask("initialize", &json!({ "processId": null, "rootUri": null, "capabilities": {} }));
-    let text = "architecture shop {\n".to_owned() + &"  service s: aws.sqs\n".repeat(3000) + "}\n";
+    let services: String = (0..1000).map(|number| format!("  service s{number}: aws.sqs\n")).collect();
+    let text = format!("architecture shop {{\n{services}}}\n");
     let item = json!({ "uri": "untitled:a", "languageId": "arch", "version": 1, "text": text });
     program.tell("textDocument/didOpen", &json!({ "textDocument": item }));
     program.send(&json!({ "jsonrpc": "2.0", "id": 7, "method": "archc/bill", "params": { "textDocument": { "uri": "untitled:a" }, "position": { "line": 0, "character": 0 } } }));
@@ -152,5 +153,7 @@ fn the_program_sees_what_is_cancelled_while_it_is_busy() {
     };
     assert_eq!(answer["error"]["code"], -32800, "{answer}");
     drop(program.child.stdin.take());
+    // It writes what it has to say before it goes.
+    program.output.read_to_end(&mut Vec::new()).unwrap();
     assert_eq!(program.child.wait().unwrap().code(), Some(1));
 }
