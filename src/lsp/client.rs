@@ -219,8 +219,11 @@ impl Client {
             ("rangeFormatting", formatting::of_ranges()),
             ("onTypeFormatting", formatting::on_types()),
         ];
+        let selector = json!([{ "language": "arch" }, { "pattern": "**/*.arch" }]);
         let registration = |(name, mut options): (&str, Value)| {
-            options["documentSelector"] = json!([{ "language": "arch" }, { "pattern": "**/*.arch" }]);
+            if let Some(options) = options.as_object_mut() {
+                options.insert("documentSelector".to_owned(), selector.clone());
+            }
             json!({ "id": name, "method": format!("textDocument/{name}"), "registerOptions": options })
         };
         all.map(registration).to_vec()

@@ -211,7 +211,7 @@ impl Session {
             let decides = path.ends_with(CONFIG_FILE) || path.ends_with(watch::IGNORED);
             decides || self.root_around(path).is_some_and(|root| !self.projects.contains_key(&root))
         };
-        if paths.iter().any(|path| is_new(path)) {
+        if paths.iter().any(is_new) {
             self.discover();
         }
         for path in paths {
