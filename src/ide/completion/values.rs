@@ -9,6 +9,7 @@ use super::items::{Items, choice, escaped};
 use super::names::{Known, Rank, names};
 use super::{About, Item, Sort, selectors};
 use crate::catalog::{Category, PropertySpec, PropertyType, Value, type_value};
+use crate::decision::Decisions;
 use crate::ide::examples::{self, written};
 use crate::ide::position::{Lexeme, Sort as Word};
 use crate::model::Settings;
@@ -271,9 +272,10 @@ fn is_name(word: &str) -> bool {
 
 fn decisions(context: &Context<'_>, items: &mut Items, taken: &[&str]) {
     let own = context.head().get(1).map(|name| context.position.text_of(name));
-    let all = context.model().decisions.iter().map(|decision| &decision.head);
-    for head in all.filter(|head| Some(head.name.as_str()) != own && !taken.contains(&head.name.as_str())) {
-        items.add(Item::new(Sort::Other, head.name.as_str()).detail(head.label()));
+    // Records in Markdown are decisions, too.
+    let all = Decisions::of(context.model(), &context.snapshot.workspace).all;
+    for decision in all.iter().filter(|it| Some(it.name.as_str()) != own && !taken.contains(&it.name.as_str())) {
+        items.add(Item::new(Sort::Other, decision.name.as_str()).detail(decision.label()));
     }
 }
 
