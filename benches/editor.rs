@@ -1,8 +1,9 @@
 //! How long an editor waits: from a keystroke to the findings that come of it, and for the answers that it asks for after
 //! each, all through the protocol.
 //!
-//! Generates workspaces of 100, 1,000 and 10,000 services, as one file and as a hundred, edits one of them 200 times in
-//! several ways, and prints the median and the worst time of each way, and of each request.
+//! Generates workspaces of 100, 1,000 and 10,000 services, as one file, as a hundred, and as a hundred that are full of
+//! findings, edits one of them 200 times in several ways, and prints the median and the worst time of each way, and of each
+//! request.
 //!
 //! `cargo bench --bench editor` runs all sizes; `-- 1000` those given; `-- soak` edits a workspace of 1,000 services 10,000
 //! times and prints the memory before and after.
@@ -26,6 +27,8 @@ const SOAK: usize = 10_000;
 /// How many edits come before the memory is measured: what is kept for later has been made by then.
 const WARM_UP: usize = 500;
 const GROUP: usize = 20;
+/// How many documents are open.
+const SHOWN: usize = 5;
 
 fn main() {
     let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
@@ -37,18 +40,21 @@ fn main() {
     let sizes = if sizes.is_empty() { SIZES.to_vec() } else { sizes };
     for services in sizes {
         for files in [1, FILES] {
-            measure(services, files);
+            measure(services, files, false);
         }
+        measure(services, FILES, true);
     }
 }
 
-fn measure(services: usize, files: usize) {
-    let workspace = Workspace::new(services, files);
+/// With findings, each service has one.
+fn measure(services: usize, files: usize, findings: bool) {
+    let workspace = Workspace::new(services, files, findings);
     let begun = Instant::now();
     let mut editor = Editor::start(&workspace);
     println!(
-        "\n{services} services, {files} file(s), {} KB; the first findings after {} ms",
+        "\n{services} services, {files} file(s), {} KB{}; the first findings after {} ms",
         workspace.bytes / 1000,
+        if findings { ", each service with a finding" } else { "" },
         begun.elapsed().as_millis()
     );
     println!("  {:<34} {:>12} {:>12}", "", "median", "worst");
@@ -81,7 +87,7 @@ fn report(name: &str, times: &mut [Duration]) {
 }
 
 fn soak() {
-    let workspace = Workspace::new(1_000, FILES);
+    let workspace = Workspace::new(1_000, FILES, false);
     let mut editor = Editor::start(&workspace);
     let edit = |editor: &mut Editor, number: usize| {
         let sort = Sort::ALL.get(number % Sort::ALL.len()).copied().unwrap_or(Sort::Value);
@@ -165,8 +171,6 @@ struct Place {
 struct Workspace {
     folder: TempDir,
     bytes: usize,
-    /// The text of the file that is edited.
-    text: String,
     /// The names, values and braces in the middle of it.
     name: Place,
     value: Place,
@@ -175,11 +179,16 @@ struct Workspace {
 }
 
 impl Workspace {
-    fn new(services: usize, files: usize) -> Workspace {
+    fn new(services: usize, files: usize, findings: bool) -> Workspace {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        fs::write(folder.path().join("archc.toml"), "").expect("a file");
+        let settings = if findings { "[rules]\n\"docs/missing\" = \"note\"\n" } else { "" };
+        fs::write(folder.path().join("archc.toml"), settings).expect("a file");
         let each = services.div_ceil(files);
-        let texts: Vec<String> = (0..files).map(|file| generate(file * each, each, services)).collect();
+        let text = |file: usize| {
+            let text = generate(file * each, each, services);
+            if findings { text.replace("    /// Number", "    // Number") } else { text }
+        };
+        let texts: Vec<String> = (0..files).map(text).collect();
         for (file, text) in texts.iter().enumerate() {
             fs::write(folder.path().join(format!("f{file}.arch")), text).expect("a file");
         }
@@ -203,7 +212,6 @@ impl Workspace {
             value: find("512 MB"),
             brace: find("{ // brace"),
             end,
-            text,
         }
     }
 }
@@ -258,8 +266,15 @@ impl<'w> Editor<'w> {
             Editor { workspace, connection, server, capabilities: Value::Null, uri, requests: 0, version: 1 };
         let capabilities = json!({
             "general": { "positionEncodings": ["utf-16"] },
-            "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } },
-            "textDocument": { "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } },
+            "workspace": {
+                "didChangeWatchedFiles": { "dynamicRegistration": true },
+                "inlayHint": { "refreshSupport": true },
+                "codeLens": { "refreshSupport": true },
+            },
+            "textDocument": {
+                "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
+                "publishDiagnostics": { "relatedInformation": true, "codeDescriptionSupport": true },
+            },
         });
         let params = json!({
             "processId": null, "rootUri": root, "capabilities": capabilities,
@@ -267,8 +282,17 @@ impl<'w> Editor<'w> {
         });
         editor.capabilities = editor.request("initialize", params).get("capabilities").cloned().unwrap_or_default();
         editor.notify("initialized", json!({}));
-        let item = json!({ "uri": editor.uri, "languageId": "arch", "version": 1, "text": workspace.text });
-        editor.notify("textDocument/didOpen", json!({ "textDocument": item }));
+        // Some others are shown, too.
+        for file in (0..SHOWN).rev() {
+            let path = workspace.folder.path().join(format!("f{file}.arch"));
+            let Ok(text) = fs::read_to_string(path) else { continue };
+            let uri = format!("{root}/f{file}.arch");
+            let item = json!({ "uri": uri, "languageId": "arch", "version": 1, "text": text });
+            editor.notify("textDocument/didOpen", json!({ "textDocument": item }));
+            let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 60, "character": 0 } });
+            editor.request("textDocument/inlayHint", json!({ "textDocument": { "uri": uri }, "range": range }));
+            editor.request("textDocument/codeLens", json!({ "textDocument": { "uri": uri } }));
+        }
         editor.settle();
         editor
     }

@@ -20,7 +20,7 @@ pub use kind::{Category, Kind, KindId, PropertySpec, PropertyType, Retirement, S
 pub use load::load;
 pub(crate) use load::{KIND_SETTINGS, TYPE_NAMES, property_type};
 pub use meant::{choices, meant, nearest_allowed};
-pub use typing::{Mistyped, type_value};
+pub use typing::{AN_EXPRESSION, Mistyped, type_value};
 pub use value::Value;
 pub use wiring::{End, Refusal, Verdict, WireFact, Wiring};
 

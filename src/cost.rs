@@ -90,11 +90,7 @@ impl Bill {
     pub fn by_group(&self, model: &Model) -> BTreeMap<ElementId, Total> {
         let mut totals: BTreeMap<ElementId, Total> = BTreeMap::new();
         for line in &self.lines {
-            let first = match line.subject {
-                Subject::Element(id) => model.element(id).group,
-                Subject::Edge(id) => model.edge(id).group,
-            };
-            for group in std::iter::successors(first, |group| model.element(*group).group) {
+            for group in line.subject.groups(model) {
                 totals.entry(group).or_default().add(line);
             }
         }

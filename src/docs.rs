@@ -4,9 +4,11 @@
 //! text, which [`Doc::span_of`](crate::syntax::ast::Doc::span_of) turns into places of the file. What a target means is
 //! for the caller to find out: [`Target::Element`] is a path for [`Model::look_up`](crate::model::Model::look_up).
 
+mod address;
 pub mod files;
 mod heading;
 
+pub use address::{is_web, keep_links, scheme};
 pub use heading::{Heading, headings};
 
 use std::ops::Range;
@@ -64,14 +66,19 @@ pub enum Target {
     },
     /// To a heading of the same text: what follows the `#`.
     Heading(String),
-    /// To somewhere on the web: anything with a scheme.
+    /// To somewhere on the web, or to a mailbox: [`is_web`].
     Web(String),
+    /// To where no link may lead: anything else that has a [`scheme`].
+    Foreign(String),
 }
 
 impl Target {
     fn of(destination: &str) -> Target {
-        if has_scheme(destination) || destination.starts_with("//") {
+        if is_web(destination) {
             return Target::Web(destination.to_owned());
+        }
+        if scheme(destination).is_some() {
+            return Target::Foreign(destination.to_owned());
         }
         match destination.split_once('#') {
             Some(("", heading)) => Target::Heading(heading.to_owned()),
@@ -178,6 +185,8 @@ impl Parts<'_> {
         let name = without_ticks(self.id);
         let (target, written) = if self.destination == UNDEFINED {
             (Target::Element(name.to_owned()), name)
+        } else if self.link_type == LinkType::Email {
+            (Target::Web(format!("mailto:{}", self.destination.trim_start_matches("mailto:"))), self.destination)
         } else {
             (Target::of(self.destination), self.destination)
         };
@@ -239,14 +248,6 @@ fn is_path(text: &str) -> bool {
 fn is_name(text: &str) -> bool {
     let inner = |c: char| c.is_alphanumeric() || c == '_';
     text.starts_with(inner) && text.ends_with(inner) && text.chars().all(|c| inner(c) || c == '-')
-}
-
-/// Whether a destination begins with a scheme, as `https:` does.
-fn has_scheme(destination: &str) -> bool {
-    let Some((scheme, _)) = destination.split_once(':') else { return false };
-    // A single letter is a drive, not a scheme.
-    let starts_well = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.len() > 1;
-    starts_well && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
 #[cfg(test)]

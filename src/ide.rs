@@ -41,7 +41,7 @@ pub use hints::{Hint, HintKind, Wanted, hints};
 pub use hover::{Hover, Links, hover, hover_of_settings};
 pub use keywords::{Word, keyword};
 pub use lenses::{Lens, LensKind, cost_of, lenses, uses_of};
-pub use links::{DocumentLink, LinkTarget, document_links};
+pub use links::{DocumentLink, LinkTarget, document_links, file_of_link};
 pub use names::{Definition, DefinitionId, Meaning, Names, Occurrence, Role};
 pub use navigation::{Leads, Target, allowed_rule, definition, references, type_definition};
 pub use place::statements_at;

@@ -150,9 +150,11 @@ pub fn in_words(flow: &Known, model: &Model) -> String {
 
 fn flow_in_words(flow: &Flow) -> String {
     const FEW: usize = 3;
-    let parcels = flow.parcels();
+    let all = flow.parcels().len();
+    let parcels: Vec<_> = flow.parcels().filter(|(_, rates)| all == 1 || !rates.mean.is_zero()).collect();
     let more = parcels.len().saturating_sub(FEW);
     let mut words: Vec<String> = parcels
+        .into_iter()
         .take(FEW)
         .map(|(size, rates)| {
             let rate = rates.mean.in_words(Dimension::RATE);

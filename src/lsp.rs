@@ -21,6 +21,7 @@ mod watch;
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use gen_lsp_types::{CancelParams, Id, InitializeParams};
 use jiff::civil::Date;
@@ -28,6 +29,9 @@ use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestI
 
 use session::Session;
 use watch::Watch;
+
+/// For how long nothing may come before other documents are refreshed: not while somebody types.
+const PAUSE: Duration = Duration::from_millis(300);
 
 /// How a server came to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +65,8 @@ enum News {
     Message(Message),
     /// Files have changed.
     Disk,
+    /// Nothing has come for a while, and what other documents show may have changed.
+    Pause,
 }
 
 struct Server<'c> {
@@ -83,6 +89,7 @@ impl Server<'_> {
             match news {
                 News::Message(first) => messages.push(first),
                 News::Disk => self.files_changed(),
+                News::Pause => self.session.refresh(),
             }
             messages.extend(self.connection.receiver.try_iter());
             let cancelled: HashSet<RequestId> = messages.iter().filter_map(cancelled).collect();
@@ -98,7 +105,6 @@ impl Server<'_> {
             }
             self.ask();
             self.publish();
-            self.refresh();
             self.look_out();
         }
         Ended::Abruptly
@@ -108,9 +114,12 @@ impl Server<'_> {
     fn wait(&self) -> Option<News> {
         let never = crossbeam_channel::never();
         let disk = self.watch.as_ref().map_or(&never, Watch::news);
+        let is_refresh_due = self.session.is_refresh_due();
+        let pause = if is_refresh_due { crossbeam_channel::after(PAUSE) } else { crossbeam_channel::never() };
         crossbeam_channel::select! {
             recv(self.connection.receiver) -> message => message.ok().map(News::Message),
             recv(disk) -> _ => Some(News::Disk),
+            recv(pause) -> _ => Some(News::Pause),
         }
     }
 
@@ -183,15 +192,6 @@ impl Server<'_> {
         if let Some(section) = section.filter(serde_json::Value::is_object) {
             self.session.configure(&section);
         }
-    }
-
-    /// Tells the client that what other documents show has changed, once nobody waits for anything else.
-    fn refresh(&mut self) {
-        if self.is_shut_down || !self.connection.receiver.is_empty() {
-            return;
-        }
-        let _ = catch_unwind(AssertUnwindSafe(|| self.session.refresh()));
-        self.ask();
     }
 
     /// Asks the client what came up.

@@ -134,6 +134,14 @@ impl Operator {
     }
 }
 
+/// Whether a quotient is the bytes of a flow by its records.
+fn is_mean_size(left: &Expression, right: &Expression) -> bool {
+    match (&left.node, &right.node) {
+        (Node::Measure(one, Measure::Bytes), Node::Measure(other, Measure::Records)) => one == other,
+        _ => false,
+    }
+}
+
 pub(super) use function::Function;
 
 impl Expression {
@@ -142,21 +150,26 @@ impl Expression {
         matches!(self.node, Node::Call(Function::Nothing, _))
     }
 
-    /// Whether its value follows from a flow: it names one, or a property that is computed from one.
+    /// Whether its value rises with what moves: it names a flow, or a property that is computed from one. The size of records
+    /// and the number of edges stay as they are, however much moves.
     pub fn follows_load(&self, facts: &dyn Facts) -> bool {
         let mut seen = BTreeSet::new();
         let mut open = vec![self];
         while let Some(expression) = open.pop() {
-            let (properties, flows) = expression.uses();
-            if !flows.is_empty() {
-                return true;
-            }
-            for name in properties {
-                if let PropertyFact::Computed(computed) = facts.property(&name)
-                    && seen.insert(name)
-                {
-                    open.push(computed);
+            match &expression.node {
+                Node::Flow(_) | Node::Measure(_, Measure::Records | Measure::Bytes) => return true,
+                Node::Call(Function::Largest, _) => {}
+                Node::Call(_, arguments) => open.extend(arguments),
+                Node::Binary(Operator::Divide, left, right) if is_mean_size(left, right) => {}
+                Node::Binary(_, left, right) => open.extend([left.as_ref(), right.as_ref()]),
+                Node::Property(name) => {
+                    if let PropertyFact::Computed(computed) = facts.property(name)
+                        && seen.insert(name)
+                    {
+                        open.push(computed);
+                    }
                 }
+                _ => {}
             }
         }
         false

@@ -126,6 +126,9 @@ fn quantity(value: &ast::Value, ty: &PropertyType) -> Result<Quantity, Mistyped>
     Ok(found)
 }
 
+/// What is written where something is computed, for messages.
+pub const AN_EXPRESSION: &str = "an expression";
+
 /// What a value is, for messages.
 fn describe(kind: &ValueKind) -> &'static str {
     match kind {
@@ -136,6 +139,6 @@ fn describe(kind: &ValueKind) -> &'static str {
         ValueKind::Load(_) => "a load",
         ValueKind::Date(_) => "a date",
         ValueKind::List(_) => "a list",
-        ValueKind::Call(..) | ValueKind::Star | ValueKind::Negative(_) | ValueKind::Binary(_) => "an expression",
+        ValueKind::Call(..) | ValueKind::Star | ValueKind::Negative(_) | ValueKind::Binary(_) => AN_EXPRESSION,
     }
 }

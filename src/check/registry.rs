@@ -64,6 +64,7 @@ static RULES: &[Rule] = &[
     all::property_duplicate::RULE,
     all::property_missing::RULE,
     all::property_mistyped::RULE,
+    all::property_no_effect::RULE,
     all::property_out_of_range::RULE,
     all::property_unknown::RULE,
     all::property_wrong_unit::RULE,

@@ -60,6 +60,7 @@ pub(super) mod property_ambiguous;
 pub(super) mod property_duplicate;
 pub(super) mod property_missing;
 pub(super) mod property_mistyped;
+pub(super) mod property_no_effect;
 pub(super) mod property_out_of_range;
 pub(super) mod property_unknown;
 pub(super) mod property_wrong_unit;

@@ -72,7 +72,7 @@ Examples:
   archc bom shop --set apps.emits='200/s of 1 KB'   what if
   archc bom shop --sweep 1x,10x,100x                cost against load, and which quota breaks first
   archc bom shop --against main                     what a branch changes, and why
-  archc bom shop --format focus                     for FinOps tools; `unpriced-focus` lists what it cannot say
+  archc bom shop --format focus                     for FinOps tools; `unpriced-focus` is the rest
 
 Exit codes: 0 shown; 1 errors in the workspace, or with `--strict` unpriced lines; 2 wrong usage, settings, or files that cannot be read.";
 

@@ -19,7 +19,8 @@ use crate::report::count;
 
 /// Writes diagrams and documentation
 ///
-/// Files that a former build wrote and this one does not are removed; files that archc did not write are never touched. The list `.archc-files` in the folder says which is which.
+/// Files that a former build wrote and this one does not are removed; files that archc did not write are never touched, nor
+/// what `archc model --out` wrote. The list `.archc-files` in the folder says which is which.
 /// With findings that fail the run nothing is written, unless `--keep-going` is given.
 #[derive(Args, Debug)]
 #[command(after_help = AFTER_HELP)]
@@ -78,7 +79,7 @@ impl Build {
                 folder.display()
             ));
         }
-        let out = Folder::open(folder)?;
+        let out = Folder::open(folder, "archc build")?;
         let analysis = self.place.analyse(opened, today)?;
         let report = findings::report(opened, &analysis);
         let failed = report.reaches(self.failing.severity());
@@ -103,14 +104,7 @@ impl Build {
             return Ok(findings::beside(stdout, stderr, failed || is_stale));
         }
         let changes = out.write(&artifacts)?;
-        let stdout = format!(
-            "{} in `{}`: {} written, {} unchanged, {} removed\n",
-            count(artifacts.len(), "file"),
-            out.shown(),
-            changes.written,
-            changes.unchanged,
-            changes.removed
-        );
+        let stdout = out.summary(changes);
         Ok(findings::beside(terminal.remark(stdout), stderr, failed))
     }
 

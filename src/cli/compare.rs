@@ -38,7 +38,7 @@ pub(super) struct Diff {
     format: Format,
 
     /// What tells this comment from others in the first line of `markdown`, for scripts
-    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true, value_parser = short)]
     marker: String,
 
     /// Fail if anything differs
@@ -54,11 +54,11 @@ pub(super) struct Diff {
 }
 
 const AFTER_HELP: &str = "\
-A word that names a file or folder that is there means this, and any other a git revision. Where both are there, `git:main` means the
-revision, and `path:main` the folder.
+A word that names a file or folder that is there means this, and any other a git revision. Where
+both are there, `git:main` means the revision, and `path:main` the folder.
 
 Examples:
-  archc diff main                               what the working folder changes against the branch `main`
+  archc diff main                               what the working folder changes against `main`
   archc diff v1.0 v2.0 --in shop                what happened between two tags, in a folder
   archc diff before.json                        against a model that `archc model` wrote
   archc diff main --format markdown             a comment for a pull request, with a diagram
@@ -95,7 +95,7 @@ impl Diff {
             Some(word) => self.document(&self.state(word), today)?,
             None => self.document(&State::Path(&self.workspace), today)?,
         };
-        let names = (self.old.as_str(), self.new.as_deref().unwrap_or("the working folder"));
+        let names = names(&self.old, self.new.as_deref().unwrap_or("the working folder"));
         let comparison = compare((names.0, &old), (names.1, &new));
         let stdout = match self.format {
             Format::Text => text::render(&comparison, terminal.stdout()),
@@ -134,6 +134,18 @@ impl Diff {
         let report = findings::report(&opened, &analysis);
         Ok(model_file::make(&opened, &analysis, &report, &self.suppositions))
     }
+}
+
+/// A marker as it was given: it is not cut, since it would not tell comments apart then, and a comment has an end.
+fn short(marker: &str) -> Result<String, String> {
+    const LONGEST: usize = 4096;
+    if marker.len() > LONGEST { Err(format!("it has more than {LONGEST} bytes")) } else { Ok(marker.to_owned()) }
+}
+
+/// What the two are called: prefixes are for the command line, unless nothing else tells one from the other.
+fn names<'w>(old: &'w str, new: &'w str) -> (&'w str, &'w str) {
+    let bare = |word: &'w str| ["git:", "path:"].iter().find_map(|prefix| word.strip_prefix(prefix)).unwrap_or(word);
+    if bare(old) == bare(new) { (old, new) } else { (bare(old), bare(new)) }
 }
 
 impl<'w> State<'w> {

@@ -23,11 +23,30 @@ Examples:
   archc completions fish > ~/.config/fish/completions/archc.fish
   archc completions zsh > \"${fpath[1]}/_archc\"";
 
+/// Bash offers files where nothing else fits; the script that is generated has the options fit everywhere.
+const BASH_FILES: &str = r#"
+_archc_or_files() {
+    _archc "$@"
+    [[ ${COMP_WORDS[COMP_CWORD]} == -* ]] && return
+    local word words=()
+    for word in "${COMPREPLY[@]}"; do
+        [[ $word == -* ]] || words+=("$word")
+    done
+    COMPREPLY=("${words[@]}")
+}
+
+complete -F _archc_or_files -o bashdefault -o default archc
+"#;
+
 impl Completions {
     pub(super) fn run(&self) -> Outcome {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut with_words(Arguments::command()), "archc", &mut script);
-        Outcome::text(String::from_utf8_lossy(&script).into_owned())
+        let mut script = String::from_utf8_lossy(&script).into_owned();
+        if self.shell == Shell::Bash {
+            script.push_str(BASH_FILES);
+        }
+        Outcome::text(script)
     }
 }
 

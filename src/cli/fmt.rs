@@ -36,7 +36,7 @@ const AFTER_HELP: &str = "\
 Examples:
   archc fmt                         all `.arch` files under the current folder
   archc fmt shop.arch examples      a file, and all under a folder
-  archc fmt --check                 for a pipeline: a diff and exit code 1 if a file is not formatted
+  archc fmt --check                 for a pipeline: a diff, and exit code 1 if something changes
   archc fmt - < shop.arch           standard input to standard output, for editors
 
 Exit codes: 0 all is formatted; 1 with `--check`, something would change; or, with and without it, something cannot be read and stays as it is; 2 wrong usage, or files that cannot be read or written.";

@@ -16,6 +16,7 @@ use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::emit::excerpt::Excerpts;
 use crate::inject::{Compiler, asks, chapter};
+use crate::suggest::nearest;
 use crate::vfs::disk::read_limited;
 
 /// Draws the architectures in an mdBook: mdBook runs it as a preprocessor
@@ -69,7 +70,9 @@ impl MdBook {
         }
         let today = today(None)?;
         let (context, mut book) = read()?;
-        let draws = flag(settings(&context), "diagrams")?;
+        let settings = settings(&context);
+        known_keys(settings)?;
+        let draws = flag(settings, "diagrams")?;
         let systems = if chapters(&mut book)?.iter().any(|it| asks(it.content)) {
             Some(Systems::open(&context, today)?)
         } else {
@@ -116,6 +119,24 @@ impl Systems {
 /// What `book.toml` says of this preprocessor.
 fn settings(context: &Value) -> Option<&Value> {
     context.pointer("/config/preprocessor").and_then(|all| all.get(NAME))
+}
+
+/// The keys of this preprocessor, and those that mdBook has for all.
+const KEYS: [&str; 8] = ["workspace", "env", "diagrams", "command", "before", "after", "renderers", "optional"];
+
+/// Refuses keys that nobody knows: what they were to say would not hold.
+fn known_keys(settings: Option<&Value>) -> Result<(), Failure> {
+    let keys = settings.and_then(Value::as_object).into_iter().flat_map(serde_json::Map::keys);
+    let unknown = keys.filter(|key| !KEYS.contains(&key.as_str()));
+    let wrong = unknown.map(|key| {
+        let help = match nearest(key, KEYS) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`archc mdbook --help` shows the keys".to_owned(),
+        };
+        (format!("unknown key `{key}` in `[preprocessor.{NAME}]` of `book.toml`"), Some(help))
+    });
+    let wrong: Vec<_> = wrong.collect();
+    if wrong.is_empty() { Ok(()) } else { Err(Failure::of(wrong)) }
 }
 
 /// Yes or no among the settings; no if nothing is said.

@@ -14,7 +14,6 @@ use super::{findings, model_file};
 use crate::diagnostic;
 use crate::emit::Artifact;
 use crate::emit::document::{self, Document, Severity, csv, cypher, d2, dot, graphml};
-use crate::report::count;
 
 /// Prints the model, for other programs
 ///
@@ -30,7 +29,7 @@ pub(super) struct Model {
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     format: Format,
 
-    /// Write the files into this folder instead of printing them
+    /// Write the files into this folder instead of printing them; what else is there stays
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -48,8 +47,8 @@ Examples:
   archc model --format graphml > model.graphml  for graph libraries and editors
   archc model --format csv --out tables         three tables: elements, connections, properties
 
-Exit codes: 0 printed; 1 errors in the workspace, so that the model may not be whole; 2 wrong usage, settings, or files that
-cannot be read or written.";
+Exit codes: 0 printed; 1 errors in the workspace, so that the model may not be whole; 2 wrong usage,
+settings, or files that cannot be read or written.";
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
@@ -78,11 +77,9 @@ impl Model {
         let files = self.files(&document)?;
         match &self.out {
             Some(folder) => {
-                let folder = Folder::open(folder.clone())?;
+                let folder = Folder::open(folder.clone(), &self.writer())?;
                 let changes = folder.write(&files)?;
-                let files = count(files.len(), "file");
-                let (written, unchanged) = (changes.written, changes.unchanged);
-                outcome.stdout = format!("{files} in `{}`: {written} written, {unchanged} unchanged\n", folder.shown());
+                outcome.stdout = terminal.remark(folder.summary(changes));
             }
             None => outcome.stdout = files.into_iter().map(|file| file.content).collect(),
         }
@@ -96,6 +93,12 @@ impl Model {
         let report = findings::report(&opened, &analysis);
         outcome.stderr = findings::brief(&opened, &report, diagnostic::Severity::Error, terminal);
         Ok(model_file::make(&opened, &analysis, &report, &self.suppositions))
+    }
+
+    /// The command as the list of a folder names it: each format has files of its own.
+    fn writer(&self) -> String {
+        let format = self.format.to_possible_value();
+        format!("archc model --format {}", format.as_ref().map_or("json", |format| format.get_name()))
     }
 
     fn files(&self, document: &Document) -> Result<Vec<Artifact>, Failure> {

@@ -1,21 +1,26 @@
 //! The folder that a build writes to.
 //!
-//! A list in the folder says which of its files archc wrote. These are replaced, and removed when a build no longer makes
-//! them; all others are left alone, and a build that would have to replace one of them does not begin. Every file is
-//! written in full beside its place before the first takes its place. Builds into one folder wait for each other, and what
-//! they leave is what the last of them wrote.
+//! A list in the folder says which of its files archc wrote, and which command did. These are replaced, and removed when the
+//! same command no longer makes them; all others are left alone, and a build that would have to replace one of them does not
+//! begin. Every file is written in full beside its place before the first takes its place. Builds into one folder wait for
+//! each other, and what they leave is what the last of them wrote.
+
+mod list;
+mod lock;
+mod staged;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::hash::{Hash as _, Hasher as _};
-use std::io::{self, Write as _};
-use std::path::{Component, Path, PathBuf};
-
-use tempfile::{NamedTempFile, TempPath};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use super::failure::Failure;
 use super::progress;
 use crate::emit::Artifact;
+use crate::report::count;
+use list::List;
+pub(super) use staged::Staged;
 
 /// The list of the files that archc wrote.
 pub(super) const MANIFEST: &str = ".archc-files";
@@ -24,6 +29,9 @@ pub(super) const MANIFEST: &str = ".archc-files";
 pub(super) const TEMPORARY: &str = ".archc-tmp-";
 const TEMPORARY_SUFFIX: usize = 8;
 
+/// Temporary files that are older were left by builds that were killed. Nobody writes for as long.
+const LEFT_OVER: Duration = Duration::from_hours(6);
+
 /// How many files a message names before it counts the rest.
 const NAMED: usize = 5;
 
@@ -31,13 +39,11 @@ const NAMED: usize = 5;
 #[derive(Debug)]
 pub(super) struct Folder {
     path: PathBuf,
-    /// The files that a former build wrote.
-    written: BTreeSet<String>,
-    /// Held as long as the folder is at work on; none where the system cannot lock.
-    lock: Option<fs::File>,
+    /// The command that writes to it, as the list names it: `archc build`.
+    writer: String,
 }
 
-/// What a build did.
+/// What a command did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Changes {
     pub(super) written: usize,
@@ -57,22 +63,13 @@ pub(super) struct Difference {
 }
 
 impl Folder {
-    /// Looks at a folder, and writes nothing.
-    pub(super) fn open(path: PathBuf) -> Result<Folder, Failure> {
+    /// The folder that a command writes to. Writes nothing yet.
+    pub(super) fn open(path: PathBuf, writer: &str) -> Result<Folder, Failure> {
         if let Some(file) = path.ancestors().find(|above| above.exists()).filter(|above| !above.is_dir()) {
             let (path, file) = (path.display(), file.display());
             return Err(Failure::new(format!("cannot write to `{path}`: `{file}` is a file, not a folder")));
         }
-        let waiting = progress::stage("waiting for another build");
-        let lock = lock(&path);
-        drop(waiting);
-        let manifest = path.join(MANIFEST);
-        let written = match fs::read_to_string(&manifest) {
-            Ok(text) => text.lines().filter(|line| is_inside(line)).map(str::to_owned).collect(),
-            Err(reason) if reason.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
-            Err(reason) => return Err(Failure::io("read", manifest.display(), &reason)),
-        };
-        Ok(Folder { path, written, lock })
+        Ok(Folder { path, writer: writer.to_owned() })
     }
 
     /// The folder as its user named it.
@@ -80,40 +77,71 @@ impl Folder {
         self.path.display().to_string()
     }
 
-    /// Makes the folder hold the artifacts, and none that only a former build made.
+    /// What there is to say of changes.
+    pub(super) fn summary(&self, changes: Changes) -> String {
+        let Changes { written, unchanged, removed } = changes;
+        let files = count(written + unchanged, "file");
+        format!("{files} in `{}`: {written} written, {unchanged} unchanged, {removed} removed\n", self.shown())
+    }
+
+    /// Makes the folder hold the artifacts, and none that only a former run of the same command made.
     pub(super) fn write(&self, artifacts: &[Artifact]) -> Result<Changes, Failure> {
+        let mut made = Vec::new();
+        let changes = self.write_all(artifacts, &mut made);
+        if changes.is_err() {
+            // Those further down come last. One that somebody has put something in stays.
+            made.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
+        }
+        changes
+    }
+
+    /// Writes the artifacts, and adds the folders that it makes for them to `made`.
+    fn write_all(&self, artifacts: &[Artifact], made: &mut Vec<PathBuf>) -> Result<Changes, Failure> {
+        if !self.path.exists() {
+            self.refuse_read_only(artifacts.iter().map(|artifact| &artifact.path))?;
+        }
+        make(&self.path, made)?;
+        let waiting = progress::stage("waiting for another build");
+        let _lock = lock::take(&self.path);
+        drop(waiting);
+        let list = self.list()?;
         let mut changed = Vec::new();
         for artifact in artifacts {
-            if self.holds(artifact)? {
-                continue;
+            if !self.holds(artifact)? {
+                changed.push(artifact);
             }
-            changed.push(artifact);
         }
-        self.refuse_foreign(&changed)?;
+        self.refuse_foreign(&changed, &list)?;
         let current: BTreeSet<String> = artifacts.iter().map(|artifact| artifact.path.clone()).collect();
-        let stale: Vec<_> = self.written.difference(&current).collect();
-        self.refuse_read_only(changed.iter().map(|artifact| &artifact.path).chain(stale.iter().copied()))?;
-        self.sweep(artifacts);
-        let staged = self.stage_all(&changed)?;
+        let stale = list.stale(&self.writer, &current);
+        self.refuse_read_only(changed.iter().map(|artifact| &artifact.path).chain(&stale))?;
+        self.sweep(artifacts, &list);
+        let staged = self.stage_all(&changed, made)?;
         // While files are replaced the list names both old and new ones: a build that is cut short can be repeated.
-        self.list(&self.written.union(&current).cloned().collect())?;
+        let all = current.iter().chain(&stale).cloned().collect();
+        self.save(&list.with(&self.writer, all))?;
         for file in staged {
             file.publish()?;
         }
         for path in &stale {
             self.remove(path)?;
         }
-        self.list(&current)?;
+        self.save(&list.with(&self.writer, current))?;
         Ok(Changes { written: changed.len(), unchanged: artifacts.len() - changed.len(), removed: stale.len() })
     }
 
     /// How the folder differs from one that holds the artifacts, in the order of the paths. Writes nothing.
     pub(super) fn compare(&self, artifacts: &[Artifact]) -> Result<Vec<Difference>, Failure> {
+        let waiting = progress::stage("waiting for another build");
+        let _lock = lock::share(&self.path);
+        drop(waiting);
+        let list = self.list()?;
         let current: BTreeSet<String> = artifacts.iter().map(|artifact| artifact.path.clone()).collect();
-        let list = Artifact { path: MANIFEST.to_owned(), content: list_of(&current) };
+        let stale = list.stale(&self.writer, &current);
+        let new_list = Artifact { path: MANIFEST.to_owned(), content: list.with(&self.writer, current).text() };
         let mut differences = Vec::new();
         let mut changed = Vec::new();
-        for artifact in artifacts.iter().chain([&list]) {
+        for artifact in artifacts.iter().chain([&new_list]) {
             let old = self.read(&artifact.path)?;
             if old.as_deref() != Some(artifact.content.as_bytes()) {
                 let new = Some(artifact.content.clone());
@@ -121,13 +149,23 @@ impl Folder {
                 changed.extend(Some(artifact).filter(|artifact| artifact.path != MANIFEST));
             }
         }
-        self.refuse_foreign(&changed)?;
-        for path in self.written.difference(&current) {
-            let old = self.read(path)?;
-            differences.extend(old.map(|old| Difference { path: path.clone(), old: Some(old), new: None }));
+        self.refuse_foreign(&changed, &list)?;
+        for path in stale {
+            let old = self.read(&path)?;
+            differences.extend(old.map(|old| Difference { path, old: Some(old), new: None }));
         }
         differences.sort_by(|left, right| left.path.cmp(&right.path));
         Ok(differences)
+    }
+
+    /// What the folder's list says; nothing, where there is none.
+    fn list(&self) -> Result<List, Failure> {
+        let path = self.path.join(MANIFEST);
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(List::read(&text)),
+            Err(reason) if reason.kind() == io::ErrorKind::NotFound => Ok(List::default()),
+            Err(reason) => Err(Failure::io("read", path.display(), &reason)),
+        }
     }
 
     /// The content of a file; none if it does not exist.
@@ -145,9 +183,9 @@ impl Folder {
         Ok(self.read(&artifact.path)?.is_some_and(|bytes| bytes == artifact.content.as_bytes()))
     }
 
-    fn refuse_foreign(&self, changed: &[&Artifact]) -> Result<(), Failure> {
+    fn refuse_foreign(&self, changed: &[&Artifact], list: &List) -> Result<(), Failure> {
         let foreign = changed.iter().map(|artifact| &artifact.path);
-        let foreign = foreign.filter(|path| !self.written.contains(*path) && self.path.join(path).exists());
+        let foreign = foreign.filter(|path| !list.has(path) && self.path.join(path).exists());
         let foreign: Vec<String> = foreign.map(|path| format!("`{path}`")).collect();
         if foreign.is_empty() {
             return Ok(());
@@ -180,54 +218,44 @@ impl Folder {
         Ok(())
     }
 
-    /// Writes all files beside their places. If one of them cannot be, none is left, nor a folder that was made for it.
-    fn stage_all(&self, artifacts: &[&Artifact]) -> Result<Vec<Staged>, Failure> {
+    /// Writes all files beside their places. If one of them cannot be, none is left.
+    fn stage_all(&self, artifacts: &[&Artifact], made: &mut Vec<PathBuf>) -> Result<Vec<Staged>, Failure> {
         let writing = progress::stage("writing");
-        let mut made = Vec::new();
         let mut staged = Vec::new();
         for artifact in artifacts {
             writing.reached(staged.len(), artifacts.len());
-            match self.stage(&artifact.path, &artifact.content, &mut made) {
-                Ok(file) => staged.push(file),
-                Err(failure) => {
-                    drop(staged);
-                    // Those further down come last. One that somebody else has put something in stays.
-                    made.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
-                    return Err(failure.help("nothing was written"));
-                }
-            }
+            staged.push(self.stage(artifact, made).map_err(|failure| failure.help("nothing was written"))?);
         }
         Ok(staged)
     }
 
     /// Writes a file beside its place, and makes the folders it lies in, which it adds to `made`.
-    fn stage(&self, path: &str, content: &str, made: &mut Vec<PathBuf>) -> Result<Staged, Failure> {
-        let target = self.path.join(path);
-        let parent = target.parent().unwrap_or(&self.path);
-        let missing: Vec<&Path> =
-            parent.ancestors().take_while(|it| !it.as_os_str().is_empty() && !it.exists()).collect();
-        made.extend(missing.into_iter().rev().map(Path::to_owned));
-        fs::create_dir_all(parent).map_err(|reason| Failure::io("make the folder", parent.display(), &reason))?;
-        Staged::write(target, content)
+    fn stage(&self, artifact: &Artifact, made: &mut Vec<PathBuf>) -> Result<Staged, Failure> {
+        let target = self.path.join(&artifact.path);
+        make(target.parent().unwrap_or(&self.path), made)?;
+        Staged::write(target, &artifact.content)
     }
 
-    fn list(&self, paths: &BTreeSet<String>) -> Result<(), Failure> {
-        let list = Artifact { path: MANIFEST.to_owned(), content: list_of(paths) };
-        if self.holds(&list)? { Ok(()) } else { self.stage(&list.path, &list.content, &mut Vec::new())?.publish() }
+    fn save(&self, list: &List) -> Result<(), Failure> {
+        let list = Artifact { path: MANIFEST.to_owned(), content: list.text() };
+        if self.holds(&list)? { Ok(()) } else { self.stage(&list, &mut Vec::new())?.publish() }
     }
 
-    /// Removes the temporary files of builds that were killed. Nobody else's build can be at work on them.
-    fn sweep(&self, artifacts: &[Artifact]) {
-        if self.lock.is_none() {
-            return;
-        }
-        let paths = artifacts.iter().map(|artifact| &artifact.path).chain(&self.written);
+    /// Removes the temporary files of builds that were killed. Young ones may be somebody's who is at work, on a system that
+    /// knows no locks.
+    fn sweep(&self, artifacts: &[Artifact], list: &List) {
+        let paths = artifacts.iter().map(|artifact| artifact.path.as_str()).chain(list.paths());
         let folders: BTreeSet<PathBuf> =
             paths.filter_map(|path| self.path.join(path).parent().map(Path::to_owned)).collect();
+        let is_old = |entry: &fs::DirEntry| {
+            let written = entry.metadata().and_then(|metadata| metadata.modified());
+            let age = written.ok().and_then(|written| SystemTime::now().duration_since(written).ok());
+            age.is_some_and(|age| age > LEFT_OVER)
+        };
         for entry in folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
             let name = entry.file_name();
             let suffix = name.to_str().and_then(|name| name.strip_prefix(TEMPORARY));
-            if suffix.is_some_and(|suffix| suffix.len() == TEMPORARY_SUFFIX) {
+            if suffix.is_some_and(|suffix| suffix.len() == TEMPORARY_SUFFIX) && is_old(&entry) {
                 // A leftover that stays is only ugly.
                 let _ = fs::remove_file(entry.path());
             }
@@ -254,98 +282,13 @@ impl Folder {
     }
 }
 
-/// The content of the list.
-fn list_of(paths: &BTreeSet<String>) -> String {
-    let mut text = "# The files that `archc build` wrote here, and will replace or remove.\n".to_owned();
-    for path in paths {
-        text.push_str(path);
-        text.push('\n');
-    }
-    text
-}
-
-/// A file that waits beside its place. It is closed: a build may have more files than a process may hold open.
-pub(super) struct Staged {
-    file: TempPath,
-    target: PathBuf,
-}
-
-impl Staged {
-    /// Writes what is to become a file of an existing folder. If there is such a file, its permissions are kept.
-    pub(super) fn write(target: PathBuf, content: &str) -> Result<Staged, Failure> {
-        match Staged::create(&target, content) {
-            Ok(file) => Ok(Staged { file, target }),
-            Err(reason) => Err(Failure::io("write", target.display(), &reason)),
-        }
-    }
-
-    /// Writes what is to take the place of an existing file, which its user named so.
-    pub(super) fn replace(shown: &str, content: &str) -> Result<Staged, Failure> {
-        let failure = |reason: io::Error| Failure::io("write", shown, &reason).help("nothing was written");
-        let path = PathBuf::from(shown);
-        let metadata = fs::metadata(&path).map_err(failure)?;
-        if !metadata.is_file() {
-            return Err(failure(io::Error::other("it is a stream; name a file instead")));
-        }
-        // A file that nobody may write to could be replaced all the same, since that is a right on its folder.
-        if metadata.permissions().readonly() {
-            return Err(failure(io::Error::other("it is read-only")));
-        }
-        // A link stays one, and what it leads to is replaced.
-        let path = if path.is_symlink() { fs::canonicalize(&path).map_err(failure)? } else { path };
-        Staged::write(path, content)
-    }
-
-    fn create(target: &Path, content: &str) -> io::Result<TempPath> {
-        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let mut file = temporary(folder.unwrap_or(Path::new(".")))?;
-        file.write_all(content.as_bytes())?;
-        if let Ok(metadata) = fs::metadata(target) {
-            file.as_file().set_permissions(metadata.permissions())?;
-        }
-        Ok(file.into_temp_path())
-    }
-
-    /// Lets the file take its place.
-    pub(super) fn publish(self) -> Result<(), Failure> {
-        let Staged { file, target } = self;
-        match file.persist(&target) {
-            Ok(()) => Ok(()),
-            Err(failed) => Err(Failure::io("write", target.display(), &failed.error)),
-        }
-    }
-}
-
-/// Waits until no other build works on a folder. The lock is a file elsewhere: the folder holds nothing but the build.
-fn lock(folder: &Path) -> Option<fs::File> {
-    let mut hasher = std::hash::DefaultHasher::new();
-    real(folder)?.hash(&mut hasher);
-    let path = std::env::temp_dir().join(format!("archc-{:016x}.lock", hasher.finish()));
-    let file = fs::File::open(&path).or_else(|_| fs::File::create(&path)).ok()?;
-    file.lock().ok()?;
-    Some(file)
-}
-
-/// The one path of a folder, which may not exist yet, whatever links lead to it.
-fn real(folder: &Path) -> Option<PathBuf> {
-    let folder = std::path::absolute(folder).ok()?;
-    let (there, real) = folder.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)))?;
-    Some(real.join(folder.strip_prefix(there).ok()?))
-}
-
-/// A file as other programs make them: temporary files are for their owner's eyes only otherwise.
-fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY).rand_bytes(TEMPORARY_SUFFIX);
-    #[cfg(unix)]
-    builder.permissions(<fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
-    builder.tempfile_in(folder)
-}
-
-/// Whether a line of the list is a path inside the folder. Nobody but archc writes the list, but what it names is removed.
-fn is_inside(line: &str) -> bool {
-    let path = Path::new(line);
-    !line.is_empty() && !line.starts_with('#') && path.components().all(|part| matches!(part, Component::Normal(_)))
+/// Makes a folder with those above it, and adds those that were not there to `made`.
+fn make(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let missing = folder.ancestors().take_while(|it| !it.as_os_str().is_empty() && !it.exists());
+    let missing: Vec<&Path> = missing.collect();
+    made.extend(missing.into_iter().rev().map(Path::to_owned));
+    let failed = |reason| Failure::io("make the folder", folder.display(), &reason).help("nothing was written");
+    fs::create_dir_all(folder).map_err(failed)
 }
 
 #[cfg(test)]
@@ -358,7 +301,7 @@ mod tests {
     fn write(folder: &Path, files: &[(&str, &str)]) -> Result<Changes, String> {
         let file = |(path, content): &(&str, &str)| Artifact { path: (*path).into(), content: (*content).into() };
         let artifacts: Vec<_> = files.iter().map(file).collect();
-        let folder = Folder::open(folder.to_owned()).unwrap();
+        let folder = Folder::open(folder.to_owned(), "archc build").unwrap();
         folder.write(&artifacts).map_err(|failure| failure.render(crate::report::pretty::Style::PLAIN))
     }
 

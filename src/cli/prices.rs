@@ -28,8 +28,8 @@ pub(super) struct Prices {
 const AFTER_HELP: &str = "\
 Examples:
   archc prices list kinesis                          what is known of Kinesis
-  archc prices show aws.kinesis.shard_hour           all of one price: tiers, free units, source, dates
-  archc prices check --max-age 400d                  are the workspace's own prices in order, and recent?
+  archc prices show aws.kinesis.shard_hour           one price: tiers, free units, source, dates
+  archc prices check --max-age 400d                  are our own prices in order, and recent?
   archc prices verify kinesis.json                   does an offer file of AWS say the same?
   archc prices import kinesis.json --region us-east-1 --out kinesis.toml";
 

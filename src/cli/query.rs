@@ -70,7 +70,7 @@ Selectors:
 Examples:
   archc query 'kind(aws.s3)' examples/patterns
   archc query 'upstream(data_lake.raw) & external' examples/patterns
-  archc query 'category(store) - has(owner)' --architecture data_lake examples/patterns --format json";
+  archc query 'category(store) - has(owner)' --architecture data_lake systems --format json";
 
 impl Query {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Outcome, Failure> {

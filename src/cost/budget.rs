@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use super::{Bill, Line, Subject};
+use super::{Bill, Line};
 use crate::catalog::Value;
 use crate::model::{ArchitectureId, ElementId, Model, Property, Settings, Variety};
 use crate::quantity::{Amount, Quantity};
@@ -70,11 +70,7 @@ pub fn spendings(model: &Model, bill: &Bill) -> Vec<Spending> {
         if let Some(spending) = architectures.get_mut(&line.architecture) {
             spending.add(model, line);
         }
-        let first = match line.subject {
-            Subject::Element(id) => model.element(id).group,
-            Subject::Edge(id) => model.edge(id).group,
-        };
-        for group in std::iter::successors(first, |group| model.element(*group).group) {
+        for group in line.subject.groups(model) {
             if let Some(spending) = groups.get_mut(&group) {
                 spending.add(model, line);
             }

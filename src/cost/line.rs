@@ -4,17 +4,41 @@ use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use crate::load;
-use crate::model::{ArchitectureId, EdgeId, ElementId};
+use crate::model::{ArchitectureId, EdgeId, ElementId, Model, Settings, Variety};
 use crate::prices::Confidence;
 use crate::quantity::Amount;
 
 /// What a line is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
-    /// A service.
+    /// A service; or a group, for what it costs itself.
     Element(ElementId),
     /// A connection.
     Edge(EdgeId),
+    /// A whole architecture, for what it costs itself.
+    Architecture(ArchitectureId),
+}
+
+impl Subject {
+    /// The groups that it costs something in, from the innermost one: those around it, and of a group, itself.
+    pub fn groups(self, model: &Model) -> impl Iterator<Item = ElementId> + '_ {
+        let first = match self {
+            Subject::Element(id) if model.element(id).variety == Variety::Group => Some(id),
+            Subject::Element(id) => model.element(id).group,
+            Subject::Edge(id) => model.edge(id).group,
+            Subject::Architecture(_) => None,
+        };
+        std::iter::successors(first, |group| model.element(*group).group)
+    }
+
+    /// Its properties.
+    pub fn settings(self, model: &Model) -> &Settings {
+        match self {
+            Subject::Element(id) => &model.element(id).settings,
+            Subject::Edge(id) => &model.edge(id).settings,
+            Subject::Architecture(id) => &model.architecture(id).settings,
+        }
+    }
 }
 
 /// One meter of one service for a month of 730 h.

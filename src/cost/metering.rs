@@ -13,7 +13,7 @@ use crate::catalog::{
 };
 use crate::flow::Basis;
 use crate::load::{At, Loads};
-use crate::model::{ArchitectureId, Element, ElementId, Model, Settings, Variety};
+use crate::model::{Architecture, ArchitectureId, Element, ElementId, Model, Settings, Variety};
 use crate::prices::{Lookup, Price, PriceBook};
 use crate::quantity::{Amount, Dimension, grouped};
 
@@ -32,6 +32,7 @@ pub(super) fn meter<'a>(model: &'a Model, loads: &'a Loads, prices: &'a PriceBoo
     let mut meters = Meters { model, loads, prices, gauges: BTreeMap::new(), metered: Metered::default() };
     let edge_kind = model.catalog.find("edge");
     for architecture in &model.architectures {
+        meters.architecture(architecture);
         for id in &architecture.elements {
             meters.element(model.element(*id));
         }
@@ -181,12 +182,24 @@ impl<'a> Meters<'a> {
         }
     }
 
+    /// What an architecture costs as a whole. It has no meters.
+    fn architecture(&mut self, architecture: &Architecture) {
+        let own = |name: &str| architecture.settings.text(name).unwrap_or_default();
+        let place = Place {
+            architecture: architecture.id,
+            subject: Subject::Architecture(architecture.id),
+            region: own("region").into(),
+            account: own("account").into(),
+        };
+        self.declared(&place, &architecture.settings);
+    }
+
     fn element(&mut self, element: &'a Element) {
+        let place = self.place(element);
+        let is_declared = self.declared(&place, &element.settings);
         if element.variety == Variety::Group {
             return;
         }
-        let place = self.place(element);
-        let is_declared = self.declared(&place, &element.settings);
         // What a kind is, is not known; that is another finding.
         let Some(kind) = element.kind else { return };
         let gauges = self.gauges(kind);
@@ -392,27 +405,25 @@ impl Line {
     /// How the quantity came about: `2,000/s × ceil(2 KiB / 25 KiB) × 2,628,000 s`; empty if there is none. The model and the
     /// loads are those of the bill.
     pub fn derivation(&self, model: &Model, loads: &Loads) -> String {
-        let (settings, kind, facts) = match self.subject {
-            Subject::Element(id) => {
-                let element = model.element(id);
-                (&element.settings, element.kind, At::element(model, loads, id))
-            }
-            Subject::Edge(id) => (&model.edge(id).settings, model.catalog.find("edge"), At::edge(model, loads, id)),
-        };
         match &self.derivation {
             Derivation::Nothing => String::new(),
-            Derivation::Declared => match settings.get("cost") {
+            Derivation::Declared => match self.subject.settings(model).get("cost") {
                 Some(Value::Quantity(quantity)) => format!("{quantity} × 1 month"),
                 _ => String::new(),
             },
-            Derivation::Metered(rounding) => {
-                let meters = kind.map(|kind| model.catalog.meters(kind)).unwrap_or_default();
-                let meter = meters.into_iter().find(|meter| meter.name == self.meter);
-                let product =
-                    meter.map(|meter| catalog::derive_product(&meter.quantity, &facts, Basis::Mean, self.month()));
-                product.unwrap_or_default() + rounding
-            }
+            Derivation::Metered(rounding) => self.product(model, loads).unwrap_or_default() + rounding,
         }
+    }
+
+    /// The expression of the meter with its figures in it.
+    fn product(&self, model: &Model, loads: &Loads) -> Option<String> {
+        let (kind, facts) = match self.subject {
+            Subject::Element(id) => (model.element(id).kind?, At::element(model, loads, id)),
+            Subject::Edge(id) => (model.catalog.find("edge")?, At::edge(model, loads, id)),
+            Subject::Architecture(_) => return None,
+        };
+        let meter = model.catalog.meters(kind).into_iter().find(|meter| meter.name == self.meter)?;
+        Some(catalog::derive_product(&meter.quantity, &facts, Basis::Mean, self.month()))
     }
 
     /// What a rate or a level is multiplied with, in words.

@@ -49,11 +49,11 @@ impl Subject {
     pub fn called(self, model: &Model) -> String {
         match self {
             Subject::Element(id) => model.called(id),
-            Subject::Edge(_) => format!("`{}`", self.words(model)),
+            Subject::Edge(_) | Subject::Architecture(_) => format!("`{}`", self.words(model)),
         }
     }
 
-    /// The path of a service, or the ends of a connection.
+    /// The path of a service, the ends of a connection, or the name of an architecture.
     pub fn words(self, model: &Model) -> String {
         match self {
             Subject::Element(id) => model.path(id),
@@ -61,6 +61,7 @@ impl Subject {
                 let edge = model.edge(id);
                 format!("{} {} {}", model.path(edge.from), edge.arrow.symbol(), model.path(edge.to))
             }
+            Subject::Architecture(id) => model.architecture(id).name.to_string(),
         }
     }
 }

@@ -64,6 +64,50 @@ fn destinations_are_files_headings_or_the_web() {
 }
 
 #[test]
+fn only_the_web_is_led_to() {
+    let foreign = [
+        "command:workbench.action.terminal.new",
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "java&#10;script:alert(1)",
+        "&#9;javascript:alert(1)",
+        "vscode://x/y",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "//example.com/x",
+        "\\\\\\\\host/x",
+    ];
+    for address in foreign {
+        let target = links(&format!("[a](<{address}>)")).remove(0).target;
+        assert!(matches!(target, Target::Foreign(_)), "{address}: {target:?}");
+    }
+    assert_eq!(found("<command:foo>")[0].0, Target::Foreign("command:foo".to_owned()));
+    assert_eq!(found("<a@b.c>")[0].0, Target::Web("mailto:a@b.c".to_owned()));
+    assert_eq!(found("[a](HTTPS://e.org)")[0].0, Target::Web("HTTPS://e.org".to_owned()));
+}
+
+#[test]
+fn links_that_lead_elsewhere_are_the_text_that_they_show() {
+    let kept = |text| keep_links(text, |target| matches!(target, Target::Web(_)));
+    let cases = [
+        ("a [*b*](command:c \"t\") and [d](https://e.org)", "a *b* and [d](https://e.org)"),
+        ("<command:c> ![p](data:x)", "command:c p"),
+        ("[![p](https://e.org)](command:c)", "![p](https://e.org)"),
+        ("[![p](file:///p)](https://e.org)", "[p](https://e.org)"),
+        ("[a][b] [orders] [b]\n\n[b]: command:c", "a [orders] b\n\n"),
+        // What comes up when another goes.
+        ("[<command:c>](command:d)", "command:c"),
+        ("[[a](#b)](command:d)", "a"),
+        ("`[a](command:b)` and \\[a](command:b)", "`[a](command:b)` and \\[a](command:b)"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(kept(text), expected, "{text}");
+    }
+    let deep = format!("{}a{}", "[".repeat(40), "](command:b)".repeat(40));
+    assert!(links(&kept(&deep)).is_empty(), "{}", kept(&deep));
+}
+
+#[test]
 fn an_image_in_a_link_is_both() {
     let text = "[![alt](p.png) more](https://e.org)";
     let parts: Vec<_> = links(text).into_iter().map(|link| (link.is_image, &text[link.text])).collect();

@@ -121,7 +121,7 @@ fn grown_until_whole(pieces: &Pieces<'_>, statements: &[Statement], mut region: 
     loop {
         let before = region.clone();
         region = grown(pieces, statements, region);
-        region.start = start_with_comma(pieces, region.start);
+        region = with_commas_around(pieces, &region);
         region = with_whole_pieces(pieces, region);
         if region == before {
             return region;
@@ -162,12 +162,15 @@ fn lies_around(pieces: &Pieces<'_>, block: &Block, region: &Range<usize>) -> boo
     block.closed && first.end < region.start && region.end < last.start
 }
 
-/// A comma before a region may be what keeps the two sides of it apart: it belongs to the region.
-fn start_with_comma(pieces: &Pieces<'_>, start: usize) -> usize {
-    let mut before = pieces.index_at(start);
-    while let Some(last) = before.checked_sub(1).filter(|last| pieces.is(*last, TokenKind::Comment)) {
-        before = last;
-    }
-    let comma = before.checked_sub(1).filter(|last| pieces.is_sign(*last, ","));
-    comma.and_then(|comma| pieces.get(comma)).map_or(start, |comma| pieces.lines(&comma.range).start)
+/// A comma before or behind a region may be what keeps the two sides of it apart: it belongs to the region.
+fn with_commas_around(pieces: &Pieces<'_>, region: &Range<usize>) -> Range<usize> {
+    let is_comment = |index: &usize| pieces.is(*index, TokenKind::Comment);
+    let lines_of_comma = |index: Option<usize>| {
+        let comma = index.filter(|index| pieces.is_sign(*index, ",")).and_then(|index| pieces.get(index));
+        comma.map(|comma| pieces.lines(&comma.range))
+    };
+    let before = (0..pieces.index_at(region.start)).rev().find(|index| !is_comment(index));
+    let behind = (pieces.index_at(region.end)..).find(|index| !is_comment(index));
+    let start = lines_of_comma(before).map_or(region.start, |lines| lines.start);
+    start..lines_of_comma(behind).map_or(region.end, |lines| lines.end)
 }

@@ -24,6 +24,7 @@ struct Entry {
     used: Amount,
     allowed: Amount,
     adapts: bool,
+    is_fixed: bool,
 }
 
 impl Headrooms {
@@ -41,6 +42,7 @@ impl Headrooms {
             used: it.used,
             allowed: it.allowed,
             adapts: it.adapts,
+            is_fixed: it.is_fixed,
         };
         Headrooms { list: capacities.into_iter().map(entry).collect(), nearest }
     }
@@ -65,7 +67,7 @@ impl Entry {
     fn capacity<'m>(&self, model: &'m Model) -> Option<Capacity<'m>> {
         let kind = model.element(*self.users.first()?).kind?;
         let limit = model.catalog.limits(kind).into_iter().find(|limit| limit.name_span == self.limit)?;
-        let (used, allowed, adapts) = (self.used, self.allowed, self.adapts);
-        Some(Capacity { users: self.users.clone(), limit, used, allowed, adapts })
+        let (used, allowed, adapts, is_fixed) = (self.used, self.allowed, self.adapts, self.is_fixed);
+        Some(Capacity { users: self.users.clone(), limit, used, allowed, adapts, is_fixed })
     }
 }

@@ -16,12 +16,16 @@ mod rule;
 pub(super) use self::container::within;
 pub(super) use self::pattern::{declarations, own_words};
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use smol_str::SmolStr;
 
 use super::Snapshot;
 use super::keywords::{Word, keyword};
 use super::names::{Meaning, Occurrence};
 use super::place::{self, covers, statements_at, value_at, word_at};
+use crate::docs::{self, Target};
 use crate::model::{Lookup, Scope};
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{Keyword, Path, Statement, Value, ValueKind};
@@ -40,12 +44,17 @@ pub struct Hover {
 pub struct Links<'l> {
     /// The address of a place.
     pub place: &'l dyn Fn(Span) -> Option<String>,
-    /// The address of a file of the workspace.
-    pub file: &'l dyn Fn(&str) -> Option<String>,
+    /// The address of a file of the workspace, whose path is written in another.
+    pub file: &'l dyn Fn(FileId, &str) -> Option<String>,
 }
 
 /// What there is to say of the thing at an offset of a file.
 pub fn hover(snapshot: &Snapshot, file: FileId, offset: usize, links: Links<'_>) -> Option<Hover> {
+    let said = only_known(links, |links| said(snapshot, file, offset, links).map(|it| (it.span, it.text)));
+    said.map(|(span, text)| Hover { span, text })
+}
+
+fn said(snapshot: &Snapshot, file: FileId, offset: usize, links: Links<'_>) -> Option<Hover> {
     let Some(tree) = snapshot.tree(file) else {
         // In Markdown, only names have something to say.
         return Asked { snapshot, file, offset, links, chain: Vec::new() }.name();
@@ -70,8 +79,30 @@ pub fn hover_of_settings(
     links: Links<'_>,
 ) -> Option<(std::ops::Range<usize>, String)> {
     let range = word_at(text, offset)?;
-    let said = rule::of_code(snapshot, text.get(range.clone())?, links)?;
-    Some((range, said))
+    let code = text.get(range.clone())?;
+    only_known(links, |links| rule::of_code(snapshot, code, links).map(|said| (range, said)))
+}
+
+/// What is said, with no links in it but to the web and to where `links` leads. What a user wrote anywhere is in it.
+fn only_known<T>(links: Links<'_>, say: impl FnOnce(Links<'_>) -> Option<(T, String)>) -> Option<(T, String)> {
+    let made: RefCell<BTreeSet<String>> = RefCell::default();
+    let note = |address: String| {
+        made.borrow_mut().insert(address.clone());
+        address
+    };
+    let place = |span: Span| (links.place)(span).map(note);
+    let file = |from: FileId, path: &str| (links.file)(from, path).map(note);
+    let (at, text) = say(Links { place: &place, file: &file })?;
+    let made = made.borrow();
+    let is_made = |address: &str| {
+        made.contains(address) || address.split_once('#').is_some_and(|(file, _)| made.contains(file))
+    };
+    let is_known = |target: &Target| match target {
+        Target::Web(_) => true,
+        Target::Foreign(address) => is_made(address),
+        Target::Element(_) | Target::File { .. } | Target::Heading(_) => false,
+    };
+    Some((at, docs::keep_links(&text, is_known)))
 }
 
 fn is_within(span: Span, offset: usize) -> bool {

@@ -43,6 +43,13 @@ pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<DocumentLink> {
     links.found
 }
 
+/// The path below the root of what a path leads to that is written in a file; none if there is nothing.
+pub fn file_of_link(snapshot: &Snapshot, from: FileId, written: &str) -> Option<String> {
+    let workspace = &snapshot.workspace;
+    let path = files::resolve(workspace.sources.file(from).path(), written)?;
+    files::exists(workspace.known_files.as_ref()?, &path).then_some(path)
+}
+
 fn is_markdown(snapshot: &Snapshot, file: FileId) -> bool {
     snapshot.workspace.decisions.contains(&file) || snapshot.workspace.topics.contains(&file)
 }
@@ -77,9 +84,7 @@ impl Links<'_> {
                 if self.snapshot.workspace.sources.text(inside) != text {
                     return;
                 }
-                let is_address =
-                    text.starts_with("https://") || text.starts_with("http://") || text.starts_with("mailto:");
-                if is_address && !text.contains(char::is_whitespace) {
+                if docs::is_web(text) {
                     self.found.push(DocumentLink { span: inside, to: LinkTarget::Web(text.to_string()) });
                 } else if may_be_path {
                     let (path, heading) =
@@ -100,9 +105,7 @@ impl Links<'_> {
         for link in docs::links(text) {
             let span = place(link.target_range.clone());
             match &link.target {
-                Target::Element(_) => {}
-                // Without a scheme, it leads from a page on the web only.
-                Target::Web(address) if address.starts_with("//") => {}
+                Target::Element(_) | Target::Foreign(_) => {}
                 Target::Web(address) => self.found.push(DocumentLink { span, to: LinkTarget::Web(address.clone()) }),
                 Target::File { path, heading } => self.file(span, path, heading.as_deref()),
                 Target::Heading(slug) => {
@@ -121,9 +124,7 @@ impl Links<'_> {
     /// A path as it is written in a file, if there is something.
     fn file(&mut self, span: Span, written: &str, heading: Option<&str>) {
         let workspace = &self.snapshot.workspace;
-        let path = files::resolve(workspace.sources.file(span.file).path(), written);
-        let known = workspace.known_files.as_ref();
-        let Some(path) = path.filter(|path| known.is_some_and(|known| files::exists(known, path))) else { return };
+        let Some(path) = file_of_link(self.snapshot, span.file, written) else { return };
         let line = heading.and_then(|slug| {
             let text = files::text(&workspace.sources, &path)?;
             let heading = docs::headings(text).into_iter().find(|it| it.slug == slug)?;

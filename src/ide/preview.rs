@@ -1,12 +1,12 @@
 //! Diagrams and bills of what the cursor stands in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::hover::{declarations as patterns, within};
+use super::hover::declarations as patterns;
 use super::place::{self, statements_at};
 use super::{Meaning, Snapshot};
-use crate::cost::{self, Line, Subject, Total};
+use crate::cost::{self, Line, Total};
 use crate::emit;
 use crate::emit::bill::{Sheet, Sum, markdown};
 use crate::emit::mermaid::{Diagram, Shown};
@@ -118,11 +118,7 @@ pub fn bill(snapshot: &Snapshot, file: FileId, offset: usize) -> Option<Bill> {
 
 fn instance_bill(snapshot: &Snapshot, group: ElementId) -> Bill {
     let model = snapshot.model();
-    let inside: BTreeSet<ElementId> = within(model, group).collect();
-    let is_inside = |line: &&Line| match line.subject {
-        Subject::Element(id) => inside.contains(&id),
-        Subject::Edge(id) => model.edge(id).group.is_some_and(|it| it == group || inside.contains(&it)),
-    };
+    let is_inside = |line: &&Line| line.subject.groups(model).any(|it| it == group);
     let lines: Vec<Line> = snapshot.bill().lines.iter().filter(is_inside).cloned().collect();
     let total = Sum::of(&model.full_path(group), &Total::of(&lines));
     let bill = cost::Bill { lines, ..cost::Bill::default() };

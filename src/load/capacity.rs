@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use super::{At, Loads, load};
 use crate::catalog::{KindId, Limit, LimitScope, Type, Value, derive, evaluate_amount, evaluate_truth};
 use crate::flow::Basis;
@@ -24,6 +26,8 @@ pub struct Capacity<'m> {
     /// Whether what may be used follows from the load, as where nobody said how many shards a stream has. Such a quota does
     /// not stand in the way of more load.
     pub adapts: bool,
+    /// Whether neither amount follows from the load, as with a timeout. More load does not come closer to such a quota.
+    pub is_fixed: bool,
 }
 
 /// Up to which load the quotas hold.
@@ -33,7 +37,7 @@ pub struct Growth {
     /// depend on the load.
     pub factor: Amount,
     /// The quota that breaks first.
-    pub limit: smol_str::SmolStr,
+    pub limit: SmolStr,
     /// The services whose quota it is.
     pub users: Vec<ElementId>,
 }
@@ -94,8 +98,15 @@ pub(super) enum Outcome {
     NotApplicable,
     /// The use, or what is allowed, is not known.
     Unknown,
-    /// What is used and what is allowed, and whether that follows from the load.
-    Known(Amount, Amount, bool),
+    /// What is used and what is allowed, and which of them follows from the load.
+    Known(Amount, Amount, Follows),
+}
+
+/// Which amounts of a quota follow from the load.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Follows {
+    used: bool,
+    allowed: bool,
 }
 
 /// The outcomes of one element, in the order of the limits of its kind.
@@ -125,13 +136,17 @@ fn outcome(limit: &Limit, facts: &At<'_>) -> Outcome {
     }
     let amount = |side| evaluate_amount(side, facts, Basis::Peak);
     match (amount(&limit.used), amount(&limit.allowed)) {
-        (Ok(used), Ok(allowed)) => Outcome::Known(used, allowed, limit.allowed.follows_load(facts)),
+        (Ok(used), Ok(allowed)) => {
+            let follows =
+                Follows { used: limit.used.follows_load(facts), allowed: limit.allowed.follows_load(facts) };
+            Outcome::Known(used, allowed, follows)
+        }
         _ => Outcome::Unknown,
     }
 }
 
-/// The quotas of all services whose use is known: those closest to being exceeded first, those that adapt to the load and
-/// those that nothing uses last. The quotas of one service alone come in the order of services, those of a region after
+/// The quotas of all services whose use is known: those closest to being exceeded first; then those that adapt to the load,
+/// those that have nothing to do with it, and those that nothing uses. The quotas of one service alone come in the order of services, those of a region after
 /// them, where their headroom is the same. A quota of a region of which only a part is known is left out, unless that part
 /// exceeds it.
 pub fn capacities<'m>(model: &'m Model, loads: &Loads) -> Vec<Capacity<'m>> {
@@ -154,9 +169,14 @@ pub(super) fn among<'m>(
             let capacity = match *outcome {
                 Outcome::NotApplicable => continue,
                 Outcome::Unknown => None,
-                Outcome::Known(used, allowed, adapts) => {
-                    Some(Capacity { users: vec![element.id], limit, used, allowed, adapts })
-                }
+                Outcome::Known(used, allowed, follows) => Some(Capacity {
+                    users: vec![element.id],
+                    limit,
+                    used,
+                    allowed,
+                    adapts: follows.allowed,
+                    is_fixed: !follows.used && !follows.allowed,
+                }),
             };
             if limit.scope == LimitScope::Service {
                 found.extend(capacity.filter(&is_wanted));
@@ -170,7 +190,8 @@ pub(super) fn among<'m>(
     found.extend(regional.into_values().filter_map(Sum::known).filter(is_wanted));
     found.sort_by_cached_key(|capacity| {
         let headroom = capacity.headroom();
-        (headroom.is_none(), capacity.adapts && !capacity.is_exceeded(), headroom)
+        let is_far = !capacity.is_exceeded();
+        (headroom.is_none(), capacity.is_fixed && is_far, capacity.adapts && is_far, headroom)
     });
     found
 }
@@ -205,6 +226,7 @@ fn together<'m>(mut sum: Capacity<'m>, more: Capacity<'m>) -> Option<Capacity<'m
     sum.used = sum.used.checked_add(more.used)?;
     sum.allowed = sum.allowed.min(more.allowed);
     sum.adapts |= more.adapts;
+    sum.is_fixed &= more.is_fixed;
     sum.users.extend(more.users);
     Some(sum)
 }
@@ -217,7 +239,7 @@ pub fn growth(model: &Model, capacities: &[Capacity<'_>]) -> Option<Growth> {
         Some((first.limit.name.clone(), first.users))
     };
     // Most quotas are used in proportion to the load: the one with the least headroom breaks when that is used up.
-    let nearest = capacities.iter().find(|capacity| capacity.headroom().is_some())?;
+    let nearest = capacities.iter().find(|it| it.headroom().is_some() && (!it.is_fixed || it.is_exceeded()))?;
     let guess = nearest.headroom()?;
     let [below, beyond] = [999_999, 1_000_001].map(|part| guess.checked_mul(Amount::fraction(part, 1_000_000)?));
     if broken(below?).is_none()
@@ -228,8 +250,11 @@ pub fn growth(model: &Model, capacities: &[Capacity<'_>]) -> Option<Growth> {
     search(guess, &broken)
 }
 
+/// The quota that breaks first, by its name, and whose it is.
+type Broken = (SmolStr, Vec<ElementId>);
+
 /// The factor at which the first quota breaks, to a thousandth part.
-fn search(guess: Amount, broken: &dyn Fn(Amount) -> Option<(smol_str::SmolStr, Vec<ElementId>)>) -> Option<Growth> {
+fn search(guess: Amount, broken: &dyn Fn(Amount) -> Option<Broken>) -> Option<Growth> {
     let (mut fits, mut first) = (Amount::ZERO, None);
     let mut breaks = guess.max(Amount::ONE);
     while first.is_none() {
@@ -252,8 +277,22 @@ fn search(guess: Amount, broken: &dyn Fn(Amount) -> Option<(smol_str::SmolStr, V
             fits = middle;
         }
     }
-    // Rounded down, so that what is promised holds.
-    let thousand = Amount::whole(1_000);
-    let factor = fits.checked_mul(thousand)?.floor().checked_div(thousand)?;
+    let factor = round(fits, breaks, broken)?;
     Some(Growth { factor, limit, users })
+}
+
+/// The roundest factor that holds between one that does and one that does not: where what is used rises in steps, halving
+/// never comes to the end of a step.
+fn round(fits: Amount, breaks: Amount, broken: &dyn Fn(Amount) -> Option<Broken>) -> Option<Amount> {
+    const PLACES: u32 = 3;
+    for places in 0..=PLACES {
+        let power = Amount::whole(10_i128.pow(places));
+        let candidate = fits.checked_mul(power)?.ceil().checked_div(power)?;
+        if candidate < breaks && broken(candidate).is_none() {
+            return Some(candidate);
+        }
+    }
+    // Rounded down, so that what is promised holds.
+    let power = Amount::whole(10_i128.pow(PLACES));
+    fits.checked_mul(power)?.floor().checked_div(power)
 }

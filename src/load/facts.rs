@@ -4,6 +4,7 @@ use super::{Gap, Known, Loads, Need, NodeLoad};
 use crate::catalog::{Direction, Facts, KindId, Missing, PropertyFact, Unknown, Value};
 use crate::flow::Flow;
 use crate::model::{EdgeId, Element, ElementId, Model};
+use crate::quantity::Amount;
 
 /// What is known at an element or an edge, for the meters and quotas of its kind.
 #[derive(Debug)]
@@ -77,6 +78,22 @@ impl Facts for At<'_> {
             (Subject::Edge(..), _) => 1,
         }
     }
+
+    fn of_readers(&self, name: &str) -> Option<Amount> {
+        let Subject::Element(element, _) = &self.subject else { return None };
+        of_readers(self.model, element.id, name)
+    }
+}
+
+/// What those say of a property that edges lead to from an element, without their defaults; the least, where several do.
+fn of_readers(model: &Model, from: ElementId, name: &str) -> Option<Amount> {
+    let edges = model.edges.iter().filter(|edge| edge.from == from);
+    let readers = edges.map(|edge| edge.carriers.first().copied().unwrap_or(edge.to));
+    let said = readers.filter_map(|reader| match model.element(reader).settings.get(name) {
+        Some(Value::Quantity(quantity)) => quantity.amount(),
+        _ => None,
+    });
+    said.min()
 }
 
 /// What is known at a service before it is known what leaves it.
@@ -99,6 +116,10 @@ impl Facts for Receiving<'_> {
 
     fn edges(&self, direction: Direction) -> usize {
         if direction == Direction::In { self.in_edges } else { 0 }
+    }
+
+    fn of_readers(&self, name: &str) -> Option<Amount> {
+        of_readers(self.model, self.element.id, name)
     }
 }
 

@@ -135,7 +135,9 @@ pub(super) fn is_absolute(edge: &Edge) -> bool {
 
 /// The one size that all records of a flow have.
 fn single_size(flow: &Known) -> Option<Amount> {
-    let mut parcels = flow.as_ref().ok()?.parcels();
+    let flow = flow.as_ref().ok()?;
+    // Batches have other sizes at the peak, which is not what moves in the mean.
+    let mut parcels = flow.parcels().filter(|(_, rates)| !rates.mean.is_zero());
     let (size, _) = parcels.next()?;
     size.filter(|_| parcels.next().is_none())
 }

@@ -16,10 +16,11 @@ use crate::project::{LoadError, LoadErrorKind};
 /// The findings of a workspace by the URI of their document, with what is wrong with files that could not be read.
 pub(super) fn by_document(look: Look<'_>, errors: &[LoadError]) -> BTreeMap<String, Vec<Diagnostic>> {
     let mut all: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
-    for finding in &look.snapshot.analysis.diagnostics {
-        if let Some(uri) = look.uri(finding.primary.span.file) {
-            all.entry(uri.0).or_default().push(convert(look, finding));
-        }
+    let mut words = Words::new(look);
+    for of_file in look.snapshot.analysis.diagnostics.chunk_by(|a, b| a.primary.span.file == b.primary.span.file) {
+        let uri = of_file.first().and_then(|first| look.uri(first.primary.span.file));
+        let Some(uri) = uri else { continue };
+        all.entry(uri.0).or_default().extend(of_file.iter().map(|finding| words.convert(finding)));
     }
     for error in errors {
         if let Some(uri) = look.uri_of_path(&error.path) {
@@ -31,21 +32,40 @@ pub(super) fn by_document(look: Look<'_>, errors: &[LoadError]) -> BTreeMap<Stri
 
 /// One finding.
 pub(super) fn convert(look: Look<'_>, finding: &diagnostic::Diagnostic) -> Diagnostic {
-    let related = finding.secondary.iter().filter_map(|label| {
-        Some(DiagnosticRelatedInformation { location: look.location(label.span)?, message: label.text.clone() })
-    });
-    let related: Vec<_> = related.collect();
-    let tags = tags(&finding.code);
-    Diagnostic {
-        range: look.range(finding.primary.span),
-        severity: Some(severity(finding.severity)),
-        code: Some(Code::String(finding.code.to_string())),
-        code_description: page(look, &finding.code).map(|href| CodeDescription { href }),
-        source: Some("archc".to_owned()),
-        message: message(finding).into(),
-        tags: (!tags.is_empty()).then_some(tags),
-        related_information: (!related.is_empty()).then_some(related),
-        ..Diagnostic::default()
+    Words::new(look).convert(finding)
+}
+
+/// What is said of findings. Thousands may have one rule.
+struct Words<'l> {
+    look: Look<'l>,
+    /// What explains the rules that have been met, by code.
+    pages: BTreeMap<&'l str, Option<Uri>>,
+}
+
+impl<'l> Words<'l> {
+    fn new(look: Look<'l>) -> Words<'l> {
+        Words { look, pages: BTreeMap::new() }
+    }
+
+    fn convert(&mut self, finding: &'l diagnostic::Diagnostic) -> Diagnostic {
+        let look = self.look;
+        let related = finding.secondary.iter().filter_map(|label| {
+            Some(DiagnosticRelatedInformation { location: look.location(label.span)?, message: label.text.clone() })
+        });
+        let related: Vec<_> = related.collect();
+        let tags = tags(&finding.code);
+        let page = self.pages.entry(&finding.code).or_insert_with(|| page(look, &finding.code)).clone();
+        Diagnostic {
+            range: look.range(finding.primary.span),
+            severity: Some(severity(finding.severity)),
+            code: Some(Code::String(finding.code.to_string())),
+            code_description: page.map(|href| CodeDescription { href }),
+            source: Some("archc".to_owned()),
+            message: message(finding).into(),
+            tags: (!tags.is_empty()).then_some(tags),
+            related_information: (!related.is_empty()).then_some(related),
+            ..Diagnostic::default()
+        }
     }
 }
 

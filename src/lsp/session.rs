@@ -38,7 +38,7 @@ pub(super) struct Session {
     published: BTreeMap<String, (Root, Vec<Diagnostic>)>,
     /// What was last told of the colours of open documents.
     pub(super) colours: colours::Told,
-    /// What was last told of their hints and lenses.
+    /// Which of them show hints and lenses.
     pub(super) told: Told,
     /// Whether the server itself looks out for files that change.
     pub(super) watches: bool,
@@ -123,24 +123,18 @@ impl Session {
         }
     }
 
-    /// Has hints and lenses shown anew that have changed by what was edited in another document.
+    /// Whether what other documents show may have changed, and the client can be told.
+    pub(super) fn is_refresh_due(&self) -> bool {
+        self.is_refresh_due && !self.client.refreshes().is_empty()
+    }
+
+    /// Has hints and lenses shown anew that may have changed by what was edited in another document. What they are now is not
+    /// worked out: the client asks for the few that it shows.
     pub(super) fn refresh(&mut self) {
-        let can = self.client.refreshes();
-        if can.is_empty() || !std::mem::take(&mut self.is_refresh_due) {
-            return;
-        }
-        let (mut hints, mut lenses) = (false, false);
-        let mut told = std::mem::take(&mut self.told);
-        for uri in told.documents().into_iter().map(Uri) {
-            if let Some(look) = self.look(&uri) {
-                let differ = told.compare(&uri, look);
-                (hints, lenses) = (hints || differ.0, lenses || differ.1);
-            }
-        }
-        told.rest();
-        self.told = told;
+        self.is_refresh_due = false;
+        let (hints, lenses) = self.told.take_others();
         let due = |method: &&'static str| if method.contains("inlayHint") { hints } else { lenses };
-        self.asks.extend(can.into_iter().filter(due).map(|method| (method, Value::Null)));
+        self.asks.extend(self.client.refreshes().into_iter().filter(due).map(|method| (method, Value::Null)));
     }
 
     /// Applies changes to a document.

@@ -89,6 +89,8 @@ pub(super) struct Resolver<'f> {
     pub(super) pending_heads: Vec<PendingHead<'f>>,
     extensions: Vec<&'f Declaration>,
     suggestions: usize,
+    /// What was probably meant by names that mean nothing, by where they stand.
+    near_names: HashMap<(Scope, SmolStr), Option<String>>,
 }
 
 impl<'f> Resolver<'f> {
@@ -113,6 +115,7 @@ impl<'f> Resolver<'f> {
             pending_heads: Vec::new(),
             extensions: Vec::new(),
             suggestions: 0,
+            near_names: HashMap::new(),
         }
     }
 
@@ -366,9 +369,17 @@ impl<'f> Resolver<'f> {
 
     /// The name that was probably meant: one of the scope's, with what stands before the last dot kept if that resolves.
     pub(super) fn near_name(&mut self, scope: Scope, path: &Path) -> Option<String> {
-        if !self.may_suggest() {
-            return None;
+        let key = (scope, path.text.clone());
+        // A name that is changed where it is declared is missed wherever it is meant.
+        if let Some(known) = self.near_names.get(&key) {
+            return known.clone();
         }
+        let near = if self.may_suggest() { self.find_near_name(scope, path) } else { None };
+        self.near_names.insert(key, near.clone());
+        near
+    }
+
+    fn find_near_name(&self, scope: Scope, path: &Path) -> Option<String> {
         let (prefix, last) =
             path.text.rsplit_once('.').map_or(("", path.text.as_str()), |(prefix, last)| (prefix, last));
         let within = |text: &str| Path { text: SmolStr::new(text), span: path.span };

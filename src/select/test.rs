@@ -66,13 +66,17 @@ impl Test {
     }
 }
 
+/// What a group says of itself alone: its members do not cost again what it costs as a whole.
+const IS_OWN: [&str; 2] = ["cost", "budget"];
+
 /// What a property of an element is: what it says itself, or what the nearest group around says of all that it holds, or the
 /// default of its kind. Lists add up: what stands in a group with a tag has that tag beside its own.
 fn values<'m>(model: &'m Model, element: &'m Element, property: &str) -> Vec<&'m Value> {
     if is_inherited(property) {
         return model.placed(element, property).or_else(|| default(model, element, property)).into_iter().collect();
     }
-    let around = |inner: &&Element| inner.group.map(|group| model.element(group));
+    let is_own = IS_OWN.contains(&property);
+    let around = |inner: &&Element| inner.group.filter(|_| !is_own).map(|group| model.element(group));
     let mut given =
         std::iter::successors(Some(element), around).filter_map(|element| element.settings.get(property)).peekable();
     match given.peek() {

@@ -2,6 +2,7 @@
 #![allow(clippy::indexing_slicing, clippy::panic, reason = "what is not there fails the test")]
 
 mod against;
+mod declared;
 mod formats;
 mod patterns;
 mod sharing;

@@ -47,6 +47,9 @@ const SETTINGS: &str = "output = \"docs\"\n";
 const SHOP: &str =
     "architecture shop \"Shop\" {\n  service web: web-app \"Web\"\n  person buyer \"Buyer\"\n  buyer -> web\n}\n";
 
+/// The folder of a run on the machine. On Windows its path has a colon in it, at which shells divide a `PATH`.
+const RUNNER_TEMP: &str = "D:temp";
+
 /// A repository with a workspace in `systems`, whose documentation is up to date and committed as `main`, and a machine to run
 /// scripts on.
 struct Project {
@@ -62,7 +65,7 @@ impl Project {
         assert!(built.contains("exit code 0"), "{built}");
         folder.commit();
         let machine = tempfile::tempdir().unwrap();
-        for below in ["bin", "temp"] {
+        for below in ["bin", "temp", RUNNER_TEMP] {
             fs::create_dir(machine.path().join(below)).unwrap();
         }
         let project = Project { folder, machine };
@@ -100,6 +103,12 @@ impl Project {
         self.folder.git(&["commit", "-q", "--all", "--message", label]);
     }
 
+    /// The commit that a name means.
+    fn commit(&self, name: &str) -> String {
+        let output = Command::new("git").current_dir(self.folder.path()).args(["rev-parse", name]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
     /// Runs a script with a shell and some variables, at the root of the repository.
     fn run(&self, shell: &[&str], script: &str, variables: &[(&str, &str)]) -> Output {
         let file = self.machine("temp/script");
@@ -124,7 +133,7 @@ impl Project {
         let of_step = step.get("env").and_then(Value::as_object).into_iter().flatten();
         let of_step: Vec<(String, String)> =
             of_step.map(|(name, value)| (name.clone(), filled(value.as_str().unwrap(), values))).collect();
-        let temp = self.machine("temp");
+        let temp = self.machine(RUNNER_TEMP);
         let [path, output, summary] = ["path", "output", "summary"].map(|it| self.machine(it));
         let mut variables: Vec<(&str, &str)> = vec![
             ("RUNNER_TEMP", temp.to_str().unwrap()),

@@ -340,10 +340,25 @@ fn a_comment_tells_nobody_and_keeps_its_marker() {
     let new = BEFORE.replace("\"Bank\"", "\"@octocat #12 --> <b>\"");
     let (comparison, old, new) = between(BEFORE, &new);
     let text = markdown::render(&comparison, &old, &new, "a -->\n@b");
-    assert_eq!(text.lines().next(), Some("<!-- archc:diff a - @b -->"));
+    assert_eq!(text.lines().next(), Some("<!-- archc:diff a -%2D%3E%0A@b -->"));
     let prose: String = text.split("```").step_by(2).collect::<Vec<_>>().join("\n");
     let prose = prose.split_once('\n').unwrap().1.to_owned();
     assert!(!prose.contains("@octocat") && !prose.contains("<b>"), "{prose}");
+}
+
+/// A marker is what a comment is known by: two that differ stay two.
+#[test]
+fn markers_are_neither_cut_nor_made_alike() {
+    let folder = repository();
+    let first = |marker: &str| {
+        let run = folder.run(&["diff", "main", "--format", "markdown", "--marker", marker]);
+        run.lines().find(|line| line.starts_with("<!-- ")).unwrap().to_owned()
+    };
+    let long = "systems/".repeat(30);
+    assert_eq!(first(&format!("{long}shop")), format!("<!-- archc:diff {long}shop -->"));
+    assert_ne!(first("a--b"), first("a-b"));
+    let endless = folder.run(&["diff", "main", "--marker", &"a".repeat(5000)]);
+    assert!(endless.contains("exit code 2") && endless.contains("more than 4096 bytes"), "{endless}");
 }
 
 /// There are as many rows as there is room for, and not as many as a list of numbers allows.
@@ -373,6 +388,35 @@ fn a_comment_names_the_workspace_and_shortens_commits() {
     let comparison = compare((commit, &old), ("HEAD", &new));
     let text = markdown::render(&comparison, &old, &new, "systems/shop");
     assert!(text.contains("\n### Architecture of systems/shop: "), "{text}");
+}
+
+/// What a command line needs to tell a branch from a folder, readers do not.
+#[test]
+fn names_are_told_without_prefixes() {
+    let folder = repository();
+    let commit = "git:main";
+    for (words, heading) in [
+        (&[commit][..], "main → the working folder"),
+        (&["git:main", "git:HEAD"], "main → HEAD"),
+        (&["git:main", "path:shop.arch"], "main → shop.arch"),
+        (&["git:main", "git:main"], "git:main → git:main"),
+    ] {
+        let run = folder.run(&[&["diff"], words].concat());
+        assert!(run.contains(&format!("\n{heading}\n")), "{run}");
+    }
+}
+
+/// A team may call its own facts as archc calls its.
+#[test]
+fn facts_of_a_team_are_told_in_full() {
+    let with = |docs: &str| {
+        format!("architecture a {{ service s: job {{ meta {{ docs = \"{docs}\", steps = \"{docs}\" }} }} }}")
+    };
+    let folder = Folder::new().with("old.arch", with("wiki 1")).with("new.arch", with("wiki 2"));
+    let run = folder.run(&["diff", "old.arch", "new.arch"]);
+    for name in ["docs", "steps"] {
+        assert!(run.contains(&format!("meta.{name}: wiki 1 → wiki 2")), "{run}");
+    }
 }
 
 /// A word may be a file and a revision.

@@ -1,13 +1,13 @@
 // The language server: found, started, stopped, and asked.
 
-import { statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { State } from "vscode-languageclient/node";
 import type { LanguageClient, LanguageClientOptions } from "vscode-languageclient/node";
 import { GrammarKeepsItsColours, Keeper, QuietClient } from "./client.ts";
-import { findExecutable } from "./executable.ts";
+import { findExecutable, isOfWorkspace } from "./executable.ts";
 import type { Machine } from "./executable.ts";
 import { BILL_REQUEST, DIAGRAM_REQUEST, LENS_COMMANDS } from "./protocol.ts";
 import type { Bill, Diagram, PlaceParams } from "./protocol.ts";
@@ -17,6 +17,10 @@ import { compilerSetting, serverSettings } from "./settings.ts";
 const SELECTOR = [
   { scheme: "file", language: "arch" },
   { scheme: "untitled", language: "arch" },
+  // What the server knows beside the sources: the settings, and records of decisions and topics. It has nothing to say of
+  // other Markdown, and formats none.
+  { scheme: "file", pattern: "**/archc.toml" },
+  { scheme: "file", language: "markdown" },
 ];
 
 /** The walkthrough of the manifest, which tells how the compiler is installed. */
@@ -26,15 +30,26 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
+}
+
 function machine(): Machine {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
   return {
     platform: process.platform,
     home: homedir(),
-    folder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
+    folder: folders[0],
+    folders,
     cargo: join(process.env["CARGO_HOME"] || join(homedir(), ".cargo"), "bin"),
     path: process.env["PATH"] ?? "",
     pathExt: process.env["PATHEXT"] ?? "",
     isFile,
+    realPath,
   };
 }
 
@@ -46,14 +61,18 @@ export class Server implements vscode.Disposable {
   readonly #started = new vscode.EventEmitter<void>();
   /** The server is there, and so are its answers. */
   readonly onDidStart = this.#started.event;
-  readonly #listener: vscode.Disposable;
+  readonly #listeners: vscode.Disposable[];
   #client: LanguageClient | undefined;
   /** Starts and stops happen one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
   constructor() {
     this.#status.name = "archc";
-    this.#listener = vscode.workspace.onDidChangeConfiguration((event) => this.#changed(event));
+    this.#listeners = [
+      vscode.workspace.onDidChangeConfiguration((event) => this.#changed(event)),
+      // Another compiler may be the one to run now.
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.restart()),
+    ];
   }
 
   start(): Promise<void> {
@@ -72,7 +91,7 @@ export class Server implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#listener.dispose();
+    for (const listener of this.#listeners) listener.dispose();
     this.#status.dispose();
     this.#started.dispose();
     this.output.dispose();
@@ -104,6 +123,12 @@ export class Server implements vscode.Disposable {
     if (command === undefined) {
       this.#say(`\`${setting}\` not found`, vscode.LanguageStatusSeverity.Error);
       void this.#explainMissing(setting);
+      return;
+    }
+    if (!vscode.workspace.isTrusted && isOfWorkspace(command, machine())) {
+      this.#say("not run in a folder that is not trusted", vscode.LanguageStatusSeverity.Warning);
+      this.#status.command = { command: "workbench.trust.manage", title: "Manage Trust" };
+      this.output.warn(`${command} lies in the workspace, which is not trusted`);
       return;
     }
     this.#say("starting …", vscode.LanguageStatusSeverity.Information, true);

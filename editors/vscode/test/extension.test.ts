@@ -43,17 +43,20 @@ async function until(what: string, condition: () => boolean): Promise<void> {
 
 interface Entry {
   method?: string;
-  params?: { settings?: unknown; initializationOptions?: unknown; position?: unknown };
+  params?: { settings?: unknown; initializationOptions?: unknown; position?: unknown; textDocument?: { uri: string } };
   arguments?: string[];
   answer?: unknown;
 }
 
-async function start(context: TestContext, settings: Record<string, unknown> = {}) {
+type Editor = ReturnType<typeof fakeVscode>;
+
+async function start(context: TestContext, settings: Record<string, unknown> = {}, prepare: (editor: Editor) => void = () => {}) {
   const folder = mkdtempSync(join(tmpdir(), "archc-extension-"));
   const file = join(folder, "log");
   process.env["FAKE_LOG"] = file;
   chmodSync(SERVER, 0o755);
   const editor = fakeVscode({ "archc.path": SERVER, ...settings });
+  prepare(editor);
   const bundle = load(editor.module);
   const subscriptions: { dispose(): unknown }[] = [];
   bundle.activate({ subscriptions, extensionUri: Uri.file("/extension") });
@@ -131,6 +134,42 @@ test("a missing compiler is said in words, and commands do no harm", async (cont
   panel?.receive({ type: "ready" });
   await until("the page says so", () => (panel?.posted.length ?? 0) > 0);
   assert.deepEqual(panel?.posted[0], { type: "empty", text: "The language server is not running." });
+});
+
+test("a compiler of a folder that is not trusted is not run before it is", async (context) => {
+  const started = await start(context, {}, ({ module }) => {
+    module.workspace.workspaceFolders = [{ uri: Uri.file(join(extension, "test")), name: "test", index: 0 }];
+    module.workspace.isTrusted = false;
+  });
+  await until("it is said", () => started.seen.status.text === "archc: not run in a folder that is not trusted");
+  assert.equal(started.seen.status.command?.command, "workbench.trust.manage");
+  await started.run("archc.restartServer");
+  assert.deepEqual([started.log(), started.seen.errors], [[], []]);
+  started.module.workspace.isTrusted = true;
+  started.events.trust.fire();
+  await running(started);
+});
+
+test("a compiler that lies elsewhere is run in a folder that is not trusted", async (context) => {
+  const started = await start(context, {}, ({ module }) => {
+    module.workspace.workspaceFolders = [{ uri: Uri.file("/elsewhere"), name: "elsewhere", index: 0 }];
+    module.workspace.isTrusted = false;
+  });
+  await running(started);
+});
+
+test("settings and Markdown reach the server, and other files do not", async (context) => {
+  const files = { "a.arch": "arch", "deep/archc.toml": "toml", "adr/1.md": "markdown", "Cargo.toml": "toml", "main.rs": "rust" };
+  const started = await start(context, {}, ({ module }) => {
+    module.workspace.textDocuments = Object.entries(files).map(([path, languageId]) => {
+      return { uri: Uri.file(`/work/${path}`), languageId, version: 1, isClosed: false, getText: () => "" };
+    });
+  });
+  await running(started);
+  const sent = () => started.log().filter(({ method }) => method === "textDocument/didOpen").map(({ params }) => params?.textDocument?.uri);
+  const expected = ["a.arch", "deep/archc.toml", "adr/1.md"].map((path) => `file:///work/${path}`);
+  await until("they are sent", () => sent().length >= expected.length);
+  assert.deepEqual(sent(), expected);
 });
 
 test("a compiler that is no language server is said, once", async (context) => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { expand, findExecutable } from "../src/executable.ts";
+import { expand, findExecutable, isOfWorkspace } from "../src/executable.ts";
 import type { Machine } from "../src/executable.ts";
 import { fromPage, rememberedPlace } from "../src/preview/messages.ts";
 import { fileStem, firstDrawn, isSyntaxCode, nextPicture, nodesAt } from "../src/preview/picture.ts";
@@ -38,10 +38,12 @@ function machine(files: string[], changes: Partial<Machine> = {}): Machine {
     platform: "linux",
     home: "/home/ada",
     folder: "/work",
+    folders: ["/work", "/more"],
     cargo: "/home/ada/.cargo/bin",
     path: "/usr/bin::bin:/home/ada/bin",
     pathExt: ".COM;.EXE",
     isFile: (path) => files.includes(path),
+    realPath: (path) => path,
     ...changes,
   };
 }
@@ -66,6 +68,20 @@ test("a path is a file, below the workspace if it is relative", () => {
   assert.equal(findExecutable("target/archc", machine(["/work/target/archc"])), "/work/target/archc");
   assert.equal(findExecutable("target/archc", machine(["/work/target/archc"], { folder: undefined })), undefined);
   assert.equal(findExecutable("~/archc", machine(["/home/ada/archc"])), "/home/ada/archc");
+});
+
+test("what lies in the workspace is known, whatever it is called", () => {
+  const links: Record<string, string> = { "/home/ada/bin/archc": "/work/target/archc", "/work": "/disk/work", "/opt/archc": "/disk/work/archc" };
+  const known = (file: string, changes: Partial<Machine> = {}) =>
+    isOfWorkspace(file, machine([], { realPath: (path) => links[path] ?? path, ...changes }));
+  for (const file of ["/work/target/debug/archc", "/work/../work/archc", "/more/archc", "/home/ada/bin/archc", "/opt/archc"]) {
+    assert.ok(known(file), file);
+  }
+  for (const file of ["/usr/bin/archc", "/workshop/archc", "/work/../archc", "/..more/archc"]) assert.ok(!known(file), file);
+  assert.ok(!known("/work/archc", { folders: [] }));
+  assert.ok(known("c:\\Work\\archc.exe", { platform: "win32", folders: ["C:\\work"] }));
+  assert.ok(!known("d:\\work\\archc.exe", { platform: "win32", folders: ["C:\\work"] }));
+  assert.ok(known("/Work/archc", { platform: "darwin" }));
 });
 
 test("on Windows, names get the extensions of programs", () => {

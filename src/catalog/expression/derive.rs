@@ -2,7 +2,7 @@
 
 use super::evaluate::{Evaluator, billed};
 use super::{Evaluated, Expression, Facts, Function, Node, Operator, PropertyFact, Type};
-use crate::flow::{Basis, Flow};
+use crate::flow::{Basis, Flow, Rates};
 use crate::quantity::{Amount, Dimension};
 
 /// How many sizes of records are written out.
@@ -145,9 +145,12 @@ impl Derivation<'_> {
 
     /// The sum over sizes of the rate times these factors.
     fn flow(&self, flow: &Flow, factors: &dyn Fn(Amount) -> Vec<String>) -> Derived {
-        let parcels = flow.parcels();
+        let all = flow.parcels().len();
+        let moves = |(_, rates): &(Option<Amount>, Rates)| all == 1 || !self.evaluator.of(*rates).is_zero();
+        let parcels: Vec<_> = flow.parcels().filter(moves).collect();
         let rest = parcels.len().saturating_sub(MAX_TERMS);
         let mut terms: Vec<String> = parcels
+            .into_iter()
             .take(MAX_TERMS)
             .map(|(size, rates)| {
                 let rate = self.evaluator.of(rates).in_words(Dimension::RATE);

@@ -17,6 +17,12 @@ pub trait Facts {
 
     /// How many edges the flow comes or goes along.
     fn edges(&self, direction: Direction) -> usize;
+
+    /// What those say of a property that records go to from here: the least, where several do.
+    fn of_readers(&self, name: &str) -> Option<Amount> {
+        let _ = name;
+        None
+    }
 }
 
 /// What is known of a property.
@@ -231,6 +237,11 @@ impl Evaluator<'_> {
     fn call(&self, function: Function, arguments: &[Expression]) -> Result<Evaluated, Unknown> {
         match (function, arguments) {
             (Function::Min | Function::Max, all) => self.extreme(function, all).map(Evaluated::Amount),
+            (Function::Reader, [property]) => {
+                let own = || self.amount(property);
+                let Node::Property(name) = &property.node else { return own().map(Evaluated::Amount) };
+                self.facts.of_readers(name).map_or_else(own, Ok).map(Evaluated::Amount)
+            }
             (Function::Ceil, [value]) => Ok(Evaluated::Amount(self.amount(value)?.ceil())),
             (Function::Floor, [value]) => Ok(Evaluated::Amount(self.amount(value)?.floor())),
             (Function::If, [condition, yes, no]) => self.value(if self.truth(condition)? { yes } else { no }),
@@ -354,21 +365,25 @@ pub(super) fn billed(size: Amount, round_up: Option<Amount>, at_least: Option<Am
     Some(at_least.map_or(rounded, |least| rounded.max(least)))
 }
 
-/// Batches that leave when they are full, or when their time is up.
+/// Batches that leave when they are full, or when their time is up. At the peak they are fuller before they are more, so that
+/// those of the mean and those of the peak have sizes of their own.
 fn batched(flow: &Flow, upto: Amount, every: Option<Amount>) -> Option<Flow> {
     let bytes = flow.bytes()?;
     if bytes.mean.is_zero() {
         return Some(Flow::none());
     }
-    let full = bytes.mean.checked_div(upto)?;
-    let mean = match every {
-        Some(every) if !every.is_zero() => full.max(Amount::ONE.checked_div(every)?),
-        _ => full,
+    let batches = |bytes: Amount| -> Option<(Amount, Amount)> {
+        let full = bytes.checked_div(upto)?;
+        let rate = match every {
+            Some(every) if !every.is_zero() => full.max(Amount::ONE.checked_div(every)?),
+            _ => full,
+        };
+        Some((rate, bytes.checked_div(rate)?))
     };
-    let peak = mean.checked_mul(bytes.peak.checked_div(bytes.mean)?)?;
-    Some(Flow::of(Rates { mean, peak }, Some(bytes.mean.checked_div(mean)?)))
+    let ((mean, size), (peak, size_at_peak)) = (batches(bytes.mean)?, batches(bytes.peak)?);
+    let at_the_mean = Flow::of(Rates { mean, peak: Amount::ZERO }, Some(size));
+    at_the_mean.merged(&Flow::of(Rates { mean: Amount::ZERO, peak }, Some(size_at_peak)))
 }
-
 /// The flow that an argument is about, to say whose size is missing.
 fn direction_of(argument: &Expression) -> Direction {
     match &argument.node {

@@ -26,6 +26,7 @@ pub(in crate::catalog) enum Function {
     Resized,
     Flow,
     Merged,
+    Reader,
 }
 
 /// A parameter: its name, what it takes, and whether it may be left out.
@@ -51,7 +52,7 @@ const DURATION: Type = Type::Amount(Dimension::DURATION);
 const THROUGHPUT: Type = Type::Amount(Dimension::THROUGHPUT);
 
 impl Function {
-    pub(super) const ALL: [Function; 20] = [
+    pub(super) const ALL: [Function; 21] = [
         Function::Min,
         Function::Max,
         Function::Ceil,
@@ -72,6 +73,7 @@ impl Function {
         Function::Resized,
         Function::Flow,
         Function::Merged,
+        Function::Reader,
     ];
 
     /// The name in the language.
@@ -97,6 +99,7 @@ impl Function {
             Function::Resized => "resized",
             Function::Flow => "flow",
             Function::Merged => "merged",
+            Function::Reader => "reader",
         }
     }
 
@@ -127,6 +130,7 @@ impl Function {
             Function::Resized => "resized(flow, size = SIZE)",
             Function::Flow => "flow(RATE, SIZE)",
             Function::Merged => "merged(flow, flow, …)",
+            Function::Reader => "reader(property)",
         }
     }
 

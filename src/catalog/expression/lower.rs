@@ -266,6 +266,13 @@ impl<'a> Lowering<'a> {
                 };
                 Some((vec![value], Type::Amount(dimension)))
             }
+            (Function::Reader, [name]) => {
+                let property = self.expression(name, None)?;
+                match (&property.node, property.ty) {
+                    (Node::Property(_), ty @ Type::Amount(_)) => Some((vec![property], ty)),
+                    _ => self.misused(function, name.span),
+                }
+            }
             (Function::If, [condition, rest @ ..]) if rest.len() == 2 => {
                 let condition = self.lower(condition, Expected::Type(Type::Truth));
                 let (mut branches, ty) = self.alike(rest, hint, span)?;

@@ -20,7 +20,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     documentation: r#"
 Documentation is Markdown, and its links are checked: one in brackets and back-ticks names an element, as an edge would; one
 with a path leads to a file of the workspace, seen from the file it stands in; one with `#` to a heading. What has been
-renamed or removed since would be a dead link on the page. Addresses on the web are not looked at.
+renamed or removed since would be a dead link on the page. Addresses on the web are not looked at, but they have to begin with
+`https:`, `http:` or `mailto:`: others, which could make an editor run a command, are left out of pages and hovers.
 
 ```arch bad
 /// Everything lands in [`rawzone`] first; see [the numbers](#numbers).
@@ -105,7 +106,7 @@ type Anchors = BTreeSet<String>;
 impl Checker<'_, '_> {
     fn text(&self, doc: Option<&Doc>, scope: Option<Scope>, found: &mut Vec<Diagnostic>) {
         // Most texts have no link, and parsing Markdown is not cheap.
-        let Some(doc) = doc.filter(|doc| doc.text.contains('[')) else { return };
+        let Some(doc) = doc.filter(|doc| doc.text.contains(['[', '<'])) else { return };
         let own = OnceCell::new();
         found.extend(docs::links(&doc.text).iter().filter_map(|link| self.link(doc, link, scope, &own)));
     }
@@ -117,6 +118,7 @@ impl Checker<'_, '_> {
             Target::Heading(slug) => self.heading(slug, own.get_or_init(|| anchors(&doc.text)), "this text", at),
             Target::File { path, heading } => self.file(path, heading.as_deref(), at, scope),
             Target::Web(_) => None,
+            Target::Foreign(address) => Some(foreign(address, at)),
         }
     }
 
@@ -207,6 +209,15 @@ impl Checker<'_, '_> {
             read.entry(path.clone()).or_insert_with(|| files::text(&workspace.sources, &path).map(self::anchors));
         self.heading(slug, anchors.as_ref()?, &format!("`{path}`"), at)
     }
+}
+
+/// An address that could do more than show a page, or does nothing at all.
+fn foreign(address: &str, at: Span) -> Diagnostic {
+    let finding = match docs::scheme(address).unwrap_or_default().as_str() {
+        "" => RULE.at(at, "this link does not say how its address is reached"),
+        scheme => RULE.at(at, format!("a link to `{scheme}:` leads nowhere: neither pages nor editors follow it")),
+    };
+    finding.help("links begin with `https:`, `http:` or `mailto:`, or are paths of the workspace")
 }
 
 /// The folder of a path, and the name in it.

@@ -5,7 +5,7 @@ use crate::check::Context;
 use crate::check::rule::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Problem;
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 use crate::suggest;
 use crate::syntax;
 
@@ -78,8 +78,11 @@ fn finding(name: &str, ty: &PropertyType, mistake: &Mistyped) -> Option<Diagnost
 
 /// Takes the quotes of a text away, or writes a truth value as one, where nothing else can be meant.
 fn unquoted(context: &Context<'_>, finding: Diagnostic, ty: &PropertyType, mistake: &Mistyped) -> Diagnostic {
-    let Mistyped::Type { span, .. } = mistake else { return finding };
+    let Mistyped::Type { span, found } = mistake else { return finding };
     let written = context.workspace.sources.text(*span);
+    if *found == catalog::AN_EXPRESSION {
+        return quoted(finding, ty, *span, written);
+    }
     let meant = match written.trim_matches('"') {
         "yes" | "on" | "True" | "TRUE" if *ty == PropertyType::Bool => "true",
         "no" | "off" | "False" | "FALSE" if *ty == PropertyType::Bool => "false",
@@ -87,6 +90,20 @@ fn unquoted(context: &Context<'_>, finding: Diagnostic, ty: &PropertyType, mista
         _ => return finding,
     };
     finding.fix(format!("Write `{meant}`"), *span, meant)
+}
+
+/// Says what to do about an expression: a name such as `0001-search` is read as a difference, where it has no quotes.
+fn quoted(finding: Diagnostic, ty: &PropertyType, span: Span, written: &str) -> Diagnostic {
+    let mut ty = ty;
+    while let PropertyType::List(inner) = ty {
+        ty = inner;
+    }
+    let is_word = !written.is_empty() && written.chars().all(|it| it.is_alphanumeric() || "-_./".contains(it));
+    if is_word && matches!(ty, PropertyType::Symbol | PropertyType::Text) {
+        let finding = finding.fix(format!("Write `\"{written}\"`"), span, format!("\"{written}\""));
+        return finding.help("a name that begins with a digit stands in quotes");
+    }
+    finding.help("only a `kind` computes with properties; write the value itself, or pass it as a parameter")
 }
 
 /// Whether a text is a value of a type.

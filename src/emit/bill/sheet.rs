@@ -221,7 +221,6 @@ fn row(model: &Model, loads: &Loads, line: &Line) -> Row {
             row.owner = model.inherited(element, "owner").and_then(Value::as_str).map(str::to_owned);
             row.group = element.group.map(|group| model.path(group));
             row.load = line.follows_load.then(|| loads.words(model, id));
-            row.inputs = inputs(&element.settings, line);
         }
         Subject::Edge(id) => {
             let edge = model.edge(id);
@@ -230,9 +229,16 @@ fn row(model: &Model, loads: &Loads, line: &Line) -> Row {
             "network".clone_into(&mut row.category);
             row.group = edge.group.map(|group| model.path(group));
             row.load = line.follows_load.then(|| loads.edge_words(model, id));
-            row.inputs = inputs(&edge.settings, line);
+        }
+        Subject::Architecture(id) => {
+            let architecture = model.architecture(id);
+            row.label = architecture.label().split_whitespace().collect::<Vec<_>>().join(" ");
+            "architecture".clone_into(&mut row.kind);
+            "Architecture".clone_into(&mut row.product);
+            row.owner = architecture.settings.text("owner").map(str::to_owned);
         }
     }
+    row.inputs = inputs(line.subject.settings(model), line);
     match &line.cost {
         Ok(cost) => {
             row.unit_price = Some(cost.unit_price.to_string());

@@ -127,6 +127,7 @@ pub struct Hop {
 
 /// A quota.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the document")]
 pub struct Limit {
     /// The services that use it together, as `architecture.path`.
     pub users: Vec<String>,
@@ -144,6 +145,8 @@ pub struct Limit {
     pub exceeded: bool,
     /// Whether `allowed` follows from the load, as where nobody said how many shards a stream has.
     pub adapts: bool,
+    /// Whether neither `used` nor `allowed` follows from the load, as with a timeout.
+    pub fixed: bool,
     /// Whether the provider raises it on request.
     pub soft: bool,
     /// How `used` came about.
@@ -295,6 +298,7 @@ fn limit(model: &Model, loads: &Loads, capacity: &Capacity<'_>) -> Limit {
         headroom: capacity.headroom().map(|headroom| headroom.to_string()),
         exceeded: capacity.is_exceeded(),
         adapts: capacity.adapts,
+        fixed: capacity.is_fixed,
         soft: limit.is_soft,
         used_as,
         allowed_as,

@@ -1,6 +1,6 @@
 //! Loads in a few words.
 
-use crate::flow::Flow;
+use crate::flow::{Flow, Rates};
 use crate::load::{Capacity, Growth, Hidden, Known, NodeLoad};
 use crate::model::{ElementId, Model};
 use crate::quantity::{Amount, Dimension, grouped};
@@ -52,10 +52,17 @@ impl Figures {
     }
 }
 
+/// The sizes of the mean; and where batches are fuller at the peak, theirs.
 fn sizes(flow: &Flow) -> String {
-    let sizes = flow.parcels().map(|(size, _)| size);
-    let sizes = sizes.map(|size| size.map_or_else(|| UNKNOWN.to_owned(), |size| size.in_brief(Dimension::SIZE)));
-    few(sizes)
+    let words = |size: &Option<Amount>| size.map_or_else(|| UNKNOWN.to_owned(), |size| size.in_brief(Dimension::SIZE));
+    let (at_peak, in_mean): (Vec<_>, Vec<_>) =
+        flow.parcels().partition(|(_, rates)| rates.mean.is_zero() && !rates.peak.is_zero());
+    let of = |parcels: Vec<(Option<Amount>, Rates)>| few(parcels.iter().map(|(size, _)| words(size)));
+    match (at_peak.is_empty(), in_mean.is_empty()) {
+        (true, _) => of(in_mean),
+        (_, true) => of(at_peak),
+        _ => format!("{}, {} at the peak", of(in_mean), of(at_peak)),
+    }
 }
 
 /// A flow as the label of an arrow: `5,000/s, 4.88 MiB/s`.
@@ -78,10 +85,12 @@ pub fn aside(load: &NodeLoad) -> String {
     if load.side_edges > 0 && load.side.is_ok() { emission(&load.side) } else { String::new() }
 }
 
-/// How many times as much a quota allows: `2.4x`. Rounded down, so that 0.999 is not taken for 1.
+/// How many times as much load a quota allows: `2.4x`. `adapts` where what it allows grows with the load, `fixed` where
+/// neither amount has to do with it, `unused` where nothing uses it. Rounded down, so that 0.999 is not taken for 1.
 pub fn headroom(capacity: &Capacity<'_>) -> String {
     match capacity.headroom() {
         _ if capacity.adapts && !capacity.is_exceeded() => "adapts".to_owned(),
+        _ if capacity.is_fixed && !capacity.is_exceeded() => "fixed".to_owned(),
         Some(headroom) => multiple(headroom),
         None => "unused".to_owned(),
     }

@@ -6,6 +6,7 @@ use super::page::Page;
 use super::places::anchor;
 use super::prose::Setting;
 use crate::catalog::Value;
+use crate::docs;
 use crate::emit::unquoted;
 use crate::model::{Element, ElementId, Scope, Settings, Variety};
 
@@ -122,6 +123,5 @@ pub(super) fn links(settings: &Settings) -> Option<String> {
 
 /// A text as a link if it is an address of the web. Anything else could be made to run in a browser.
 fn address(text: &str) -> String {
-    let is_web = ["https://", "http://", "mailto:"].iter().any(|scheme| text.starts_with(scheme));
-    if is_web { link(text, text) } else { escape(text) }
+    if docs::is_web(text) { link(text, text) } else { escape(text) }
 }

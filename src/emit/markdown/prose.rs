@@ -43,7 +43,7 @@ impl Setting<'_> {
             self.redirect(&mut splices, link, doc.span, &headings);
         }
         self.rename_footnotes(&mut splices);
-        let text = splices.apply();
+        let text = without_foreign(&splices.apply());
         let closed = closing::close(text.trim_start_matches('\n'));
         closed.trim_end().to_owned()
     }
@@ -55,7 +55,7 @@ impl Setting<'_> {
         for link in links.iter().filter(|link| matches!(link.target, Target::Element(_) | Target::File { .. })) {
             self.redirect(&mut splices, link, doc.span, &[]);
         }
-        splices.apply()
+        without_foreign(&splices.apply())
     }
 
     // ---- Headings -----------------------------------------------------------------------------------------------------
@@ -102,6 +102,8 @@ impl Setting<'_> {
             }
             // Two texts of a page may give different meanings to one label, so it is resolved here.
             Target::Web(address) => (link.form == Form::Reference).then(|| address.clone()),
+            // These go last, since another that goes may have been in their way.
+            Target::Foreign(_) => None,
         };
         if let Some(address) = new {
             splices.redirect(link, &address);
@@ -155,6 +157,11 @@ impl Setting<'_> {
             }
         }
     }
+}
+
+/// A text whose links could make a browser do nothing but show a page.
+fn without_foreign(text: &str) -> String {
+    docs::keep_links(text, |target| !matches!(target, Target::Foreign(_)))
 }
 
 /// Makes one line of a heading that is underlined, without the underline: only two levels can be written so.

@@ -302,7 +302,7 @@ impl<'t> Marker<'t> {
                         self.element(&path, place, Shades::DOCUMENTATION);
                     }
                 }
-                Target::File { .. } | Target::Heading(_) | Target::Web(_) => {
+                Target::File { .. } | Target::Heading(_) | Target::Web(_) | Target::Foreign(_) => {
                     self.mark(span, (ColourSort::String, Shades::DOCUMENTATION));
                 }
             }

@@ -6,6 +6,7 @@ use super::{About, Wire, patterns, selectors};
 use crate::catalog::{Kind, Refusal, Wiring};
 use crate::check;
 use crate::check::words::listing;
+use crate::docs::{self, Target};
 use crate::ide::Snapshot;
 use crate::ide::hover::own_words;
 use crate::model::{Lookup, Model};
@@ -17,6 +18,10 @@ use crate::syntax::ast::{Arrow, Doc, Path};
 
 /// The documentation of an item; none if there is nothing to tell.
 pub fn documentation(snapshot: &Snapshot, about: &About) -> Option<String> {
+    said(snapshot, about).map(|text| docs::keep_links(&text, |target| matches!(target, Target::Web(_))))
+}
+
+fn said(snapshot: &Snapshot, about: &About) -> Option<String> {
     let model = snapshot.model();
     match about {
         About::Keyword(word) => KEYWORDS.iter().find(|it| it.word == *word).map(|it| it.summary.to_owned()),

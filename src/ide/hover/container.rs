@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Links, blocks, cost, element, fence, load, prose, quoted};
-use crate::cost::{Line, Subject, Total, spendings};
+use crate::cost::{Line, Total, spendings};
 use crate::flow::Flow;
 use crate::ide::Snapshot;
 use crate::load::Known;
@@ -43,12 +43,7 @@ fn not_covered(connections: usize) -> String {
 pub(super) fn group(snapshot: &Snapshot, group: &Element, links: Links<'_>) -> String {
     let model = snapshot.model();
     let inside: BTreeSet<ElementId> = within(model, group.id).collect();
-    let is_inside = |line: &Line| match line.subject {
-        Subject::Element(id) => inside.contains(&id),
-        Subject::Edge(id) => {
-            std::iter::successors(model.edge(id).group, |it| model.element(*it).group).any(|it| it == group.id)
-        }
-    };
+    let is_inside = |line: &Line| line.subject.groups(model).any(|it| it == group.id);
     let total = Total::of(snapshot.bill().lines.iter().filter(|line| is_inside(line)));
     blocks([
         Some(fence(&element::signature(model, group))),

@@ -19,7 +19,8 @@ pub(super) fn doc(model: &Model, scope: Option<Scope>, doc: Option<&Doc>, links:
         }
         let shown = text.get(link.text.clone()).unwrap_or_default().to_owned();
         let new = match &link.target {
-            Target::Web(_) => continue,
+            // What of these is not to be followed, `hover` takes out of all that is said.
+            Target::Web(_) | Target::Foreign(_) => continue,
             Target::Heading(_) => shown,
             Target::Element(path) => {
                 let found = element(model, scope, path, doc, links);
@@ -27,7 +28,7 @@ pub(super) fn doc(model: &Model, scope: Option<Scope>, doc: Option<&Doc>, links:
                 format!("[{shown}]({address})")
             }
             Target::File { path, heading } => {
-                let address = file(link, path, heading.as_deref(), links);
+                let address = file(link, (doc, path), heading.as_deref(), links);
                 address.map_or_else(|| shown.clone(), |address| format!("[{shown}]({address})"))
             }
         };
@@ -47,7 +48,7 @@ pub(in crate::ide) fn without_links(text: &str, is_name: impl Fn(&str) -> bool) 
         let is_kept = match &link.target {
             Target::Web(_) => true,
             Target::Element(path) => link.form == Form::Shortcut && !is_name(path),
-            Target::Heading(_) | Target::File { .. } => false,
+            Target::Heading(_) | Target::File { .. } | Target::Foreign(_) => false,
         };
         if is_kept || link.range.end > end {
             continue;
@@ -69,7 +70,7 @@ fn element(model: &Model, scope: Option<Scope>, path: &str, doc: &Doc, links: Li
     (links.place)(place)
 }
 
-fn file(link: &Link, path: &str, heading: Option<&str>, links: Links<'_>) -> Option<String> {
-    let address = (links.file)(path).filter(|_| !link.is_image)?;
+fn file(link: &Link, (doc, path): (&Doc, &str), heading: Option<&str>, links: Links<'_>) -> Option<String> {
+    let address = (links.file)(doc.span.file, path).filter(|_| !link.is_image)?;
     Some(heading.map_or_else(|| address.clone(), |heading| format!("{address}#{heading}")))
 }

@@ -5,7 +5,7 @@ use gen_lsp_types::{Contents, Hover, HoverParams, Range};
 use crate::ide::{self, Links};
 use crate::lsp::session::{Look, Session};
 use crate::project::CONFIG_FILE;
-use crate::source::{Origin, SourceMap, Span};
+use crate::source::{FileId, Origin, SourceMap, Span};
 
 pub(in crate::lsp) fn hover(session: &mut Session, params: &HoverParams) -> Option<Hover> {
     let params = &params.text_document_position_params;
@@ -39,11 +39,8 @@ fn with_links<T>(look: Look<'_>, work: impl FnOnce(Links<'_>) -> T) -> T {
         let location = look.location_to_read(span)?;
         Some(format!("{}#L{}", location.uri.0, location.range.start.line + 1))
     };
-    let file = |path: &str| {
-        let here = look.snapshot.workspace.sources.file(look.file).path();
-        let folder = here.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let (base, path) = path.strip_prefix('/').map_or((folder, path), |path| ("", path));
-        let path = if base.is_empty() { path.to_owned() } else { format!("{base}/{path}") };
+    let file = |from: FileId, path: &str| {
+        let path = ide::file_of_link(look.snapshot, from, path)?;
         look.uri_of_path(&path).map(|uri| uri.0)
     };
     work(Links { place: &place, file: &file })

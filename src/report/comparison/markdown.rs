@@ -87,10 +87,8 @@ impl Page<'_> {
 
     /// Marker, heading and everything in numbers.
     fn head(&self) -> String {
-        // Two dashes would end the comment, and a line break its line.
-        let name: String = self.marker.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
-        let name = words::shortened(&name.replace("--", "-").replace('>', ""));
-        let marker = format!("{MARKER} {name}").trim().to_owned();
+        let marker = format!("{MARKER} {}", identity(self.marker));
+        let marker = marker.trim_end();
         let [before, after] =
             [&self.comparison.before.name, &self.comparison.after.name].map(|it| prose(words::brief(it)));
         let of = self.name.map(|name| format!(" of {}", prose(&words::shortened(name)))).unwrap_or_default();
@@ -266,6 +264,22 @@ fn finding(finding: &Finding) -> String {
     let (severity, rule) = (finding.severity.name(), code(&finding.code));
     let message = unlinked(&crate::emit::sentence(&words::shortened(&finding.message)));
     format!("| {severity} | {message} {rule} | {} |", code(&format!("{}:{}", finding.file, finding.line)))
+}
+
+/// The name of a comment as it can stand in its first line, and no other name does: two dashes would end the comment there, and a
+/// line break its line.
+fn identity(name: &str) -> String {
+    let mut text = String::new();
+    for character in name.chars() {
+        let is_second_dash = character == '-' && text.ends_with('-');
+        if is_second_dash || character.is_control() || matches!(character, '>' | '%') {
+            let mut bytes = [0; 4];
+            character.encode_utf8(&mut bytes).bytes().for_each(|byte| _ = write!(text, "%{byte:02X}"));
+        } else {
+            text.push(character);
+        }
+    }
+    text
 }
 
 /// Several words in a cell, each on a line of its own.

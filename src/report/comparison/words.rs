@@ -29,9 +29,8 @@ pub(super) fn change(change: Change) -> &'static str {
 
 /// A field that differs: `shards: 1 → 2`.
 pub(super) fn field(field: &Field) -> String {
-    let name = field.name.rsplit('.').next().unwrap_or_default();
-    if LONG.contains(&name) {
-        let what = if name == "docs" { "documentation" } else { "steps" };
+    if LONG.contains(&field.name.as_str()) {
+        let what = if field.name == "docs" { "documentation" } else { "steps" };
         return match (&field.before, &field.after) {
             (None, _) => format!("{what} added"),
             (_, None) => format!("{what} removed"),

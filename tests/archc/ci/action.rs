@@ -4,18 +4,26 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::{Project, assert_ends, shown, step, text, yaml};
+use super::{Project, RUNNER_TEMP, assert_ends, shown, step, text, yaml};
 
-/// `gh`, with releases in `$MACHINE/releases` and comments in `$MACHINE/comments`.
+/// `gh`, with releases in `$MACHINE/releases` and comments in `$MACHINE/comments`. The token is that of the run, or that of the
+/// user in `$MACHINE/user`.
 pub(super) const GH: &str = r#"
 case "$1 $2" in
   "release download") cp "$MACHINE/releases/"* "$7" ;;
-  "api --paginate") jq -r "$5" "$MACHINE/comments" ;;
+  "api user")
+    if [ -e "$MACHINE/user" ]; then cat "$MACHINE/user"; else echo '{"message": "not accessible"}'; exit 1; fi
+    ;;
+  "api --paginate")
+    if [ -e "$MACHINE/unreadable" ]; then echo '{"message": "not accessible"}'; echo "HTTP 403" >&2; exit 1; fi
+    jq -r "$5" "$MACHINE/comments"
+    ;;
   "api --silent")
     if [ -e "$MACHINE/forbidden" ]; then echo "HTTP 403" >&2; exit 1; fi
     file=${7#body=@}
     if [ "$4" = POST ]; then
-      jq --rawfile body "$file" '. + [{id: (10 + length), body: $body}]' "$MACHINE/comments" > "$MACHINE/new"
+      jq --rawfile body "$file" '. + [{id: (10 + length), body: $body, user: {login: "github-actions[bot]", type: "Bot"}}]' \
+        "$MACHINE/comments" > "$MACHINE/new"
     else
       jq --rawfile body "$file" --argjson id "${5##*/}" 'map(if .id == $id then .body = $body else . end)' \
         "$MACHINE/comments" > "$MACHINE/new"
@@ -31,7 +39,7 @@ fn action() -> Value {
 }
 
 /// What the steps take from the run, where a workflow gives no more than the path.
-const VALUES: [(&str, &str); 13] = [
+const VALUES: [(&str, &str); 15] = [
     ("inputs.path", "systems"),
     ("inputs.version", ""),
     ("inputs.source", ""),
@@ -44,7 +52,9 @@ const VALUES: [(&str, &str); 13] = [
     ("github.action_ref", "main"),
     ("github.action_repository", "owner/archc"),
     ("github.event.pull_request.base.sha", "main"),
+    ("github.event.pull_request.head.sha", "change"),
     ("github.event.pull_request.number", "7"),
+    ("steps.base.outputs.sha", "main"),
 ];
 
 fn with<'v>(changes: &[(&'v str, &'v str)]) -> Vec<(&'v str, &'v str)> {
@@ -77,7 +87,7 @@ fn builds_archc_from_its_source() {
     fs::rename(project.machine("bin/archc"), project.machine("archc")).unwrap();
     project.tool("cargo", "cp \"$MACHINE/archc\" \"$6/bin/archc\"\n");
     assert_ends(&run(&project, "Install archc", &[("inputs.source", "of/archc")]), 0, "using archc ");
-    let home = project.machine("temp/archc");
+    let home = project.machine(RUNNER_TEMP).join("archc");
     let home = home.to_str().unwrap();
     assert!(project.kept("log").contains(&format!("cargo install --locked --path of/archc --root {home}\n")));
     assert_eq!(project.kept("path"), format!("{home}/bin\n"));
@@ -136,12 +146,12 @@ fn writes_findings_for_code_scanning() {
     let project = Project::new();
     project.folder.write("systems/shop.arch", "architecture shop {");
     assert_ends(&run(&project, "Look for findings", &[]), 0, "");
-    let sarif: Value = serde_json::from_str(&project.kept("temp/archc.sarif")).unwrap();
+    let sarif: Value = serde_json::from_str(&project.kept(&format!("{RUNNER_TEMP}/archc.sarif"))).unwrap();
     assert_eq!(
         text(&sarif, "/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri"),
         "systems/shop.arch"
     );
-    assert_ends(&run(&project, "Look for findings", &[("inputs.path", "nowhere")]), 1, "`nowhere`");
+    assert_ends(&run(&project, "Look for findings", &[("inputs.path", "nowhere")]), 2, "`nowhere`");
     let steps = &action()["runs"]["steps"];
     assert_eq!(
         text(step(steps, "Send findings to code scanning"), "/with/sarif_file"),
@@ -209,7 +219,121 @@ fn keeps_one_comment_for_each_workspace() {
     fs::write(project.machine("forbidden"), "").unwrap();
     project.commit_change("Web Shop");
     assert_ends(&run(&project, "Say what changes", &[]), 0, "::warning::no comment could be written");
-    assert_ends(&run(&project, "Say what changes", &[("github.event.pull_request.base.sha", "nonsense")]), 128, "");
+    fs::write(project.machine("unreadable"), "").unwrap();
+    assert_ends(&run(&project, "Say what changes", &[]), 0, "::warning::comments cannot be read");
+}
+
+/// Anybody can write the first line of a comment, and could change what stands below it, were it taken for the action's.
+#[test]
+fn leaves_the_comments_of_others_alone() {
+    let project = Project::new();
+    project.tool("gh", GH);
+    let forged = "<!-- archc:diff systems -->\nNo differences.";
+    let comment = |id: usize, login: &str| serde_json::json!({ "id": id, "body": forged, "user": { "login": login, "type": "User" } });
+    let others = serde_json::json!([comment(1, "mallory"), comment(2, "ours")]).to_string();
+    fs::write(project.machine("comments"), &others).unwrap();
+    project.commit_change("Web Shop");
+    assert_ends(&run(&project, "Say what changes", &[]), 0, "");
+    let [first, second, third] = &comments(&project)[..] else { panic!("{:?}", comments(&project)) };
+    assert!(first == forged && second == forged && third.contains("Web Shop"), "{third}");
+
+    // A token of somebody is known by the name.
+    fs::write(project.machine("comments"), others).unwrap();
+    fs::write(project.machine("user"), "ours\n").unwrap();
+    assert_ends(&run(&project, "Say what changes", &[]), 0, "");
+    let [first, second] = &comments(&project)[..] else { panic!("{:?}", comments(&project)) };
+    assert!(first == forged && second.contains("Web Shop"), "{second}");
+}
+
+#[test]
+fn a_comment_is_headed_by_commits_as_people_read_them() {
+    let project = Project::new();
+    project.tool("gh", GH);
+    fs::write(project.machine("comments"), "[]").unwrap();
+    project.commit_change("Web Shop");
+    let [before, after] = ["main", "HEAD"].map(|name| project.commit(name));
+    assert_ends(&run(&project, "Say what changes", &[("steps.base.outputs.sha", &before)]), 0, "");
+    let comment = comments(&project).remove(0);
+    let heading = format!("### Architecture of systems: {} → {}\n", &before[..10], &after[..10]);
+    assert!(comment.contains(&heading) && !comment.contains("git:"), "{comment}");
+}
+
+/// What others did to the target in the meantime is no change of a pull request.
+#[test]
+fn compares_with_the_target_as_it_was_when_merged() {
+    let project = Project::new();
+    let old = project.commit("main");
+    project.commit_change("Web Shop");
+    let request = project.commit("change");
+    project.folder.git(&["checkout", "-q", "main"]);
+    project.folder.write("systems/other.arch", "architecture other \"Other\" {\n}\n");
+    project.folder.git(&["add", "."]);
+    project.folder.git(&["commit", "-q", "-m", "target\n\nparent of nothing"]);
+    let target = project.commit("main");
+    project.folder.git(&["checkout", "-q", "-b", "merged"]);
+    project.folder.git(&["merge", "-q", "--no-edit", "change"]);
+    let event =
+        [("github.event.pull_request.base.sha", old.as_str()), ("github.event.pull_request.head.sha", &request)];
+    let base = || {
+        let _ = fs::remove_file(project.machine("output"));
+        assert_ends(&run(&project, "Find what a pull request is compared with", &event), 0, "");
+        project.kept("output").trim().trim_start_matches("sha=").to_owned()
+    };
+    assert_eq!(base(), target);
+    let shallow = project.folder.path().join(".git/shallow");
+    fs::write(&shallow, project.commit("HEAD") + "\n").unwrap();
+    assert_eq!(base(), target);
+    fs::remove_file(shallow).unwrap();
+
+    // The request itself: from where it began, wherever the target is.
+    project.folder.git(&["checkout", "-q", "change"]);
+    let event =
+        [("github.event.pull_request.base.sha", target.as_str()), ("github.event.pull_request.head.sha", &request)];
+    assert_ends(&run(&project, "Find what a pull request is compared with", &event), 0, "");
+    assert!(project.kept("output").ends_with(&format!("sha={old}\n")));
+    let nonsense = [("github.event.pull_request.base.sha", "nonsense")];
+    assert_ends(&run(&project, "Find what a pull request is compared with", &nonsense), 128, "");
+}
+
+/// The runner takes some lines for commands, wherever they come from, and files of a pull request are anybody's.
+#[test]
+fn files_give_no_commands_to_the_runner() {
+    let project = Project::new();
+    let command = "::error file=README.md,line=1::owned\n##[error]owned\n";
+    let with = |label: &str| {
+        format!("/// {}\n{}", command.trim_end().replace('\n', "\n///\n/// "), super::SHOP.replace("Web", label))
+    };
+    project.folder.write("systems/shop.arch", with("Web"));
+    project.folder.write("README.md", "<!-- archc:begin docs shop -->\n<!-- archc:end -->\n");
+    assert!(project.folder.run(&["build", "systems"]).contains("exit code 0"));
+    project.folder.run(&["inject", "README.md", "--in", "systems"]);
+    project.folder.write("systems/shop.arch", with("Shop").replace("  person", " person"));
+    for step in
+        ["Hold the documentation to the files", "Hold documents to the files", "Hold the files to the one style"]
+    {
+        let output = run(&project, step, &[("inputs.inject", "README.md")]);
+        assert_ends(&output, 1, "");
+        assert!(!outside(&output).contains("owned"), "{step}: {}", shown(&output));
+    }
+    project.folder.write("systems/archc.toml", "[rules]\n\"##[error]owned\" = \"error\"\n");
+    project.folder.git(&["commit", "-q", "--all", "--message", "settings"]);
+    fs::write(project.machine("comments"), "[]").unwrap();
+    project.tool("gh", GH);
+    for (step, code) in [("Check", 2), ("Look for findings", 2), ("Say what changes", 0)] {
+        let output = run(&project, step, &[]);
+        assert_ends(&output, code, "##[error]owned");
+        assert!(!outside(&output).contains("owned"), "{step}: {}", shown(&output));
+    }
+}
+
+/// What a step says to standard output, and the runner obeys.
+fn outside(output: &std::process::Output) -> String {
+    let text = String::from_utf8_lossy(&output.stdout);
+    let (before, rest) = text.split_once("::stop-commands::").unwrap();
+    let (token, rest) = rest.split_once('\n').unwrap();
+    assert_eq!(token.len(), 32);
+    let (_, after) = rest.split_once(&format!("::{token}::\n")).unwrap();
+    format!("{before}{after}")
 }
 
 /// What has no first line to be known by would be posted again by each run.

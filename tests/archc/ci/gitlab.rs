@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Project, assert_ends, text, yaml};
 
-/// `curl`, for notes in `$MACHINE/notes`.
+/// `curl`, for notes in `$MACHINE/notes`, with the token of the user 5.
 const CURL: &str = r#"
 case "$*" in *"PRIVATE-TOKEN: secret"*) ;; *) exit 22 ;; esac
 for url; do :; done
@@ -20,12 +20,14 @@ while [ $# -gt 1 ]; do
 done
 case "${method:-GET}" in
   GET)
+    case $url in */user) echo '{"id": 5}'; exit ;; esac
+    if [ -e "$MACHINE/unreadable" ]; then echo "HTTP 502" >&2; exit 22; fi
     page=${url##*&page=}
     page=${page%%&*}
     jq --argjson page "$page" '.[($page - 1) * 100:$page * 100]' "$MACHINE/notes"
     exit
     ;;
-  POST) jq --rawfile body "$file" '. + [{id: (10 + length), body: $body}]' "$MACHINE/notes" > "$MACHINE/new" ;;
+  POST) jq --rawfile body "$file" '. + [{id: (10 + length), body: $body, author: {id: 5}}]' "$MACHINE/notes" > "$MACHINE/new" ;;
   PUT) jq --rawfile body "$file" --argjson id "${url##*/}" 'map(if .id == $id then .body = $body else . end)' \
     "$MACHINE/notes" > "$MACHINE/new" ;;
 esac
@@ -153,4 +155,21 @@ fn keeps_one_note() {
     assert!(project.folder.read("archc-diff.md").contains("Web Mall"));
     let refused = run(&project, "archc-diff", &PATH, &[("ARCHC_TOKEN", "wrong")]);
     assert!(!refused.status.success());
+}
+
+/// A list that cannot be read is no empty one, and a first line that somebody else wrote is not that of archc.
+#[test]
+fn posts_no_second_note_and_changes_none_of_others() {
+    let project = Project::new();
+    project.tool("curl", CURL);
+    let forged = r#"[{"id": 1, "body": "<!-- archc:diff systems -->", "author": {"id": 4}}]"#;
+    fs::write(project.machine("notes"), forged).unwrap();
+    project.commit_change("Web Shop");
+    let token = [("ARCHC_TOKEN", "secret")];
+    assert_ends(&run(&project, "archc-diff", &PATH, &token), 0, "");
+    let [other, mine] = &notes(&project)[..] else { panic!("{:?}", notes(&project)) };
+    assert!(other == "<!-- archc:diff systems -->" && mine.contains("Web Shop"), "{other} {mine}");
+    fs::write(project.machine("unreadable"), "").unwrap();
+    assert_ends(&run(&project, "archc-diff", &PATH, &token), 22, "HTTP 502");
+    assert_eq!(notes(&project).len(), 2);
 }

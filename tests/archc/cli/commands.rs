@@ -84,6 +84,11 @@ fn every_command_has_help_with_examples() {
     ] {
         let help = folder.run(&[command, "--help"]);
         assert!(help.contains("exit code 0") && help.contains("Examples:\n  archc "), "{help}");
+        // What is too long for a line goes on at the margin, where it cannot be told from the next one.
+        let examples = help.split_once("Examples:\n").map_or("", |(_, after)| after.split("\n\n").next().unwrap());
+        for line in examples.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   ")) {
+            assert!(line.starts_with("  archc ") || line.contains(" | archc "), "{command}: {line}");
+        }
     }
     for command in ["list", "show", "check", "verify", "import"] {
         let help = folder.run(&["prices", command, "--help"]);
@@ -168,4 +173,29 @@ fn completes_in_every_shell() {
         let script = Folder::new().run(&["completions", shell]);
         assert!(script.contains("exit code 0") && script.contains("keep-going"), "{shell}");
     }
+}
+
+/// Where files fit, Bash is left to offer them; options are offered to who has begun one.
+#[test]
+#[cfg(unix)]
+fn bash_offers_what_fits() {
+    let ask = r#"
+        source <("$0" completions bash)
+        for words in 'check ' 'check --f' 'check --format ' 'explain wiring/un' 'man bo'; do
+            IFS=' ' read -ra COMP_WORDS <<< "archc $words"
+            [[ $words == *' ' ]] && COMP_WORDS+=('')
+            COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMPREPLY=()
+            _archc_or_files archc "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+            echo "$words: ${COMPREPLY[*]}"
+        done
+    "#;
+    let said = std::process::Command::new("bash").args(["-c", ask, env!("CARGO_BIN_EXE_archc")]).output().unwrap();
+    let said = String::from_utf8(said.stdout).unwrap();
+    assert_snapshot!(said, @r"
+    check : 
+    check --f: --format
+    check --format : pretty json sarif github gitlab junit auto
+    explain wiring/un: wiring/unknown wiring/unsupported
+    man bo: bom
+    ");
 }

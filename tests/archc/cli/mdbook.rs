@@ -162,7 +162,11 @@ fn what_cannot_be_read_is_one_clear_error() {
     wrong[0]["config"]["preprocessor"]["archc"]["env"] = json!(["test"]);
     let mut unknown = input(&folder, NEW);
     unknown[0]["config"]["preprocessor"]["archc"]["env"] = "test".into();
+    let mut unheard = input(&folder, NEW);
+    unheard[0]["config"]["preprocessor"]["archc"]["workspce"] = "../systems".into();
+    unheard[0]["config"]["preprocessor"]["archc"]["colour"] = true.into();
     let mut runs = vec![
+        run(&folder, &unheard),
         folder.run_with_stdin(&["mdbook"], b""),
         folder.run_with_stdin(&["mdbook"], b"[{}, {}]"),
         run(&folder, &missing),

@@ -107,6 +107,13 @@ fn all_files() {
     }
 }
 
+/// Without its comma, the bracket that is not closed would go on in the next line.
+#[test]
+fn a_comma_behind_a_broken_line() {
+    check("spread = f(\n,\n  key = b // why\n)\n");
+    check("spread = f(\n// why\n,\n  key = b\n)\n");
+}
+
 /// A no-break space is no blank: the region of a brace that lacks its partner ends behind it.
 #[test]
 fn a_foreign_blank_behind_a_lone_brace() {

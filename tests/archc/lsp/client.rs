@@ -248,6 +248,24 @@ impl Client {
         }
     }
 
+    /// What the server asks for if nothing happens for a while.
+    pub(super) fn asked_in_a_pause(&mut self) -> Vec<String> {
+        self.requests.clear();
+        let longer_than_the_pause = std::time::Duration::from_secs(1);
+        while let Ok(message) = self.connection().receiver.recv_timeout(longer_than_the_pause) {
+            self.keep(message);
+        }
+        self.requests.iter().map(|it| it.method.clone()).collect()
+    }
+
+    /// Waits until the server has asked for all of these.
+    pub(super) fn wait_for_requests(&mut self, methods: &[&str]) {
+        while !methods.iter().all(|method| self.requests.iter().any(|it| it.method == *method)) {
+            let message = self.connection().receiver.recv_timeout(std::time::Duration::from_mins(1));
+            self.keep(message.unwrap_or_else(|_| panic!("{:?} and not {methods:?}", self.requests)));
+        }
+    }
+
     fn keep(&mut self, message: Message) {
         match message {
             Message::Notification(it) if it.method == "textDocument/publishDiagnostics" => {

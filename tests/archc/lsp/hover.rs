@@ -168,6 +168,32 @@ fn in_links_of_documentation() {
     insta::assert_snapshot!(of("shop.arch", &["[ord|ers]"]));
 }
 
+/// What a stranger wrote makes no editor do anything but open a file of the workspace, or a page on the web.
+#[test]
+fn with_links_that_are_not_followed() {
+    let fixture = "\
+//- docs/run.md
+//- systems/main.arch
+/// [run](command:a.b), <command:foo>, [x](javascript:alert(1)), [![p](../docs/run.md)](vscode://x), [<data:x>](data:x),
+/// [passwd](file:///etc/passwd), [up](../../outside.md), [the runbook](../docs/r%75n.md#when), [the web](https://example.com).
+architecture a \"[A](command:a.b)\" {
+  external web
+  /// Is [`web`].
+  pattern p() {}
+  service lone: aws.sqs
+}
+rule r { deny = aws.sqs, because = \"[see](command:a.b) [this](https://example.com)\" }
+//- other.arch
+extend a { external more }
+";
+    let (mut client, _) = Client::start_with(fixture, &everything());
+    client.open("systems/main.arch");
+    client.open("other.arch");
+    let mut said = hovers(&mut client, "systems/main.arch", &["architecture |a", "rule |r"]);
+    said.push_str(&hovers(&mut client, "other.arch", &["extend |a"]));
+    insta::assert_snapshot!(said);
+}
+
 /// What is typed is mostly broken.
 #[test]
 fn around_what_is_broken() {

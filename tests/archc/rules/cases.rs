@@ -51,6 +51,7 @@ fn an_allow_holds_on_its_last_day() {
 fn links_lead_to_files_and_their_headings() {
     let text = "/// [a](notes.md) [b](../topics/security.md#keys) [c](/topics/security.md#kees) [d](%6Eotes.md)\n\
                 /// [e](nots.md) [f](../../outside.md) [g](../topics) [h](https://example.com/none)\n\
+                /// [i](command:workbench.action.quit) <javascript:alert(1)> [j](//example.com) [k](mailto:a@example.com)\n\
                 architecture a {\n}\n";
     let files = Memory::default()
         .with("archc.toml", "[docs]\ntopics = [\"topics/security.md\"]\n")

@@ -106,6 +106,18 @@ export class Panel {
   receive = (message: unknown) => this.#received.fire(message);
 }
 
+interface Filter {
+  scheme?: string;
+  language?: string;
+  pattern?: string;
+}
+
+/** Of patterns, it knows files of a name in any folder. */
+function fits({ scheme, language, pattern }: Filter, { uri, languageId }: { uri: Uri; languageId: string }): boolean {
+  const isNamed = pattern === undefined || (pattern.startsWith("**/") && uri.path.endsWith(pattern.slice(2)));
+  return (scheme ?? uri.scheme) === uri.scheme && (language ?? languageId) === languageId && isNamed;
+}
+
 /** VS Code, and what was done with it. */
 export function fakeVscode(settings: Record<string, unknown>) {
   const events = {
@@ -114,6 +126,7 @@ export function fakeVscode(settings: Record<string, unknown>) {
     activeEditor: new EventEmitter(),
     diagnostics: new EventEmitter(),
     document: new EventEmitter(),
+    trust: new EventEmitter(),
   };
   const seen = {
     errors: [] as string[],
@@ -121,7 +134,7 @@ export function fakeVscode(settings: Record<string, unknown>) {
     executed: [] as unknown[][],
     shown: [] as { uri: string; line: number }[],
     panels: [] as Panel[],
-    status: { text: "", severity: -1, dispose() {} },
+    status: { text: "", severity: -1, command: undefined as { command: string } | undefined, dispose() {} },
     saved: new Map<string, string>(),
   };
   const registered = new Map<string, (...parameters: unknown[]) => unknown>();
@@ -155,7 +168,9 @@ export function fakeVscode(settings: Record<string, unknown>) {
     },
   });
   const workspace = more({
-    workspaceFolders: undefined,
+    workspaceFolders: undefined as { uri: Uri; name: string; index: number }[] | undefined,
+    isTrusted: true,
+    onDidGrantWorkspaceTrust: events.trust.event,
     textDocuments: [] as unknown[],
     getConfiguration: (section?: string) =>
       more({
@@ -175,7 +190,7 @@ export function fakeVscode(settings: Record<string, unknown>) {
     createLanguageStatusItem: () => seen.status,
     getDiagnostics: () => state.diagnostics,
     onDidChangeDiagnostics: events.diagnostics.event,
-    match: () => 0,
+    match: (selector: Filter[], document: { uri: Uri; languageId: string }) => (selector.some((filter) => fits(filter, document)) ? 10 : 0),
   });
   const commands = more({
     registerCommand: (name: string, run: (...parameters: unknown[]) => unknown) => {

@@ -108,6 +108,14 @@ fn files_are_found_from_the_pages() {
 }
 
 #[test]
+fn links_that_a_browser_might_run_are_the_text_that_they_show() {
+    let text = "[a](command:b) <javascript:c> ![d](data:x) [e](//f) [[g](h)](vscode://i) [j][k] <l@example.com>\n\n[k]: file:///m";
+    let expected = "a javascript:c d e g j <l@example.com>";
+    assert_eq!(embedded_with(text, None), expected);
+    assert_eq!(embedded_with("[a](<&#10;javascript:b>) [c](java&#9;script:d)", Some("")), "a c");
+}
+
+#[test]
 fn labels_of_one_text_are_not_those_of_another() {
     assert_eq!(
         embedded("[a][1] [b][1], [1][] and [1].\n\n[1]: https://e.org"),

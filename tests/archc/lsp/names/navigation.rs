@@ -230,12 +230,16 @@ decisions = [\"decisions\"]
 # 1. One
 
 See [the runbook](../docs/run.md#when-it-stops), [below](#status), [gone](gone.md) and <https://example.com/one>.
+Not followed: [run](command:workbench.action.terminal.new), <vscode://x>, [x][x], [up](../../outside.md).
+
+[x]: javascript:alert(1)
 
 ## Status
 
 Accepted
 //- main.arch
 //! [The runbook](docs/run.md)
+/// [run](command:a.b) <command:foo> [b](javascript:alert(1)) [c](data:text/html,x) [d](file:///etc/passwd) <a@example.com>
 /// See [how](docs/run.md#when-it-stops), [the web](https://example.com), [numbers](#numbers) and [nothing](nothing.md).
 ///
 /// # Numbers
