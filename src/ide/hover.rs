@@ -94,9 +94,8 @@ fn only_known<T>(links: Links<'_>, say: impl FnOnce(Links<'_>) -> Option<(T, Str
     let file = |from: FileId, path: &str| (links.file)(from, path).map(note);
     let (at, text) = say(Links { place: &place, file: &file })?;
     let made = made.borrow();
-    let is_made = |address: &str| {
-        made.contains(address) || address.split_once('#').is_some_and(|(file, _)| made.contains(file))
-    };
+    let is_made =
+        |address: &str| made.contains(address) || address.split_once('#').is_some_and(|(file, _)| made.contains(file));
     let is_known = |target: &Target| match target {
         Target::Web(_) => true,
         Target::Foreign(address) => is_made(address),

@@ -1,7 +1,7 @@
 //! Properties where nothing reads them.
 
-use crate::check::rule::{Check, Rule};
 use crate::check::Context;
+use crate::check::rule::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::{Settings, Variety};
 
