@@ -170,7 +170,7 @@ fn with_commas_around(pieces: &Pieces<'_>, region: &Range<usize>) -> Range<usize
         comma.map(|comma| pieces.lines(&comma.range))
     };
     let before = (0..pieces.index_at(region.start)).rev().find(|index| !is_comment(index));
-    let behind = (pieces.index_at(region.end)..).find(|index| !is_comment(index));
+    let behind = (pieces.index_at(region.end)..pieces.index_at(pieces.text.len())).find(|index| !is_comment(index));
     let start = lines_of_comma(before).map_or(region.start, |lines| lines.start);
     start..lines_of_comma(behind).map_or(region.end, |lines| lines.end)
 }

@@ -221,7 +221,7 @@ fn mending(desk: &Desk<'_>, found: &mut Vec<Action>) {
             "docs/missing" => document::mend(desk, index, finding, found),
             "name/unresolved" => declare::offer(desk, index, finding, found),
             "name/ambiguous" | "decision/unknown-element" | "docs/broken-link" => {
-                paths::offer(desk, index, finding, found)
+                paths::offer(desk, index, finding, found);
             }
             "kind/missing" | "kind/unknown" | "kind/abstract" => kinds::offer(desk, index, finding, found),
             "edge/duplicate" | "edge/self" => expand::remove_duplicate(desk, index, finding, found),
