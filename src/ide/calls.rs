@@ -93,8 +93,8 @@ fn connections(snapshot: &Snapshot, other: impl Fn(&Hop) -> Option<ElementId>) -
 fn place(model: &Model, edge: &Edge, hop: &Hop) -> Span {
     let own = model.element(hop.from).name_span.file.instance();
     let is_around = |at: &Span| at.file.instance() == own;
-    let mut uses = std::iter::successors(Some(edge.span), |at| model.used_at(*at));
-    match uses.find(is_around) {
+    let mut places = std::iter::successors(Some(edge.span), |at| model.used_at(*at));
+    match places.find(is_around) {
         Some(used) if edge.span.file.instance() != own => used.written(),
         _ => edge.from_span.written().to(edge.to_span.written()),
     }

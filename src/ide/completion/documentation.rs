@@ -74,7 +74,8 @@ fn text(doc: Option<&Doc>) -> Option<String> {
 
 /// The documentation of a pattern, in which names of its own are words.
 pub(in crate::ide) fn of_pattern(doc: &Doc, pattern: &Pattern) -> String {
-    own_words(doc, pattern.parameters.iter().map(|it| &it.name), &pattern.statements)
+    let parameters: Vec<&Path> = pattern.parameters.iter().map(|it| &it.name).collect();
+    own_words(doc, &parameters, &pattern.statements)
 }
 
 fn of_kind(model: &Model, kind: &Kind) -> String {

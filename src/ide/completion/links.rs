@@ -65,7 +65,7 @@ fn own_text(before: &str, after: &str) -> String {
     let mut lines: Vec<String> = before.lines().rev().map_while(content).collect();
     lines.reverse();
     lines.extend(after.lines().skip(1).map_while(content));
-    lines.iter().map(|line| format!("{}\n", line.trim_start())).collect()
+    lines.iter().map(|line| line.trim_start()).collect::<Vec<_>>().join("\n")
 }
 
 /// Where names in the documentation are looked up: in what it belongs to, if that holds elements.

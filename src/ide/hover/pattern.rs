@@ -43,17 +43,13 @@ pub(super) fn words(snapshot: &Snapshot, place: Span, links: Links<'_>) -> Optio
 /// The documentation of a pattern. What it names is its own, and nowhere else to be found.
 fn doc(pattern: &Declaration) -> Option<Doc> {
     let doc = pattern.preamble.doc.as_ref()?;
-    let parameters = pattern.parameters.iter().map(|it| &it.name);
-    Some(Doc { text: own_words(doc, parameters, pattern.statements()), ..doc.clone() })
+    let parameters: Vec<&Path> = pattern.parameters.iter().map(|it| &it.name).collect();
+    Some(Doc { text: own_words(doc, &parameters, pattern.statements()), ..doc.clone() })
 }
 
 /// The documentation of a pattern, with the names of what is in it as words.
-pub(in crate::ide) fn own_words<'p>(
-    doc: &Doc,
-    parameters: impl Iterator<Item = &'p Path> + Clone,
-    statements: &[Statement],
-) -> String {
-    let is_parameter = |name: &str| parameters.clone().any(|it| it.text == name);
+pub(in crate::ide) fn own_words(doc: &Doc, parameters: &[&Path], statements: &[Statement]) -> String {
+    let is_parameter = |name: &str| parameters.iter().any(|it| it.text == name);
     prose::without_links(&doc.text, |name| is_parameter(name) || declares(statements, name))
 }
 
