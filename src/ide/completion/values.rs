@@ -157,7 +157,8 @@ fn scalars(context: &Context<'_>, items: &mut Items, asked: Asked<'_>, taken: &[
             let (min, max) =
                 asked.spec.map_or((None, None), |spec| (bound(spec.min.as_ref()), bound(spec.max.as_ref())));
             let is_free = default.is_none() && min.is_none();
-            let usual = || asked.spec.map_or_else(|| examples::of_type(ty, asked.name), examples::of);
+            let own = asked.spec.filter(|spec| spec.ty == *ty);
+            let usual = || own.map_or_else(|| examples::of_type(ty, asked.name), examples::of);
             let of = [(default, "default"), (min, "least"), (max, "most")];
             let of = of.into_iter().filter_map(|(value, what)| Some((value?, what)));
             let example = is_free.then(|| (usual(), "for example"));

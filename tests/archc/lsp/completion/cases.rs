@@ -60,7 +60,6 @@ cases! {
         inside("an external system of a kind", "  external x: $0"),
         inside("in the middle of a kind", "  service x: aws.s$03"),
         top("the parent of a kind", "kind team.bucket is aws.s$0 { }"),
-        top("what follows the title of an architecture", "architecture parcels \"Parcels\" $0"),
         top("what follows the name of a kind", "kind team.bucket $0 aws.s3 { }"),
     ];
     values: [
