@@ -5,7 +5,6 @@ mod baseline;
 mod bom;
 mod build;
 mod check;
-mod compare;
 mod completions;
 mod diagram;
 mod diff;
@@ -18,6 +17,7 @@ mod init;
 mod inject;
 mod input;
 mod kinds;
+mod known;
 mod load;
 mod lsp;
 mod man;
@@ -34,6 +34,7 @@ mod situation;
 mod staleness;
 mod table;
 mod terminal;
+mod unified;
 mod watch;
 
 use std::ffi::OsString;
@@ -85,7 +86,7 @@ enum Command {
     Load(load::Load),
     Query(query::Query),
     Model(model::Model),
-    Diff(compare::Diff),
+    Diff(diff::Diff),
     Prices(prices::Prices),
     Fmt(fmt::Fmt),
     Fix(fix::Fix),

@@ -119,7 +119,7 @@ pub fn schema() -> String {
 
 /// The comparison as JSON, as `schemas/diff.schema.json` describes it. Ends with a line break.
 pub fn json(comparison: &Comparison) -> String {
-    crate::emit::document::to_json(comparison)
+    crate::emit::to_json(comparison)
 }
 
 fn side(name: &str, document: &Document) -> Side {

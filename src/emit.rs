@@ -13,6 +13,8 @@ pub mod query;
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use self::bill::Sheet;
 use self::load::Survey;
 use self::markdown::{Costs, Topic};
@@ -124,6 +126,14 @@ fn style(workspace: &Workspace) -> mermaid::Style {
         DiagramStyle::Styled => mermaid::Style::Styled,
         DiagramStyle::Plain => mermaid::Style::Plain,
     }
+}
+
+/// What programs read: JSON that people can read as well, which ends with a line break.
+pub(crate) fn to_json(value: &impl Serialize) -> String {
+    // Nothing in the types that are written can fail to become JSON: all keys are texts.
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 /// Rows under a header as CSV.

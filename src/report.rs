@@ -14,7 +14,7 @@ pub mod sarif;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use excerpt::visible_char;
 use fingerprint::{Fingerprint, fingerprints};
@@ -28,6 +28,17 @@ pub struct Report<'a> {
     sources: &'a SourceMap,
     /// The findings, and what each is known by.
     entries: Vec<(&'a Diagnostic, Fingerprint)>,
+}
+
+/// What became of the findings of a baseline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// How many findings of the report it has.
+    pub taken: usize,
+    /// How many of its findings, in files that were read, the report has not.
+    pub gone: usize,
+    /// Whether none of the files that it names was read.
+    pub is_elsewhere: bool,
 }
 
 impl<'a> Report<'a> {
@@ -46,14 +57,21 @@ impl<'a> Report<'a> {
         Report { sources, entries: findings.into_iter().zip(fingerprints).collect() }
     }
 
-    /// Takes away the findings with one of these fingerprints, and returns how many there were, and of how many fingerprints
-    /// there was none.
-    pub fn take_known(&mut self, known: &BTreeSet<String>) -> (usize, usize) {
+    /// Takes away the findings with one of these fingerprints, each of a finding in a file, and returns how that came out.
+    pub fn take_known(&mut self, known: &BTreeMap<String, String>) -> Taken {
         let before = self.entries.len();
-        self.entries.retain(|(_, fingerprint)| !known.contains(&fingerprint.to_string()));
-        let taken = before - self.entries.len();
+        let read: BTreeSet<String> = self.sources.iter().map(|(_, file)| shown_file(file, "")).collect();
+        let expected = known.iter().filter(|(_, file)| read.contains(*file)).map(|(fingerprint, _)| fingerprint);
+        let expected: BTreeSet<&String> = expected.collect();
+        let mut met = 0;
+        self.entries.retain(|(_, fingerprint)| {
+            let fingerprint = fingerprint.to_string();
+            met += usize::from(expected.contains(&fingerprint));
+            !known.contains_key(&fingerprint)
+        });
         // Each finding has a fingerprint of its own.
-        (taken, known.len().saturating_sub(taken))
+        let gone = expected.len().saturating_sub(met);
+        Taken { taken: before - self.entries.len(), gone, is_elsewhere: expected.is_empty() && !known.is_empty() }
     }
 
     /// The findings that weigh as much as `severity` or more.

@@ -51,6 +51,8 @@ pub enum Check {
     Catalog,
     /// The expansion of patterns.
     Patterns,
+    /// Those who read what is no source: settings, and documents with markers.
+    Elsewhere,
     /// A look at what the resolver could not make sense of. It is taken for the examples of rules, too.
     Problems(fn(&Context<'_>, &mut Vec<Diagnostic>)),
     /// A look at the model.
@@ -66,9 +68,9 @@ impl Rule {
     }
 
     /// Whether settings and `@allow` have a say. Text that cannot be read is an error whatever they say: nobody knows
-    /// what was left out.
+    /// what was left out. Neither have they where no source is at fault.
     pub fn is_adjustable(&self) -> bool {
-        self.family() != SYNTAX
+        !matches!(self.check, Check::Parser | Check::Elsewhere)
     }
 
     /// Whether `@allow` may name it. What is wrong with an `@allow` is mended there, or set in `archc.toml`.

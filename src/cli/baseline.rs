@@ -1,6 +1,6 @@
 //! The findings that a team knows of: an earlier report, so that a run shows what is new.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 
@@ -28,10 +28,11 @@ struct Summary {
 #[derive(Deserialize)]
 struct Finding {
     fingerprint: String,
+    file: String,
 }
 
-/// The fingerprints of the findings in a report that `archc check --format json` wrote.
-pub(super) fn read(path: &Path) -> Result<BTreeSet<String>, Failure> {
+/// The files of the findings, by their fingerprints, in a report that `archc check --format json` wrote.
+pub(super) fn read(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
     let bytes = File::open(path).and_then(read_limited);
     let bytes = bytes.map_err(|reason| Failure::io("read", path.display(), &reason))?;
     let known: Known = serde_json::from_slice(&bytes).map_err(|reason| {
@@ -43,5 +44,5 @@ pub(super) fn read(path: &Path) -> Result<BTreeSet<String>, Failure> {
         let message = format!("`{path}` is a report of version {version}, and this archc reads version {VERSION}");
         return Err(Failure::new(message).help("write it again with `archc check --format json`"));
     }
-    Ok(known.findings.into_iter().map(|finding| finding.fingerprint).collect())
+    Ok(known.findings.into_iter().map(|finding| (finding.fingerprint, finding.file)).collect())
 }

@@ -1,6 +1,7 @@
 //! `archc build`
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -8,6 +9,7 @@ use super::Outcome;
 use super::failure::Failure;
 use super::findings::{self, Failing};
 use super::input::{Input, Opened, way_back};
+use super::known::{Known, Look};
 use super::output::Folder;
 use super::situation::Place;
 use super::staleness;
@@ -21,7 +23,7 @@ use crate::report::count;
 ///
 /// Files that a former build wrote and this one does not are removed; files that archc did not write are never touched, nor
 /// what `archc model --out` wrote. The list `.archc-files` in the folder says which is which.
-/// With findings that fail the run nothing is written, unless `--keep-going` is given.
+/// With findings that fail the run, and that are not left out, nothing is written, unless `--keep-going` is given.
 #[derive(Args, Debug)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Build {
@@ -48,6 +50,9 @@ pub(super) struct Build {
     place: Place,
 
     #[command(flatten)]
+    known: Known,
+
+    #[command(flatten)]
     failing: Failing,
 }
 
@@ -58,6 +63,7 @@ Examples:
   archc build --env staging --out docs/staging             an environment
   archc build --watch                                      again and again, while you write
   archc build --check                                      in CI: is what is committed up to date?
+  archc build --check --baseline known.json                the same, in spite of known findings
 
 Exit codes: 0 written, or up to date; 1 findings that fail the run, or out of date; 2 wrong usage, settings, or files that cannot be read or written; 130 a watch that Ctrl-C ended.";
 
@@ -81,9 +87,15 @@ impl Build {
         }
         let out = Folder::open(folder, "archc build")?;
         let analysis = self.place.analyse(opened, today)?;
-        let report = findings::report(opened, &analysis);
+        let mut report = findings::report(opened, &analysis);
+        let look = Look {
+            path: self.input.path().unwrap_or(Path::new(".")),
+            analyse: &|opened| self.place.analyse(opened, today),
+            is_supposed: self.place.is_environment(),
+        };
+        let left_out = self.known.leave_out(&mut report, &look, terminal)?;
         let failed = report.reaches(self.failing.severity());
-        let mut stderr = findings::brief(opened, &report, self.failing.severity(), terminal);
+        let mut stderr = left_out.remarks + &findings::brief(opened, &report, self.failing.severity(), terminal);
         if failed && !self.keep_going {
             stderr += &terminal.remark(if self.check {
                 "nothing was compared; `--keep-going` compares in spite of findings\n"
@@ -99,6 +111,7 @@ impl Build {
         let composing = progress::stage("composing");
         let artifacts = emit::artifacts(&opened.workspace, &analysis, link_base.as_deref());
         drop(composing);
+        note_names_in_other_letters(&artifacts);
         if self.check {
             let (stdout, is_stale) = compare(&out, &artifacts, terminal)?;
             return Ok(findings::beside(stdout, stderr, failed || is_stale));
@@ -127,4 +140,17 @@ fn compare(out: &Folder, artifacts: &[Artifact], terminal: &Terminal) -> Result<
         return Ok((terminal.remark(format!("{files} in `{}`: up to date\n", out.shown())), false));
     }
     Ok((staleness::render(&differences, &out.shown(), terminal.stdout()), true))
+}
+
+/// Says which files are one and the same where file systems do not tell small letters from capitals.
+fn note_names_in_other_letters(artifacts: &[Artifact]) {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for artifact in artifacts {
+        if let Some(other) = seen.insert(artifact.path.to_lowercase(), &artifact.path) {
+            progress::note(&format!(
+                "`{other}` and `{}` are one file on macOS and Windows: give one of the two another name",
+                artifact.path
+            ));
+        }
+    }
 }

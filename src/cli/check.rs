@@ -1,21 +1,19 @@
 //! `archc check`
 
 use std::env;
-use std::path::PathBuf;
+use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use jiff::civil::Date;
 
 use super::Outcome;
-use super::baseline;
 use super::failure::Failure;
 use super::findings::{self, Failing};
 use super::input::{Input, Opened};
+use super::known::{Known, Look};
 use super::situation::Suppositions;
 use super::terminal::Terminal;
 use super::watch;
-use crate::analysis::Analysis;
-use crate::report::{Report, count, github, gitlab, json, junit, sarif};
+use crate::report::{Report, github, gitlab, json, junit, sarif};
 
 /// Says what is wrong with a workspace
 #[derive(Args, Debug)]
@@ -28,13 +26,8 @@ pub(super) struct Check {
     #[arg(long, value_name = "FORMAT", default_value = "pretty")]
     format: Format,
 
-    /// Leave out the findings of an earlier report, which `--format json` wrote
-    #[arg(long, value_name = "FILE")]
-    baseline: Option<PathBuf>,
-
-    /// Leave out the findings that there were in a git revision
-    #[arg(long, value_name = "REV")]
-    changed_since: Option<String>,
+    #[command(flatten)]
+    known: Known,
 
     /// Also say how many examples of the workspace's own rules hold, and fail if one does not
     #[arg(long, conflicts_with = "environment")]
@@ -96,19 +89,15 @@ impl Check {
 
     fn check(&self, mut opened: Opened, terminal: &Terminal) -> Result<Outcome, Failure> {
         let today = self.input.today()?;
-        let known = self.baseline.as_deref().map(baseline::read).transpose()?;
-        let earlier = self.earlier(today)?;
         let analysis = self.suppositions.analyse(&mut opened, today)?;
         let mut report = findings::report(&opened, &analysis);
-        let (taken, stale) = known.map_or((0, 0), |known| report.take_known(&known));
-        let left_out = [
-            (taken, "the baseline".to_owned()),
-            (
-                earlier.map_or(0, |(opened, analysis)| report.take_earlier(&findings::report(&opened, &analysis))),
-                self.since(),
-            ),
-        ];
-        let is_old = left_out.iter().any(|(number, _)| *number > 0) && report.is_empty();
+        let look = Look {
+            path: self.input.path().unwrap_or(Path::new(".")),
+            analyse: &|opened| self.suppositions.analyse(opened, today),
+            is_supposed: !self.suppositions.words().is_empty(),
+        };
+        let left_out = self.known.leave_out(&mut report, &look, terminal)?;
+        let is_old = left_out.number > 0 && report.is_empty();
         let root = &opened.from_repository;
         let failing = self.failing.severity();
         let says_tested = self.self_test && (!terminal.is_quiet() || analysis.trials.failed > 0);
@@ -122,16 +111,7 @@ impl Check {
             Format::Github => github::render(&report, root) + &terminal.remark(totals(&report)),
             Format::Pretty | Format::Auto => findings::full(&opened, &analysis, &report, failing, terminal),
         };
-        let mut stderr = String::new();
-        for (number, of) in left_out.iter().filter(|(number, _)| *number > 0) {
-            stderr += &terminal.remark(format!("{} of {of} left out\n", count(*number, "finding")));
-        }
-        if stale > 0 {
-            let are = if stale == 1 { "is" } else { "are" };
-            let them = count(stale, "finding");
-            stderr += &terminal
-                .remark(format!("{them} of the baseline {are} gone: write it again, so that none comes back\n"));
-        }
+        let mut stderr = left_out.remarks;
         let why = terminal.remark(findings::why_failed(&report, failing));
         match self.format.resolve() {
             Format::Pretty => stdout.extend([why, tested]),
@@ -139,21 +119,6 @@ impl Check {
         }
         let failed = report.reaches(failing) || self.self_test && analysis.trials.failed > 0;
         Ok(Outcome { stdout, stderr, failed, ..Outcome::default() })
-    }
-
-    /// The revision to compare with, for people.
-    fn since(&self) -> String {
-        self.changed_since.as_ref().map(|revision| format!("`{revision}`")).unwrap_or_default()
-    }
-
-    /// The workspace as it was, with its findings under the settings of then; `None` if nothing of the sort was there, so
-    /// that all findings are new.
-    fn earlier(&self, today: Date) -> Result<Option<(Opened, Analysis)>, Failure> {
-        let Some(revision) = &self.changed_since else { return Ok(None) };
-        let Some(mut opened) = self.input.open_revision(revision, "git revision")? else { return Ok(None) };
-        // What cannot be supposed of it, such as an environment that it has not yet, has no findings there either.
-        let analysis = self.suppositions.analyse(&mut opened, today).ok();
-        Ok(analysis.map(|analysis| (opened, analysis)))
     }
 }
 

@@ -81,6 +81,11 @@ impl Failure {
         Failure { reasons: errors.into_iter().map(reason).collect() }
     }
 
+    /// What is wrong, on one line where it can be.
+    pub(super) fn message(&self) -> String {
+        self.reasons.iter().map(|reason| reason.message.as_str()).collect::<Vec<_>>().join("; ")
+    }
+
     pub(super) fn render(&self, style: Style) -> String {
         let (start, end) = if style.color { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
         let mut text = String::new();

@@ -95,13 +95,16 @@ fn listed(opened: &Opened, report: &Report<'_>, style: Style) -> String {
     let mut text = pretty::render(report, &opened.prefix, style);
     text.push_str(&report.totals());
     text.push('\n');
-    let known = |code: &&str| check::rules().iter().any(|rule| rule.code == *code);
-    if let Some(code) = report.codes().find(known) {
-        text.push_str("`archc explain CODE` says more about a rule: `archc explain ");
-        text.push_str(code);
-        text.push_str("`\n");
-    }
+    text.push_str(&pointer(report));
     text
+}
+
+/// Where more is said of a rule; nothing, if none of ours has a finding.
+pub(super) fn pointer(report: &Report<'_>) -> String {
+    let known = |code: &&str| check::rules().iter().any(|rule| rule.code == *code);
+    let code = report.codes().find(known);
+    code.map(|code| format!("`archc explain CODE` says more about a rule: `archc explain {code}`\n"))
+        .unwrap_or_default()
 }
 
 /// How the examples of the workspace's own rules came out.

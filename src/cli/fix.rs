@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
+use super::Outcome;
 use super::explain;
 use super::failure::Failure;
 use super::input::{self, Opened};
 use super::output::Staged;
 use super::terminal::Terminal;
-use super::{Outcome, diff};
+use super::unified::unified;
 use crate::analysis::Parses;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Fix as Change, Severity};
@@ -157,7 +158,7 @@ impl Fix {
         if self.dry_run || self.diff {
             stdout.extend(changed.iter().map(|file| file.diff(terminal.stdout())));
         } else {
-            stdout.extend(all.iter().map(Mended::done));
+            stdout.extend(all.iter().map(|mended| terminal.remark(mended.done())));
         }
         let stderr = self.totals(&all, changed.len(), terminal);
         let failed = if self.dry_run { !changed.is_empty() } else { all.iter().any(Mended::has_errors) };
@@ -171,7 +172,7 @@ impl Fix {
         let show = |file: &File| if shows_diff { file.diff(terminal.stdout()) } else { file.after.clone() };
         let stdout = mended.files.iter().map(show).collect();
         let failed = if self.dry_run { changed > 0 } else { mended.has_errors() };
-        let done = if shows_diff { String::new() } else { mended.done() };
+        let done = if shows_diff { String::new() } else { terminal.remark(mended.done()) };
         let stderr = done + &self.totals(std::slice::from_ref(&mended), changed, terminal);
         Ok(Outcome { stdout, stderr, failed, ..Outcome::default() })
     }
@@ -185,7 +186,7 @@ impl Fix {
             _ => format!("{} {verb} in {}\n", count(fixed, "finding"), count(changed, "file")),
         });
         for mended in all {
-            mended.tell_left(&mut text);
+            mended.tell_left(if terminal.is_quiet() { Severity::Error } else { Severity::Warning }, &mut text);
         }
         text
     }
@@ -228,9 +229,9 @@ impl Mended {
         text
     }
 
-    /// What is left: the first findings that are no mere notes, and how many there are.
-    fn tell_left(&self, text: &mut String) {
-        let is_serious = |finding: &&Diagnostic| finding.severity > Severity::Note;
+    /// What is left: the first findings of some weight, and how many there are.
+    fn tell_left(&self, least: Severity, text: &mut String) {
+        let is_serious = |finding: &&Diagnostic| finding.severity >= least;
         let left: Vec<&Diagnostic> = self.left.iter().filter(is_serious).collect();
         if left.is_empty() {
             return;
@@ -260,7 +261,7 @@ impl File {
         if self.before == self.after {
             return String::new();
         }
-        diff::unified((&self.shown, &self.before), (&self.shown, &self.after), style)
+        unified((&self.shown, &self.before), (&self.shown, &self.after), style)
     }
 }
 

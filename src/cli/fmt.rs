@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::Outcome;
 use super::failure::Failure;
 use super::input::{self, Opened};
 use super::output::Staged;
 use super::terminal::Terminal;
-use super::{Outcome, diff};
+use super::unified::unified;
 use crate::format::{Formatted, format};
 use crate::report::pretty::Style;
 use crate::report::{count, shown_path};
@@ -122,7 +123,7 @@ impl Source {
         if !self.is_changed() {
             return String::new();
         }
-        diff::unified((&self.shown, &self.text), (&self.shown, &self.formatted.text), style)
+        unified((&self.shown, &self.text), (&self.shown, &self.formatted.text), style)
     }
 
     fn done(&self) -> String {

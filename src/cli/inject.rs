@@ -7,13 +7,16 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
+use super::Outcome;
 use super::failure::Failure;
 use super::findings::{self, Failing};
 use super::input::{open_path, today};
+use super::known::{Known, Look};
 use super::output::Staged;
 use super::situation::Place;
+use super::staleness::ADVICE;
 use super::terminal::Terminal;
-use super::{Outcome, diff};
+use super::unified::unified;
 use crate::diagnostic::Diagnostic;
 use crate::emit::excerpt::Excerpts;
 use crate::inject::{has_markers, inject};
@@ -51,6 +54,9 @@ pub(super) struct Inject {
     place: Place,
 
     #[command(flatten)]
+    known: Known,
+
+    #[command(flatten)]
     failing: Failing,
 
     /// The date that decides which `@allow` have expired [default: `SOURCE_DATE_EPOCH`, or else today in UTC]
@@ -81,11 +87,18 @@ impl Inject {
         let today = today(self.today)?;
         let files = files(&self.paths)?;
         let sources = read(&files)?;
-        let opened = open_path(self.workspace.as_deref().unwrap_or(Path::new(".")))?;
+        let path = self.workspace.as_deref().unwrap_or(Path::new("."));
+        let opened = open_path(path)?;
         let analysis = self.place.analyse(&opened, today)?;
-        let report = findings::report(&opened, &analysis);
+        let mut report = findings::report(&opened, &analysis);
+        let look = Look {
+            path,
+            analyse: &|opened| self.place.analyse(opened, today),
+            is_supposed: self.place.is_environment(),
+        };
+        let left_out = self.known.leave_out(&mut report, &look, terminal)?;
         let failed = report.reaches(self.failing.severity());
-        let mut stderr = self.without_markers(&sources, terminal);
+        let mut stderr = self.without_markers(&sources, terminal) + &left_out.remarks;
         stderr += &findings::brief(&opened, &report, self.failing.severity(), terminal);
         let nothing = if self.check { "nothing was compared" } else { "nothing was written" };
         if failed && !self.keep_going {
@@ -97,7 +110,7 @@ impl Inject {
             Err(wrong) => {
                 let report = Report::new(&sources, &wrong);
                 stderr.push_str(&pretty::render(&report, "", terminal.stderr()));
-                stderr += &terminal.remark(format!("{}\n{nothing}\n", report.totals()));
+                stderr += &terminal.remark(format!("{}\n{}{nothing}\n", report.totals(), findings::pointer(&report)));
                 return Ok(findings::beside(String::new(), stderr, true));
             }
         };
@@ -127,10 +140,10 @@ impl Inject {
         let unchanged = files - changed.len();
         if self.check {
             let style = terminal.stdout();
-            let diffs =
-                changed.iter().map(|(old, new)| diff::unified((old.path(), old.text()), (old.path(), new), style));
+            let diffs = changed.iter().map(|(old, new)| unified((old.path(), old.text()), (old.path(), new), style));
             let totals = format!("{}: {} out of date, {unchanged} up to date\n", count(files, "file"), changed.len());
-            let stdout = diffs.chain([terminal.remark(totals)]).collect();
+            let advice = if changed.is_empty() { "" } else { ADVICE };
+            let stdout = diffs.chain([terminal.remark(totals), advice.to_owned()]).collect();
             return Ok((stdout, !changed.is_empty()));
         }
         let staged = changed.iter().map(|(old, new)| Staged::replace(old.path(), new));
@@ -156,8 +169,13 @@ fn files(paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
         if let Some((below, reason)) = listing.unreadable.iter().find(|(below, _)| is_markdown(below)) {
             return Err(Failure::io("read", path.join(below).display(), reason));
         }
-        let below = listing.files.iter().filter(|below| is_markdown(below));
-        files.extend(below.map(|below| match shown.as_str() {
+        let below: Vec<&String> = listing.files.iter().filter(|below| is_markdown(below)).collect();
+        if below.is_empty() {
+            // A wrong path, or documents that have moved away: in CI nobody would see that nothing is looked at.
+            return Err(Failure::new(format!("there are no Markdown files in `{shown}`"))
+                .help("files that a `.gitignore` names are not looked at; nothing was written"));
+        }
+        files.extend(below.into_iter().map(|below| match shown.as_str() {
             "." => below.clone(),
             folder => path_below(folder, below),
         }));

@@ -17,7 +17,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use super::failure::Failure;
 use super::model_file;
 use super::progress;
-use super::revision;
+use super::revision::{self, Revision};
 use crate::check;
 use crate::project::{self, CONFIG_FILE, LoadError, LoadErrorKind, Scope, Workspace};
 use crate::report::shown_path;
@@ -159,17 +159,50 @@ pub(super) fn open_revision(path: &Path, revision: &str, what: &str) -> Result<O
         return Err(Failure::new("standard input has no revisions").help("name a file or a folder of a repository"));
     }
     let _reading = progress::stage("reading a revision");
-    let metadata = fs::metadata(path).map_err(|reason| missing(path.display().to_string(), &reason))?;
-    let path = path.canonicalize().map_err(|reason| Failure::io("read", path.display(), &reason))?;
-    let folder = if metadata.is_dir() { path.as_path() } else { path.parent().unwrap_or(&path) };
-    let root = root_of(folder);
-    let files = revision::files(&root, revision, what)?;
-    let below = below(&path, &root);
-    let scope = if metadata.is_dir() { Scope::Folder(&below) } else { Scope::File(&below) };
+    let (there, real) = existing(path)?;
+    let revision_files = Revision::open(&there, revision, what)?;
+    let is_gone = !real.exists();
+    let is_folder = if is_gone { !revision_files.has_file(&real) } else { real.is_dir() };
+    let folder = if is_folder { real.as_path() } else { real.parent().unwrap_or(&real) };
+    // The settings of a folder that is gone went with it.
+    let root = root_by(folder, |settings| settings.exists() || is_gone && revision_files.has_file(settings));
+    let files = revision_files.files(&root)?;
+    let below = below(&real, &root);
+    let scope = if is_folder { Scope::Folder(&below) } else { Scope::File(&below) };
     if !project::has_sources(&files, scope) {
         return Ok(None);
     }
     open_in(&files, &root, scope, Some(revision)).map(Some)
+}
+
+/// The nearest folder of a path that is there, and the path itself, which may be gone; both without links.
+fn existing(path: &Path) -> Result<(PathBuf, PathBuf), Failure> {
+    let unreadable = |reason: io::Error| missing(path.display().to_string(), &reason);
+    let absolute = std::path::absolute(path).map_err(unreadable)?;
+    let real = absolute.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    let (above, real) = real.ok_or_else(|| unreadable(io::ErrorKind::NotFound.into()))?;
+    let there = if real.is_dir() { real.clone() } else { real.parent().unwrap_or(&real).to_owned() };
+    let rest = absolute.strip_prefix(above).unwrap_or(Path::new(""));
+    Ok((there, if rest.as_os_str().is_empty() { real } else { plain(&real.join(rest)) }))
+}
+
+/// Reads the workspace that a PATH means as it lies there now; `None` if there is none, as in a revision.
+pub(super) fn open_current(path: &Path) -> Result<Option<Opened>, Failure> {
+    if path.as_os_str() != "-" {
+        let (_, real) = existing(path)?;
+        let root = root_of(&real);
+        if !real.exists()
+            || real.is_dir() && !project::has_sources(&Disk::new(&root), Scope::Folder(&below(&real, &root)))
+        {
+            return Ok(None);
+        }
+    }
+    open_path(path).map(Some)
+}
+
+/// That there is no such file or folder.
+pub(super) fn not_there(path: &Path) -> Failure {
+    missing(path.display().to_string(), &io::ErrorKind::NotFound.into())
 }
 
 /// Whether a word names a git revision where a PATH lies.
@@ -237,8 +270,12 @@ fn current_folder() -> Result<PathBuf, Failure> {
 
 /// The nearest folder with settings, from `folder` up to the root of the repository; else `folder` itself.
 fn root_of(folder: &Path) -> PathBuf {
+    root_by(folder, Path::exists)
+}
+
+fn root_by(folder: &Path, is_there: impl Fn(&Path) -> bool) -> PathBuf {
     for candidate in folder.ancestors() {
-        if candidate.join(CONFIG_FILE).exists() {
+        if is_there(&candidate.join(CONFIG_FILE)) {
             return candidate.to_owned();
         }
         if candidate.join(".git").exists() {

@@ -62,9 +62,7 @@ impl Stage {
             spinner.bar.set_message(format!("{}: {done} of {of}", self.name));
         }
     }
-}
 
-impl Stage {
     /// Shows how much of a file has been read.
     pub(super) fn read<R: Read>(&self, file: R, bytes: u64) -> impl Read + use<R> {
         let bar = self.spinner.as_ref().map_or_else(ProgressBar::hidden, |spinner| spinner.bar.clone());

@@ -1,36 +1,96 @@
 //! The files of a folder as they were in a git revision, read through `git` itself: it knows what a revision is called.
 
+mod tree;
+
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
 use super::failure::Failure;
 use crate::vfs::Memory;
+use tree::{IGNORES, Tree};
 
-/// A file that git keeps: its object and its path below the folder.
-struct Blob {
+/// What git keeps under a path: a file or a link, by its object.
+struct Entry {
+    is_link: bool,
     id: String,
     path: String,
 }
 
-/// The files under a folder in a revision. `what` is what the user could have named, for an error: `git revision`.
-pub(super) fn files(folder: &Path, revision: &str, what: &str) -> Result<Memory, Failure> {
-    if revision.is_empty() {
-        return Err(Failure::new("the name of the revision is empty").help("name one, such as `main` or `HEAD~1`"));
+/// A revision of the repository that a folder lies in.
+pub(super) struct Revision {
+    folder: PathBuf,
+    /// The way from the root of the repository to the folder.
+    prefix: Vec<String>,
+    tree: Tree,
+}
+
+impl Revision {
+    /// Looks at a revision from a folder that is there. `what` is what the user could have named, for an error: `git revision`.
+    pub(super) fn open(folder: &Path, revision: &str, what: &str) -> Result<Revision, Failure> {
+        if revision.is_empty() {
+            return Err(Failure::new("the name of the revision is empty").help("name one, such as `main` or `HEAD~1`"));
+        }
+        let unknown = || unknown(folder, revision, what);
+        // What begins like an option is none here, and a revision that git does not know is no path either.
+        let commit = format!("{revision}^{{commit}}");
+        let known = run(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
+        let commit = String::from_utf8_lossy(&known.ok_or_else(unknown)?).trim().to_owned();
+        let prefix = run(folder, &["rev-parse", "--show-prefix"])?.ok_or_else(unknown)?;
+        let prefix = String::from_utf8_lossy(&prefix).trim_end_matches('\n').to_owned();
+        let prefix = prefix.split('/').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        let listing = run(folder, &["ls-tree", "-r", "-z", "--full-tree", &commit])?.ok_or_else(unknown)?;
+        let entries = listing.split(|byte| *byte == 0).filter_map(entry).collect();
+        Ok(Revision { folder: folder.to_owned(), prefix, tree: tree(folder, entries)? })
     }
-    let unknown = || unknown(folder, revision, what);
-    // What begins like an option is none here, and a revision that git does not know is no path either.
-    let commit = format!("{revision}^{{commit}}");
-    let known = run(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?.ok_or_else(unknown)?;
-    let commit = String::from_utf8_lossy(&known).trim().to_owned();
-    let listing = run(folder, &["ls-tree", "-r", "-z", &commit, "."])?.ok_or_else(unknown)?;
-    let blobs: Vec<Blob> = listing.split(|byte| *byte == 0).filter_map(blob).collect();
-    // Of the others it matters only that they are there.
-    let (wanted, others): (Vec<_>, Vec<_>) = blobs.into_iter().partition(|blob| is_read(&blob.path));
-    let contents = contents(folder, &wanted)?;
-    let files = others.iter().fold(Memory::default(), |files, blob| files.with(&blob.path, ""));
-    Ok(wanted.iter().zip(contents).fold(files, |files, (blob, bytes)| files.with(&blob.path, bytes)))
+
+    /// Whether it has a file of this path, which is absolute and without links.
+    pub(super) fn has_file(&self, path: &Path) -> bool {
+        self.place(path).is_some_and(|path| self.tree.has_file(&path))
+    }
+
+    /// The files below a folder, of which the path is absolute and without links.
+    pub(super) fn files(&self, below: &Path) -> Result<Memory, Failure> {
+        let files = self.place(below).map(|below| self.tree.files(&below)).unwrap_or_default();
+        // Of the others it matters only that they are there.
+        let (wanted, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| is_read(path));
+        let contents = contents(&self.folder, wanted.iter().map(|(_, id)| id.as_str()))?;
+        let files = others.iter().fold(Memory::default(), |files, (path, _)| files.with(path, ""));
+        Ok(wanted.iter().zip(contents).fold(files, |files, ((path, _), bytes)| files.with(path, bytes)))
+    }
+
+    /// Where a path is in the repository.
+    fn place(&self, path: &Path) -> Option<Vec<String>> {
+        let mut place = self.prefix.clone();
+        if let Ok(above) = self.folder.strip_prefix(path) {
+            place.truncate(place.len().checked_sub(above.components().count())?);
+            return Some(place);
+        }
+        let below = path.strip_prefix(&self.folder).ok()?;
+        place.extend(below.components().map(|name| name.as_os_str().to_string_lossy().into_owned()));
+        Some(place)
+    }
+}
+
+/// The tree of what git keeps. Where links lead and what is left out is read with it.
+fn tree(folder: &Path, entries: Vec<Entry>) -> Result<Tree, Failure> {
+    let is_ignores = |path: &str| path.rsplit('/').next() == Some(IGNORES);
+    let (read, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(|it| it.is_link || is_ignores(&it.path));
+    let texts = contents(folder, read.iter().map(|entry| entry.id.as_str()))?;
+    let mut tree = Tree::default();
+    for Entry { id, path, .. } in others {
+        tree.add_file(&path, id, None);
+    }
+    for (Entry { is_link, id, path }, text) in read.into_iter().zip(texts) {
+        let text = String::from_utf8_lossy(&text).into_owned();
+        if is_link {
+            tree.add_link(&path, text);
+        } else {
+            tree.add_file(&path, id, Some(text));
+        }
+    }
+    Ok(tree)
 }
 
 /// Whether git knows a revision of this name. Where there is no git and no repository, it does not.
@@ -93,7 +153,8 @@ fn run(folder: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
 /// Git in a folder. Hooks name their repository in the environment, relative to another folder than this one.
 fn git(folder: &Path) -> Command {
     let mut git = Command::new("git");
-    git.arg("-C").arg(folder);
+    // What it says is read, whatever language its user speaks.
+    git.arg("-C").arg(folder).env("LC_ALL", "C");
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
         git.env_remove(variable);
     }
@@ -104,17 +165,21 @@ fn no_git(reason: &std::io::Error) -> Failure {
     Failure::new(format!("cannot run `git`: {reason}")).help("install git, or compare with a folder or a file instead")
 }
 
-/// A line of `git ls-tree`: mode, type and object, a tab, the path. Links and submodules are no files.
-fn blob(line: &[u8]) -> Option<Blob> {
+/// A line of `git ls-tree`: mode, type and object, a tab, the path. Submodules are no files.
+fn entry(line: &[u8]) -> Option<Entry> {
     let line = std::str::from_utf8(line).ok()?;
     let (facts, path) = line.split_once('\t')?;
     let mut facts = facts.split(' ');
     let (mode, kind, id) = (facts.next()?, facts.next()?, facts.next()?);
-    (kind == "blob" && mode != "120000").then(|| Blob { id: id.to_owned(), path: path.to_owned() })
+    (kind == "blob").then(|| Entry { is_link: mode == "120000", id: id.to_owned(), path: path.to_owned() })
 }
 
-/// The bytes of each file, by one run of git for all.
-fn contents(folder: &Path, blobs: &[Blob]) -> Result<Vec<Vec<u8>>, Failure> {
+/// The bytes of each object, by one run of git for all.
+fn contents<'i>(folder: &Path, ids: impl Iterator<Item = &'i str>) -> Result<Vec<Vec<u8>>, Failure> {
+    let ids: Vec<&str> = ids.collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut git = git(folder)
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
@@ -124,11 +189,11 @@ fn contents(folder: &Path, blobs: &[Blob]) -> Result<Vec<Vec<u8>>, Failure> {
         .map_err(|reason| no_git(&reason))?;
     let broken = || Failure::new("git did not give the files of the revision");
     let mut input = git.stdin.take().ok_or_else(broken)?;
-    let names: String = blobs.iter().flat_map(|blob| [blob.id.as_str(), "\n"]).collect();
+    let names: String = ids.iter().flat_map(|id| [id, "\n"]).collect();
     // From a thread of its own: git answers while it is asked, and neither shall wait for the other.
     let asking = thread::spawn(move || input.write_all(names.as_bytes()));
     let mut output = BufReader::new(git.stdout.take().ok_or_else(broken)?);
-    let contents: Option<Vec<_>> = blobs.iter().map(|_| content(&mut output)).collect();
+    let contents: Option<Vec<_>> = ids.iter().map(|_| content(&mut output)).collect();
     // Whatever is left unread, git must not wait for a reader any more.
     drop(output);
     let _ = asking.join();

@@ -49,6 +49,11 @@ impl Place {
         Place { environment }
     }
 
+    /// Whether it is another one than the base.
+    pub(super) fn is_environment(&self) -> bool {
+        self.environment.is_some()
+    }
+
     /// The workspace as it is there.
     pub(super) fn analyse(&self, opened: &Opened, today: Date) -> Result<Analysis, Failure> {
         let situation = Situation { environment: self.environment.clone(), ..Situation::default() };

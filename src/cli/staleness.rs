@@ -2,13 +2,16 @@
 
 use std::fmt::Write as _;
 
-use super::diff::{NOTHING, unified};
 use super::output::Difference;
+use super::unified::{NOTHING, unified};
 use crate::report::count;
 use crate::report::pretty::Style;
 
 /// So many files are shown with a diff, and so many more by name.
 const SHOWN: usize = 10;
+
+/// What to do about it.
+pub(super) const ADVICE: &str = "run the same command without `--check`, and commit what it writes\n";
 
 /// A diff for the first differences, the names of some more, and what to do. `folder` is how the user named the folder.
 pub(super) fn render(differences: &[Difference], folder: &str, style: Style) -> String {
@@ -29,7 +32,7 @@ pub(super) fn render(differences: &[Difference], folder: &str, style: Style) -> 
     let verb = if differences.len() == 1 { "is" } else { "are" };
     let files = count(differences.len(), "file");
     let _ = writeln!(text, "{files} in `{folder}` {verb} out of date: {}", kinds.join(", "));
-    text.push_str("run the same command without `--check`, and commit what it writes\n");
+    text.push_str(ADVICE);
     text
 }
 

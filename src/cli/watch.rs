@@ -59,12 +59,15 @@ pub(super) fn run(
         let now = Seen::of(&opened, terminal);
         if seen.as_ref() != Some(&now) {
             round += 1;
+            let clear = Outcome::text(clear(round, terminal).to_owned());
             let heading = heading(round, seen.as_ref(), &now, terminal);
             let mut work = |opened| {
                 progress::tell_opened(&opened);
                 work(opened)
             };
-            let printed = say(&heading).and_then(|()| finish(round, opened.and_then(&mut work), terminal));
+            let printed = say(&clear)
+                .and_then(|()| say(&heading))
+                .and_then(|()| finish(round, opened.and_then(&mut work), terminal));
             if let Err(reason) = printed {
                 return gone(&reason);
             }
@@ -290,12 +293,16 @@ fn is_passing(path: &str) -> bool {
     name.starts_with(TEMPORARY) || name.starts_with(['.', '#']) || name.ends_with('~') || is_number
 }
 
+/// What clears a terminal for a round, before its heading is written.
+fn clear(round: usize, terminal: &Terminal) -> &'static str {
+    if round > 1 && terminal.can_be_cleared() { "\u{1b}[2J\u{1b}[H" } else { "" }
+}
+
 /// What stands above a round.
 fn heading(round: usize, before: Option<&Seen>, now: &Seen, terminal: &Terminal) -> Outcome {
-    let clear = if round > 1 && terminal.can_be_cleared() { "\u{1b}[2J\u{1b}[H" } else { "" };
     let why = before.map(|before| format!(": {}", now.changes_since(before))).unwrap_or_default();
     let line = rule(&format!("round {round}{why}"), terminal.stderr());
-    Outcome { stdout: clear.to_owned(), stderr: terminal.remark(line), ..Outcome::default() }
+    Outcome { stderr: terminal.remark(line), ..Outcome::default() }
 }
 
 fn rule(text: &str, style: Style) -> String {

@@ -19,10 +19,7 @@ use crate::quantity::{Amount, grouped};
 
 /// The sheet as JSON, as `schemas/bom.schema.json` describes it. Ends with a line break.
 pub fn json(sheet: &Sheet) -> String {
-    // Nothing in these types can fail to become JSON: all keys are texts.
-    let mut text = serde_json::to_string_pretty(sheet).unwrap_or_default();
-    text.push('\n');
-    text
+    crate::emit::to_json(sheet)
 }
 
 /// What some lines come to, and how many of them are not in it: `412.38 USD + 3 unpriced`.

@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bill::Sheet;
 use super::load::sheet::Limit;
+use super::to_json;
 
 /// The version of the format.
 pub const VERSION: u32 = 1;
@@ -202,11 +203,4 @@ pub fn schema() -> String {
 /// The schema of what a type is written as. Ends with a line break.
 pub(crate) fn schema_of<T: JsonSchema>() -> String {
     to_json(&SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>())
-}
-
-pub(crate) fn to_json(value: &impl Serialize) -> String {
-    // Nothing in these types can fail to become JSON: all keys are texts.
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.push('\n');
-    text
 }

@@ -58,8 +58,5 @@ impl<'m> Survey<'m> {
 
 /// The survey as JSON, as `schemas/load.schema.json` describes it. Ends with a line break.
 pub fn json(survey: &Survey<'_>, selection: Selection, assumptions: BTreeMap<String, String>) -> String {
-    // Nothing in these types can fail to become JSON: all keys are texts.
-    let mut text = serde_json::to_string_pretty(&Sheet::new(survey, selection, assumptions)).unwrap_or_default();
-    text.push('\n');
-    text
+    crate::emit::to_json(&Sheet::new(survey, selection, assumptions))
 }

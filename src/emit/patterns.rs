@@ -61,8 +61,7 @@ impl Listing {
 
     /// The listing as JSON.
     pub fn json(&self) -> String {
-        // Nothing in these types can fail to become JSON: all keys are texts.
-        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+        super::to_json(self)
     }
 }
 

@@ -88,8 +88,7 @@ impl Selection {
 
     /// The selection as JSON, as `schemas/query.schema.json` describes it. Ends with a line break.
     pub fn json(&self) -> String {
-        // Nothing in these types can fail to become JSON: all keys are texts.
-        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+        super::to_json(self)
     }
 }
 

@@ -8,7 +8,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use super::compiler::Compiler;
 use super::example::Example;
 use super::folder::Folder;
-use super::lay::{Edit, Layout, apply, join, lay, line_around, line_of};
+use super::lay::{Edit, Layout, Text, apply, join, lay};
 use super::markers::front_matter;
 use super::request::Request;
 use crate::diagnostic::Diagnostic;
@@ -41,7 +41,7 @@ enum Place {
 
 /// Whether a chapter asks for something of a workspace.
 pub fn asks(text: &str) -> bool {
-    places(text).iter().any(|place| matches!(place, Place::Directive(_)))
+    places(&Text::new(text)).iter().any(|place| matches!(place, Place::Directive(_)))
 }
 
 /// The chapter with diagrams and tables in place of what asks for them. `excerpts` are those of the workspace, which only a
@@ -55,6 +55,7 @@ pub fn chapter(
     draws: bool,
     compiler: &Compiler,
 ) -> Result<String, Vec<Mistake>> {
+    let text = &Text::new(text);
     let mut filling =
         Filling { text, draws, compiler, folder: Folder::default(), waiting: Vec::new(), bad: BTreeSet::new() };
     let mut edits = Vec::new();
@@ -80,7 +81,7 @@ pub fn chapter(
 
 /// A chapter whose files are put together.
 struct Filling<'t> {
-    text: &'t str,
+    text: &'t Text<'t>,
     draws: bool,
     compiler: &'t Compiler,
     folder: Folder,
@@ -137,7 +138,7 @@ impl Filling<'_> {
 }
 
 /// What is to be replaced, in the order of the text.
-fn places(text: &str) -> Vec<Place> {
+fn places(text: &Text<'_>) -> Vec<Place> {
     let start = front_matter(text);
     let mut places = Vec::new();
     let mut example: Option<Example> = None;
@@ -154,7 +155,7 @@ fn places(text: &str) -> Vec<Place> {
                 code.clear();
                 if let CodeBlockKind::Fenced(info) = kind {
                     let name = info.split_whitespace().find_map(|word| word.strip_prefix("file="));
-                    file = name.map(|name| (name.to_owned(), line_of(text, range.start)));
+                    file = name.map(|name| (name.to_owned(), text.line_of(range.start)));
                     example = Example::new(&info, range);
                 }
             }
@@ -186,7 +187,7 @@ fn places(text: &str) -> Vec<Place> {
 }
 
 /// The directives of a stretch. With a backslash before it, one is text.
-fn directives(text: &str, range: Range<usize>, places: &mut Vec<Place>) {
+fn directives(text: &Text<'_>, range: Range<usize>, places: &mut Vec<Place>) {
     let mut at = range.start;
     while let Some(start) = text.get(at..range.end).and_then(|rest| rest.find(OPEN)).map(|found| at + found) {
         at = start + OPEN.len();
@@ -199,13 +200,13 @@ fn directives(text: &str, range: Range<usize>, places: &mut Vec<Place>) {
 }
 
 /// What a directive becomes. The range is that of its beginning.
-fn answer(text: &str, open: Range<usize>, excerpts: Option<&Excerpts<'_>>) -> Result<Vec<Edit>, Mistake> {
+fn answer(text: &Text<'_>, open: Range<usize>, excerpts: Option<&Excerpts<'_>>) -> Result<Vec<Edit>, Mistake> {
     let wrong = |message: &str, help: &str| Mistake {
-        line: line_of(text, open.start),
+        line: text.line_of(open.start),
         message: message.to_owned(),
         help: Some(help.to_owned()),
     };
-    let line = line_around(text, open.start);
+    let line = text.line_around(open.start);
     let rest = text.get(open.end..line.end).unwrap_or_default();
     let Some(words) = rest.find(CLOSE).and_then(|end| rest.get(..end)) else {
         return Err(wrong("`{{#arch` has no `}}` on its line", "write it on one line: `{{#arch NAME}}`"));
@@ -218,7 +219,7 @@ fn answer(text: &str, open: Range<usize>, excerpts: Option<&Excerpts<'_>>) -> Re
     }
     let Some(excerpts) = excerpts else { return Ok(Vec::new()) };
     let request = Request::read_short(excerpts.model(), words)
-        .map_err(|finding| Mistake::of(&finding, line_of(text, range.start)))?;
+        .map_err(|finding| Mistake::of(&finding, text.line_of(range.start)))?;
     let layout = Layout::of(before, text.get(line.clone()).unwrap_or_default());
     let lines = request.write(excerpts);
     Ok(vec![if layout.is_prefix(before) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::chapter::Mistake;
 use super::compiler::Compiler;
 use super::folder::Folder;
-use super::lay::{Edit, Layout, join, lay, line_around, line_of};
+use super::lay::{Edit, Layout, Text, join, lay};
 use super::request::{Request, WORKSPACE};
 use crate::analysis::Analysis;
 use crate::check;
@@ -77,8 +77,8 @@ impl Example {
     }
 
     /// The line in which the block begins.
-    pub(super) fn line(&self, text: &str) -> usize {
-        line_of(text, self.range.start)
+    pub(super) fn line(&self, text: &Text<'_>) -> usize {
+        text.line_of(self.range.start)
     }
 
     /// Whether something is to be found in it.
@@ -90,7 +90,7 @@ impl Example {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn edits(&self, text: &str, draws: bool, compiler: &Compiler) -> Result<Vec<Edit>, Vec<Mistake>> {
+    pub(super) fn edits(&self, text: &Text<'_>, draws: bool, compiler: &Compiler) -> Result<Vec<Edit>, Vec<Mistake>> {
         let line = self.line(text);
         self.known_options(line).map_err(|mistake| vec![mistake])?;
         if self.has("ignore") {
@@ -112,7 +112,7 @@ impl Example {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn join(&self, text: &str, folder: &Folder, compiler: &Compiler) -> Result<(), Vec<Mistake>> {
+    pub(super) fn join(&self, text: &Text<'_>, folder: &Folder, compiler: &Compiler) -> Result<(), Vec<Mistake>> {
         let line = self.line(text);
         self.known_options(line).map_err(|mistake| vec![mistake])?;
         if !self.is_bad() {
@@ -128,7 +128,7 @@ impl Example {
     /// What is wrong with them.
     pub(super) fn settle(
         examples: &[Example],
-        text: &str,
+        text: &Text<'_>,
         folder: &Folder,
         draws: bool,
         compiler: &Compiler,
@@ -147,7 +147,7 @@ impl Example {
     }
 
     /// Takes the options away, and adds the diagrams if there are to be any.
-    fn finish(&self, text: &str, draws: bool, diagrams: &str) -> Result<Vec<Edit>, Vec<Mistake>> {
+    fn finish(&self, text: &Text<'_>, draws: bool, diagrams: &str) -> Result<Vec<Edit>, Vec<Mistake>> {
         let line = self.line(text);
         let mut edits: Vec<Edit> = self.plain_info(text).into_iter().collect();
         let is_asked = self.is_drawn();
@@ -278,8 +278,8 @@ impl Example {
     }
 
     /// The name of the language without options, which others would not understand.
-    pub(super) fn plain_info(&self, text: &str) -> Option<Edit> {
-        let line = line_around(text, self.range.start);
+    pub(super) fn plain_info(&self, text: &Text<'_>) -> Option<Edit> {
+        let line = text.line_around(self.range.start);
         let opening = text.get(self.range.start..line.end)?;
         let info = opening.trim_start_matches(['`', '~']).trim();
         let start = self.range.start + opening.find(info)?;
@@ -287,21 +287,21 @@ impl Example {
             .then(|| Edit { range: start..start + info.len(), new: LANGUAGE.to_owned() })
     }
 
-    fn is_closed(&self, text: &str) -> bool {
+    fn is_closed(&self, text: &Text<'_>) -> bool {
         let block = text.get(self.range.clone()).unwrap_or_default();
         let last = block.trim_end().lines().skip(1).last().unwrap_or_default();
         last.ends_with("```") || last.ends_with("~~~")
     }
 
     /// Puts diagrams below the block, or in its place.
-    fn draw(&self, text: &str, diagrams: &str, edits: &mut Vec<Edit>) {
-        let first = line_around(text, self.range.start);
+    fn draw(&self, text: &Text<'_>, diagrams: &str, edits: &mut Vec<Edit>) {
+        let first = text.line_around(self.range.start);
         let before = text.get(first.start..self.range.start).unwrap_or_default();
         let layout = Layout::of(before, text.get(first).unwrap_or_default());
         if self.has("hidden") {
             return edits.push(Edit { range: self.range.clone(), new: join(diagrams, &layout) });
         }
-        let last = line_around(text, self.range.end.saturating_sub(1));
+        let last = text.line_around(self.range.end.saturating_sub(1));
         let has_break = text.get(last.clone()).is_some_and(|line| line.ends_with('\n'));
         let new = if has_break { lay(diagrams, &layout) } else { format!("\n{}", lay(diagrams, &layout)) };
         edits.push(Edit { range: last.end..last.end, new });

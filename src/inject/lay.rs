@@ -1,6 +1,6 @@
 //! Lines: where they are, and how those are laid out that follow another one.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 /// What lines have in common with one that they follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,14 +62,43 @@ pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
     new
 }
 
-/// The line of an offset, from 1.
-pub(super) fn line_of(text: &str, at: usize) -> usize {
-    text.get(..at).map_or(0, |before| before.matches('\n').count()) + 1
+/// What some editors put before the first line: it is no part of that.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// How much of a text stands before its first line.
+pub(super) fn before_lines(text: &str) -> usize {
+    text.len() - text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text).len()
 }
 
-/// The line of an offset, with its break.
-pub(super) fn line_around(text: &str, at: usize) -> Range<usize> {
-    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let end = text.get(at..).and_then(|after| after.find('\n')).map_or(text.len(), |end| at + end + 1);
-    start..end
+/// A text, and where its lines begin: what stands on a line is asked for each marker, however many there are.
+pub(super) struct Text<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Text<'t> {
+    pub(super) fn new(text: &'t str) -> Text<'t> {
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        Text { text, starts: std::iter::once(before_lines(text)).chain(breaks).collect() }
+    }
+
+    /// The line of an offset, from 1.
+    pub(super) fn line_of(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start <= at).max(1)
+    }
+
+    /// The line of an offset, with its break.
+    pub(super) fn line_around(&self, at: usize) -> Range<usize> {
+        let next = self.line_of(at);
+        let start = self.starts.get(next.saturating_sub(1)).copied().unwrap_or_default();
+        start..self.starts.get(next).copied().unwrap_or(self.text.len())
+    }
+}
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.text
+    }
 }

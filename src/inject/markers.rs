@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::lay::{Layout, line_around};
+use super::lay::{Layout, Text, before_lines};
 use crate::docs;
 
 /// What the text of a marker's comment begins with.
@@ -28,6 +28,7 @@ pub(super) struct Marker {
 /// The markers of a text, in its order.
 pub(super) fn markers(text: &str) -> Vec<Marker> {
     let start = front_matter(text);
+    let text = &Text::new(text);
     let mut markers = Vec::new();
     for (event, range) in docs::events(text.get(start..).unwrap_or_default()) {
         let html = Html { text, range: start + range.start..start + range.end };
@@ -40,27 +41,28 @@ pub(super) fn markers(text: &str) -> Vec<Marker> {
     markers
 }
 
-/// How long the front matter of a page is: settings of the site, between two lines `---` or `+++` at the start.
+/// Where a page begins: after its front matter, which is settings of the site between two lines `---` or `+++` at the start.
 pub(super) fn front_matter(text: &str) -> usize {
-    let mut lines = text.split_inclusive('\n');
+    let start = before_lines(text);
+    let mut lines = text.get(start..).unwrap_or_default().split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
-    let fence = first.trim_start_matches('\u{feff}').trim_end();
+    let fence = first.trim_end();
     if !matches!(fence, "---" | "+++") {
-        return 0;
+        return start;
     }
-    let mut end = first.len();
+    let mut end = start + first.len();
     for line in lines {
         end += line.len();
         if line.trim_end() == fence {
             return end;
         }
     }
-    0
+    start
 }
 
 /// A stretch of HTML in a text.
 struct Html<'t> {
-    text: &'t str,
+    text: &'t Text<'t>,
     range: Range<usize>,
 }
 
@@ -90,7 +92,7 @@ impl Html<'_> {
         let words = name.eq_ignore_ascii_case(NAME).then(|| words.trim_start())?;
         let words_start = comment.end - words.len();
         let words = words_start..words_start + words.trim_end().len();
-        let line = line_around(self.text, comment.start);
+        let line = self.text.line_around(comment.start);
         let range = comment.start..(comment.end + CLOSE.len()).min(line.end);
         let is_alone = is_whole && comment.end < line.end && self.is_alone(&range, &line);
         let part = |range: Range<usize>| self.text.get(range).unwrap_or_default();

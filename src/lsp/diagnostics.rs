@@ -24,7 +24,7 @@ pub(super) fn by_document(look: Look<'_>, errors: &[LoadError]) -> BTreeMap<Stri
     }
     for error in errors {
         if let Some(uri) = look.uri_of_path(&error.path) {
-            all.entry(uri.0).or_default().push(unreadable(error));
+            all.entry(uri.0).or_default().push(unreadable(look, error));
         }
     }
     all
@@ -108,7 +108,7 @@ fn tags(code: &str) -> Vec<DiagnosticTag> {
 }
 
 /// A file that could not be read, or a setting that means nothing.
-fn unreadable(error: &LoadError) -> Diagnostic {
+fn unreadable(look: Look<'_>, error: &LoadError) -> Diagnostic {
     let line = |line: usize| (line, 1);
     let (start, end) = match &error.kind {
         LoadErrorKind::Setting { at, end, .. } => ((at.line, at.column), (end.line, end.column)),
@@ -119,7 +119,7 @@ fn unreadable(error: &LoadError) -> Diagnostic {
     let from_zero = |number: usize| u32::try_from(number.saturating_sub(1)).unwrap_or(u32::MAX);
     let position = |(line, column)| Position { line: from_zero(line), character: from_zero(column) };
     let (start, end) = (position(start), position(end));
-    let code = if matches!(error.kind, LoadErrorKind::Setting { .. }) { "settings" } else { "unreadable" };
+    let code = if matches!(error.kind, LoadErrorKind::Setting { .. }) { "settings/invalid" } else { "file/unreadable" };
     let said = match &error.kind {
         LoadErrorKind::Setting { message, .. } => message.clone(),
         _ => error.to_string(),
@@ -129,6 +129,7 @@ fn unreadable(error: &LoadError) -> Diagnostic {
         range: Range { start, end },
         severity: Some(DiagnosticSeverity::Error),
         code: Some(Code::String(code.to_owned())),
+        code_description: page(look, code).map(|href| CodeDescription { href }),
         source: Some("archc".to_owned()),
         message: (said + &help).into(),
         ..Diagnostic::default()

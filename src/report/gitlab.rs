@@ -13,10 +13,7 @@ pub fn render(report: &Report<'_>, prefix: &str) -> String {
     let issues =
         report.entries.iter().map(|(finding, known_by)| Issue::new(finding, *known_by, report.sources, prefix));
     let issues: Vec<_> = issues.collect();
-    // Nothing in these types can fail to become JSON: all keys are texts.
-    let mut text = serde_json::to_string_pretty(&issues).unwrap_or_default();
-    text.push('\n');
-    text
+    crate::emit::to_json(&issues)
 }
 
 #[derive(Serialize)]

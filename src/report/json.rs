@@ -27,10 +27,7 @@ pub fn render(report: &Report<'_>) -> String {
             notes: report.count(Severity::Note),
         },
     };
-    // Nothing in these types can fail to become JSON: all keys are texts.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    crate::emit::to_json(&document)
 }
 
 #[derive(Serialize)]

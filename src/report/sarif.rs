@@ -33,10 +33,7 @@ pub fn render(report: &Report<'_>, own: &[model::Rule], prefix: &str) -> String 
             results: report.entries.iter().map(|(finding, known_by)| writer.result(finding, *known_by)).collect(),
         }],
     };
-    // Nothing in these types can fail to become JSON: all keys are texts.
-    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
-    text.push('\n');
-    text
+    crate::emit::to_json(&log)
 }
 
 fn driver<'a>(codes: &[&'a str], own: &[model::Rule]) -> Driver<'a> {

@@ -103,6 +103,11 @@ impl Project {
         self.folder.git(&["commit", "-q", "--all", "--message", label]);
     }
 
+    /// What `archc check` finds today, as a baseline.
+    fn report(&self) -> Vec<u8> {
+        self.folder.command().args(["check", "systems", "--format", "json"]).output().unwrap().stdout
+    }
+
     /// The commit that a name means.
     fn commit(&self, name: &str) -> String {
         let output = Command::new("git").current_dir(self.folder.path()).args(["rev-parse", name]).output().unwrap();

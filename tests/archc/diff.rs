@@ -390,6 +390,41 @@ fn a_comment_names_the_workspace_and_shortens_commits() {
     assert!(text.contains("\n### Architecture of systems/shop: "), "{text}");
 }
 
+/// What is gone is gone, be it the last file or the folder.
+#[test]
+fn a_working_folder_without_sources_is_empty() {
+    let folder = repository();
+    folder.write("sub/archc.toml", "name = \"Sub\"\n");
+    folder.write("sub/shop.arch", BEFORE);
+    folder.git(&["add", "."]);
+    folder.git(&["commit", "-q", "-m", "more"]);
+    folder.git(&["tag", "more"]);
+    std::fs::remove_file(folder.path().join("sub/shop.arch")).unwrap();
+    let emptied = folder.run(&["diff", "more", "--in", "sub"]);
+    assert!(emptied.contains("exit code 0") && emptied.contains("1 architecture removed"), "{emptied}");
+    std::fs::remove_dir_all(folder.path().join("sub")).unwrap();
+    for arguments in [&["diff", "more", "--in", "sub"][..], &["diff", "more", "--in", "sub/shop.arch"]] {
+        let text = folder.run(arguments);
+        assert!(text.contains("1 architecture removed"), "{text}");
+    }
+    let both = folder.run(&["diff", "more", "git:more", "--in", "sub"]);
+    assert!(both.contains("no differences"), "{both}");
+    let typo = folder.run(&["diff", "more", "--in", "sbu"]);
+    assert!(typo.contains("exit code 2") && typo.contains("`sbu` does not exist"), "{typo}");
+}
+
+#[test]
+fn standard_input_is_one_of_the_two() {
+    let folder = repository();
+    assert_snapshot!(folder.run_with_stdin(&["diff", "-", "-"], BEFORE.as_bytes()), @r"
+    $ archc diff - -
+    exit code 2
+    --- stderr
+    error: standard input can be one of the two only
+      help: name a file, a folder or a revision for the other one
+    ");
+}
+
 /// What a command line needs to tell a branch from a folder, readers do not.
 #[test]
 fn names_are_told_without_prefixes() {

@@ -259,6 +259,33 @@ fn a_baseline_that_is_out_of_date_is_told() {
     assert!(text.contains("of the baseline are gone: write it again"), "{text}");
 }
 
+/// What was not read is not gone.
+#[test]
+fn a_baseline_may_be_of_more_than_is_checked() {
+    let shop = "architecture NAME \"Shop\" {\n  service a: aws.s3\n  a -> nobody\n}\nenvironment NAME_test { without NAME.a }\n";
+    let folder = Folder::new().with("archc.toml", "");
+    for name in ["one", "two"] {
+        folder.write(&format!("{name}/{name}.arch"), shop.replace("NAME", name));
+    }
+    let report = |path: &str| folder.command().args(["check", path, "--format", "json"]).output().unwrap().stdout;
+    folder.write("known.json", report("."));
+    folder.write("none.json", report("two/two.arch"));
+    let runs = [
+        folder.run(&["check", "one", "--baseline", "known.json"]),
+        folder.run(&["check", "one/one.arch", "--baseline", "known.json"]),
+        folder.run(&["check", "--baseline", "known.json", "--env", "two_test"]),
+    ];
+    for text in &runs {
+        assert!(!text.contains("gone") && text.contains("of the baseline left out"), "{text}");
+    }
+    let text = folder.run(&["check", "one", "--baseline", "none.json"]);
+    assert!(text.contains("the baseline is of other files than these"), "{text}");
+    folder.write("one/one.arch", "");
+    assert!(
+        folder.run(&["check", "one", "--baseline", "known.json"]).contains("of the baseline is gone: write it again")
+    );
+}
+
 /// The findings are warnings, and the exit code is that of errors.
 #[test]
 fn a_run_that_fails_without_errors_says_why() {

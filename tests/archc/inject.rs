@@ -95,6 +95,31 @@ fn everything_that_can_be_asked_for() {
     assert_snapshot!(Shop::new().written(&page));
 }
 
+/// The examples on the pages that `archc explain` shows.
+#[test]
+fn the_pages_of_the_findings_are_right() {
+    let shop = Shop::new();
+    let pages = archc::check::rules().iter().filter(|rule| rule.family() == "marker");
+    let mut number = 0;
+    for rule in pages {
+        let examples = |mark: &str| -> Vec<String> {
+            let open = format!("```markdown {mark}\n");
+            let blocks = rule.documentation.split(open.as_str()).skip(1);
+            blocks.map(|rest| rest.split("\n```\n").next().unwrap().to_owned() + "\n").collect()
+        };
+        let (bad, good) = (examples("bad"), examples("good"));
+        assert!(!bad.is_empty() && !good.is_empty(), "{}", rule.code);
+        for example in bad {
+            let found = shop.inject(&example).unwrap_err();
+            let codes: Vec<&str> = found.lines().filter(|line| line.starts_with("error[")).collect();
+            assert_eq!(codes, [format!("error[{}]", rule.code)], "{example}");
+        }
+        good.iter().for_each(|example| drop(shop.written(example)));
+        number += 1;
+    }
+    assert_eq!(number, 5);
+}
+
 #[test]
 fn lines_follow_those_around_them() {
     let shop = Shop::new();
@@ -111,6 +136,7 @@ fn lines_follow_those_around_them() {
     };
     assert_eq!(groups("", "\n"), laid("", "\n"));
     assert_eq!(groups("\u{feff}---\ntitle: x\n---\n", "\r\n"), laid("", "\r\n"));
+    assert_eq!(groups("\u{feff}", "\n"), laid("", "\n"));
     assert_eq!(groups("- ", "\n"), laid("  ", "\n"));
     assert_eq!(groups("12. a\n\n\t", "\n"), laid("\t", "\n"));
     assert_eq!(groups("> ", "\r\n"), laid("> ", "\r\n"));

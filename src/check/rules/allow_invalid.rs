@@ -66,7 +66,11 @@ fn invalid(context: &Context<'_>, suppression: &Suppression) -> Option<Diagnosti
     match rule(code) {
         None if !is_of_team(context, code) => Some(unknown(context, code, at)),
         Some(rule) if !rule.is_adjustable() => {
-            Some(RULE.at(at, format!("`{code}` cannot be allowed")).help("text that cannot be read has to be mended"))
+            let help = match rule.check {
+                Check::Elsewhere => "what it is about stands in another file, and has to be mended there",
+                _ => "text that cannot be read has to be mended",
+            };
+            Some(RULE.at(at, format!("`{code}` cannot be allowed")).help(help))
         }
         Some(rule) if !rule.can_be_allowed() => Some(
             RULE.at(at, format!("`{code}` cannot be allowed"))

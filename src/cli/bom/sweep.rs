@@ -136,7 +136,5 @@ pub(in crate::cli) fn csv(points: &[Point]) -> String {
 /// For programs: the points, and what services cost that could be billed in another way.
 pub(super) fn json(points: &[Point], alternatives: &[Comparison]) -> String {
     let document = serde_json::json!({ "steps": points, "alternatives": alternatives });
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    crate::emit::to_json(&document)
 }

@@ -85,7 +85,7 @@ impl List {
             Format::Table => table(&prices, terminal.stdout()),
             Format::Json => {
                 let rows: Vec<Row<'_>> = prices.iter().flat_map(|price| rows(price)).collect();
-                serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n"
+                crate::emit::to_json(&rows)
             }
             Format::Csv => csv(&prices)?,
         };

@@ -39,9 +39,7 @@ pub fn render(model: &Model, sheet: &Sheet) -> String {
             "assemblies": references,
         }],
     });
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    crate::emit::to_json(&document)
 }
 
 #[derive(Serialize)]

@@ -263,9 +263,7 @@ fn cost_in_words(cost: Option<&str>, is_absent: bool) -> String {
 
 /// The difference as JSON. Ends with a line break.
 pub fn json(difference: &Difference) -> String {
-    let mut text = serde_json::to_string_pretty(difference).unwrap_or_default();
-    text.push('\n');
-    text
+    crate::emit::to_json(difference)
 }
 
 /// The difference as a Markdown table.

@@ -67,11 +67,6 @@ fn run(project: &Project, job: &str, inputs: &[(&str, &str)], more: &[(&str, &st
 
 const PATH: [(&str, &str); 1] = [("path", "systems")];
 
-/// What `archc check` finds today, as a baseline.
-fn report(project: &Project) -> Vec<u8> {
-    project.folder.command().args(["check", "systems", "--format", "json"]).output().unwrap().stdout
-}
-
 #[test]
 fn checks_with_a_code_quality_report() {
     let project = Project::new();
@@ -83,7 +78,7 @@ fn checks_with_a_code_quality_report() {
     assert_ends(&run(&project, "archc-check", &PATH, &[]), 0, "element/unconnected");
     let strict = [PATH[0], ("deny", "warnings")];
     assert_ends(&run(&project, "archc-check", &strict, &[]), 1, "element/unconnected");
-    project.folder.write("known.json", report(&project));
+    project.folder.write("known.json", project.report());
     assert_ends(&run(&project, "archc-check", &[strict[0], strict[1], ("baseline", "known.json")], &[]), 0, "left out");
     let since = [strict[0], strict[1], ("changed_since", "base")];
     assert_ends(&run(&project, "archc-check", &since, &[]), 1, "element/unconnected");

@@ -1,6 +1,6 @@
 //! `.pre-commit-hooks.yaml`
 
-use std::process::Output;
+use std::process::{Command, Output};
 
 use serde_json::Value;
 
@@ -55,6 +55,12 @@ fn mends_and_fills_what_is_committed() {
 #[test]
 fn hooks_say_what_they_are_about() {
     for hook in yaml(".pre-commit-hooks.yaml").remove(0).as_array().unwrap() {
-        assert!(text(hook, "/files").contains("arch"), "{hook}");
+        let takes = |path: &str| {
+            let script = "printf '%s\\n' \"$1\" | grep -Eq -- \"$2\"";
+            let run = Command::new("sh").args(["-c", script, "sh", path, text(hook, "/files")]).status().unwrap();
+            run.success()
+        };
+        assert!(takes("systems/shop.arch") && !takes("src/main.rs"), "{hook}");
+        assert_eq!(takes("systems/archc.toml"), hook["id"] != "archc-fmt", "{hook}");
     }
 }

@@ -88,6 +88,7 @@ fn builds_for_each_target() {
     let musl = project.kept("log").matches("apt-get install -y -qq musl-tools").count();
     assert_eq!(musl, 2, "{}", project.kept("log"));
     assert_eq!(targets.len(), 5);
+    assert_eq!(workflow["jobs"]["publish"]["needs"], serde_json::json!(["build", "test"]));
 }
 
 #[test]

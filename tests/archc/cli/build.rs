@@ -29,6 +29,71 @@ fn writes_the_same_again_and_removes_what_is_gone() {
     assert_eq!(folder.read("out/own.txt"), "mine");
 }
 
+/// Each command replaces and removes what it wrote itself.
+#[test]
+fn commands_that_write_to_one_folder_leave_each_other_alone() {
+    let folder = Folder::new().with("a.arch", ONE).with("b.arch", TWO);
+    let run = |arguments: &[&str]| folder.run(&[arguments, &["--out", "out"]].concat());
+    run(&["build"]);
+    let built = folder.files();
+    let mut runs = vec![run(&["model"]), run(&["model", "--format", "csv"]), run(&["model", "--format", "dot"])];
+    assert!(built.iter().all(|path| folder.files().contains(path)), "{:?}", folder.files());
+    runs.push(run(&["build", "--check"]));
+    std::fs::remove_file(folder.path().join("b.arch")).unwrap();
+    runs.extend([run(&["build"]), run(&["model"])]);
+    runs.push(folder.read("out/.archc-files"));
+    assert_snapshot!(runs.join("\n"));
+    let listed: Vec<String> =
+        folder.read("out/.archc-files").lines().filter(|it| !it.starts_with('#')).map(str::to_owned).collect();
+    assert!(listed.iter().all(|path| folder.files().contains(&format!("out/{path}"))), "{listed:?}");
+    assert!(folder.files().contains(&"out/model.dot".to_owned()));
+}
+
+/// Another build may be at work on a young one, on a system that knows no locks.
+#[test]
+fn temporary_files_go_when_they_are_old() {
+    let folder = Folder::new().with("a.arch", ONE);
+    for name in ["young123", "old45678"] {
+        folder.write(&format!("out/.archc-tmp-{name}"), "");
+    }
+    let old = std::fs::File::options().write(true).open(folder.path().join("out/.archc-tmp-old45678")).unwrap();
+    old.set_modified(std::time::SystemTime::now() - std::time::Duration::from_hours(7)).unwrap();
+    folder.run(&["build", "--out", "out"]);
+    let left: Vec<String> = folder.files().into_iter().filter(|path| path.contains("tmp")).collect();
+    assert_eq!(left, ["out/.archc-tmp-young123"]);
+}
+
+/// A check is about the documents, in spite of what is known to be wrong.
+#[test]
+fn what_is_known_fails_no_build() {
+    let folder = Folder::new().with("archc.toml", "output = \"docs\"\n");
+    folder.write("a.arch", format!("{ONE}architecture two \"Two\" {{\n  service a: aws.s3\n  a -> nobody\n}}\n"));
+    folder.write("page.md", "<!-- archc:begin services two -->\n<!-- archc:end -->\n");
+    folder.commit();
+    folder.write("known.json", folder.command().args(["check", "--format", "json"]).output().unwrap().stdout);
+    for known in [["--baseline", "known.json"], ["--changed-since", "main"]] {
+        for command in [&["build"][..], &["inject", "page.md"]] {
+            let run = |more: &[&str]| folder.run(&[command, more].concat());
+            assert!(run(&[]).contains("exit code 1") && run(&["--check"]).contains("exit code 1"));
+            let written = run(&known);
+            assert!(written.contains("exit code 0") && written.contains("left out"), "{written}");
+            let held = run(&[&known[..], &["--check"]].concat());
+            assert!(held.contains("exit code 0") && held.contains("up to date"), "{held}");
+        }
+    }
+    folder.write("a.arch", folder.read("a.arch").replace("  a -> nobody", "  a -> nobody\n  a -> nowhere"));
+    let new = folder.run(&["build", "--check", "--baseline", "known.json"]);
+    assert!(new.contains("exit code 1") && new.contains("`nowhere`") && !new.contains("`nobody`"), "{new}");
+}
+
+/// Here they are two files, and not where the documentation may be checked out.
+#[test]
+fn names_that_differ_in_capitals_alone_are_told() {
+    let folder = Folder::new().with("a.arch", ONE).with("b.arch", ONE.replace("one", "One"));
+    let text = folder.run(&["build", "--out", "out"]);
+    assert!(text.contains("note: `One.md` and `one.md` are one file on macOS and Windows"), "{text}");
+}
+
 #[test]
 fn writes_nothing_over_errors_unless_told_to() {
     let folder = Folder::new().with("a.arch", format!("{ONE}service : \n"));

@@ -98,7 +98,9 @@ fn a_folder_and_an_environment_that_are_new_have_new_findings_only() {
     assert!(file.contains("2 errors in 1 file"), "{file}");
     folder.write("more.arch", "environment test { scale = 1% }\n");
     let text = folder.run(&["check", "--env", "test", "--changed-since", "main"]);
-    assert!(text.contains("exit code 1") && !text.contains("there is no environment"), "{text}");
+    assert!(text.contains("exit code 1") && text.contains("error[name/unresolved]"), "{text}");
+    let note = "note: in `main`, there is no environment `test`; so all findings count as new\n";
+    assert!(text.contains(note), "{text}");
 }
 
 #[test]
@@ -159,6 +161,44 @@ fn a_shallow_clone_has_no_older_revisions() {
     assert!(text.contains("exit code 2") && text.contains("there is no git revision `HEAD~1`"), "{text}");
     assert!(text.contains("git fetch --unshallow"), "{text}");
     assert!(clone.run(&["check", "shallow", "--changed-since", "HEAD"]).contains("no new findings"));
+}
+
+/// The disk and a revision hold the same files: neither what is ignored, though git keeps it, nor less than links lead to.
+#[cfg(unix)]
+#[test]
+fn a_clean_tree_is_as_its_revision() {
+    let folder = Folder::new()
+        .with(".gitignore", "gen/\n")
+        .with("shop/archc.toml", "")
+        .with("shop/gen/old.arch", OLD)
+        .with("real/a.arch", OLD)
+        .with("real/more/b.arch", "architecture more \"More\" { service s: aws.s3 }\n");
+    std::os::unix::fs::symlink("../real/a.arch", folder.path().join("shop/a.arch")).unwrap();
+    std::os::unix::fs::symlink("../real/more", folder.path().join("shop/more")).unwrap();
+    folder.commit();
+    folder.git(&["add", "-f", "shop/gen/old.arch"]);
+    folder.git(&["commit", "-q", "-m", "generated"]);
+    let diff = folder.run(&["diff", "HEAD", "--in", "shop", "--exit-code"]);
+    assert!(diff.contains("exit code 0") && diff.contains("no differences"), "{diff}");
+    let check = folder.run(&["check", "shop", "--changed-since", "HEAD"]);
+    assert!(check.contains("exit code 0") && check.contains("3 findings of `HEAD` left out"), "{check}");
+}
+
+/// Whatever git would say in the language of its user.
+#[cfg(unix)]
+#[test]
+fn git_is_asked_in_the_language_that_is_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let script = "#!/bin/sh\nif [ \"$LC_ALL\" = C ]; then echo 'fatal: not a git repository' >&2\nelse echo 'Schwerwiegend: kein Git-Repository' >&2; fi\nexit 128\n";
+    let folder = Folder::new().with("shop.arch", OLD).with("bin/git", script);
+    std::fs::set_permissions(folder.path().join("bin/git"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = folder.command();
+    command
+        .args(["check", "--changed-since", "main"])
+        .env("PATH", folder.path().join("bin"))
+        .env("LC_ALL", "de_DE.UTF-8");
+    let text = String::from_utf8(command.output().unwrap().stderr).unwrap();
+    assert_eq!(text, "error: there is no git repository here, and so no revision\n");
 }
 
 /// A figure that got better is no news; one that got worse is.

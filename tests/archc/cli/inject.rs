@@ -54,6 +54,7 @@ fn a_check_shows_a_diff_and_touches_nothing() {
      <!-- archc:end -->
     \ No newline at end of file
     2 files: 1 out of date, 1 up to date
+    run the same command without `--check`, and commit what it writes
     ");
     assert_eq!(folder.read("README.md"), PAGE);
 }
@@ -77,6 +78,7 @@ fn one_wrong_marker_stops_all() {
       help: did you mean `shop`?
 
     1 error in 1 file
+    `archc explain CODE` says more about a rule: `archc explain marker/unknown`
     nothing was written
     ");
     assert_eq!(folder.read("README.md"), PAGE);
@@ -102,6 +104,35 @@ fn a_named_file_without_markers_is_told_so() {
     folder.write("README.md", PAGE.replace("archc:begin", "ARCHC:BEGIN"));
     let text = inject(&folder, &["README.md"]);
     assert!(text.contains("exit code 1") && text.contains("there is no marker `archc:BEGIN`"), "{text}");
+}
+
+/// In CI nobody would see that nothing is looked at.
+#[test]
+fn a_folder_without_documents_is_an_error() {
+    let folder = workspace().with("empty/a.txt", PAGE);
+    assert_snapshot!(inject(&folder, &["README.md", "empty", "--check", "-q"]), @r"
+    $ archc inject --in systems README.md empty --check -q
+    exit code 2
+    --- stderr
+    error: there are no Markdown files in `empty`
+      help: files that a `.gitignore` names are not looked at; nothing was written
+    ");
+}
+
+/// Editors of Windows write it, and it is no part of the first line.
+#[test]
+fn a_byte_order_mark_is_left_alone() {
+    let folder = workspace();
+    let marked = |text: &str| format!("\u{feff}{text}");
+    let block = |text: &str| text.strip_prefix("# Shop\n\n").unwrap().to_owned();
+    for (page, written) in
+        [(block(PAGE), block(WRITTEN)), (format!("---\na: b\n---\n{PAGE}"), format!("---\na: b\n---\n{WRITTEN}"))]
+    {
+        folder.write("README.md", marked(&page));
+        let text = inject(&folder, &["README.md"]);
+        assert!(text.contains("1 written"), "{text}");
+        assert_eq!(folder.read("README.md"), marked(&written));
+    }
 }
 
 #[test]

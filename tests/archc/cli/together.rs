@@ -23,6 +23,10 @@ fn builds_at_the_same_time_leave_what_one_of_them_wrote() {
     let folder = Folder::new().with("one/a.arch", workspace("One", 30)).with("two/a.arch", workspace("Two", 20));
     let build = |of: &str, out: &str| {
         let mut command = folder.command();
+        // As in two containers that share the folder alone.
+        let temporary = folder.path().join("tmp").join(of);
+        fs::create_dir_all(&temporary).unwrap();
+        command.env("TMPDIR", temporary);
         command.args(["build", of, "--out", out]).stdout(Stdio::null()).stderr(Stdio::piped());
         command.spawn().unwrap()
     };
@@ -46,6 +50,25 @@ fn builds_at_the_same_time_leave_what_one_of_them_wrote() {
         let left = contents(&folder, "real/out/");
         assert!(left == one || left == two, "{:?}", left.iter().map(|(path, _)| path).collect::<Vec<_>>());
     }
+}
+
+/// A build waits for who has locked the folder, wherever its temporary files are, and a check is done when others read.
+#[cfg(unix)]
+#[test]
+fn a_build_waits_for_the_folder_itself() {
+    let folder = Folder::new().with("a.arch", workspace("One", 1)).with("out/own.txt", "");
+    let lock = fs::File::open(folder.path().join("out")).unwrap();
+    lock.lock_shared().unwrap();
+    assert!(folder.run(&["build", "--out", "out", "--check"]).contains("exit code 1"));
+    let mut command = folder.command();
+    command.args(["build", "--out", "out"]).env("TMPDIR", folder.path()).stdout(Stdio::null());
+    let mut build = command.spawn().unwrap();
+    // What it would have done by now, another run does in the meantime.
+    assert!(folder.run(&["build", "--out", "other"]).contains("exit code 0"));
+    assert_eq!(contents(&folder, "out/").len(), 1);
+    drop(lock);
+    assert!(build.wait().unwrap().success());
+    assert_eq!(contents(&folder, "out/").len(), contents(&folder, "other/").len() + 1);
 }
 
 #[cfg(unix)]

@@ -18,6 +18,8 @@ fn quiet_leaves_what_was_asked_for() {
         &["check"][..],
         &["check", "--self-test"],
         &["fmt"],
+        &["fix"],
+        &["model", "--out", "model"],
         &["build"],
         &["build", "--check"],
         &["inject", "README.md"],

@@ -49,8 +49,11 @@ fn titled(code: &str, documentation: &str) -> String {
     for line in documentation.lines() {
         let info = line.strip_prefix("```").and_then(|info| info.split_once(' '));
         match info {
-            Some((_, "bad")) => writeln!(text, "Found:\n\n{line} {code}").unwrap(),
-            Some((_, "good")) => writeln!(text, "Not found:\n\n{line}").unwrap(),
+            Some(("arch", "bad")) => writeln!(text, "Found:\n\n{line} {code}").unwrap(),
+            Some(("arch", "good")) => writeln!(text, "Not found:\n\n{line}").unwrap(),
+            // Nothing is compiled there.
+            Some((language, "bad")) => writeln!(text, "Found:\n\n```{language}").unwrap(),
+            Some((language, "good")) => writeln!(text, "Not found:\n\n```{language}").unwrap(),
             _ => writeln!(text, "{line}").unwrap(),
         }
     }
