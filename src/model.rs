@@ -166,6 +166,20 @@ impl Model {
         format!("{}.{}", self.architecture(self.element(id).architecture).name, self.path(id))
     }
 
+    /// What people call an element: its path, or of a carrier without a name, what it is and what it carries.
+    pub fn called(&self, id: ElementId) -> String {
+        let element = self.element(id);
+        match &element.between {
+            Some(between) => {
+                let [from, to] = &**between;
+                let product =
+                    self.kind_of(element).map_or_else(|| element.label_line(), |kind| kind.product.to_string());
+                format!("{product}, which carries `{from}` to `{to}`")
+            }
+            None => format!("`{}`", self.path(id)),
+        }
+    }
+
     /// The paths that tell elements apart: of several architectures, with these.
     pub fn telling_paths(&self, ids: &[ElementId]) -> Vec<String> {
         let owner = |id: &ElementId| self.element(*id).architecture;

@@ -9,20 +9,20 @@ use crate::quantity::{Amount, grouped};
 impl Gap {
     /// Why the line is unpriced, and what to declare. Without a full stop, names in back-ticks.
     pub fn reason(&self, model: &Model, line: &Line) -> String {
-        let subject = line.subject.words(model);
+        let subject = line.subject.called(model);
         match self {
             Gap::NoMeters => {
-                format!("the kind of `{subject}` has no meters; give `cost`, or a kind that has some")
+                format!("the kind of {subject} has no meters; give `cost`, or a kind that has some")
             }
-            Gap::Property(name) => format!("give `{name}` on `{subject}`"),
+            Gap::Property(name) => format!("give `{name}` on {subject}"),
             Gap::Load(gap) => gap.advice(model),
-            Gap::Size => format!("the size of what reaches `{subject}` is not known; give `size` on the edge"),
+            Gap::Size => format!("the size of what reaches {subject} is not known; give `size` on the edge"),
             Gap::Negative => {
-                format!("the meter of `{subject}` comes out less than 0; its kind wants `max(0, …)` around it")
+                format!("the meter of {subject} comes out less than 0; its kind wants `max(0, …)` around it")
             }
-            Gap::Quotient => format!("a property of `{subject}` that is divided by is 0"),
+            Gap::Quotient => format!("a property of {subject} that is divided by is 0"),
             Gap::Magnitude => "a figure has more digits than can be computed with".to_owned(),
-            Gap::NoRegion => format!("give `region` on `{subject}` or on what stands around it"),
+            Gap::NoRegion => format!("give `region` on {subject} or on what stands around it"),
             Gap::NoPrice => format!("no price `{}`; add a price file to `archc.toml`", line.price),
             Gap::NoVariant(variant, known) if variant.is_empty() => {
                 format!("the price `{}` needs one of {}", line.price, list(known))
@@ -45,6 +45,14 @@ impl Gap {
 }
 
 impl Subject {
+    /// What people call a service, or the ends of a connection; names in back-ticks.
+    pub fn called(self, model: &Model) -> String {
+        match self {
+            Subject::Element(id) => model.called(id),
+            Subject::Edge(_) | Subject::Architecture(_) => format!("`{}`", self.words(model)),
+        }
+    }
+
     /// The path of a service, the ends of a connection, or the name of an architecture.
     pub fn words(self, model: &Model) -> String {
         match self {

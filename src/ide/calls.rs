@@ -1,10 +1,11 @@
 //! What leads to an element and what it leads to, one connection at a time: an edge with carriers is several.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Snapshot;
 use super::declared::{Declared, declared};
-use crate::model::{ElementId, Hop};
+use super::hover::within;
+use crate::model::{Edge, ElementId, Hop, Model, Variety};
 use crate::source::{FileId, Span};
 
 /// An element, as it is shown among its neighbours.
@@ -49,23 +50,35 @@ pub fn element_of(snapshot: &Snapshot, path: &str) -> Option<ElementId> {
         .find(|id| path.ends_with(model.element(*id).name.as_str()) && model.full_path(*id) == path)
 }
 
-/// What leads to an element.
+/// What leads to an element, or over the boundary of a group.
 pub fn incoming(snapshot: &Snapshot, element: ElementId) -> Vec<Connections> {
-    connections(snapshot, |hop| (hop.to == element).then_some(hop.from))
+    let own = own(snapshot, element);
+    connections(snapshot, |hop| (own.contains(&hop.to) && !own.contains(&hop.from)).then_some(hop.from))
 }
 
-/// What an element leads to.
+/// What an element leads to, or what leads out of a group.
 pub fn outgoing(snapshot: &Snapshot, element: ElementId) -> Vec<Connections> {
-    connections(snapshot, |hop| (hop.from == element).then_some(hop.to))
+    let own = own(snapshot, element);
+    connections(snapshot, |hop| (own.contains(&hop.from) && !own.contains(&hop.to)).then_some(hop.to))
+}
+
+/// An element, and what is in it.
+fn own(snapshot: &Snapshot, element: ElementId) -> BTreeSet<ElementId> {
+    let model = snapshot.model();
+    match model.element(element).variety {
+        Variety::Group => within(model, element).chain([element]).collect(),
+        _ => BTreeSet::from([element]),
+    }
 }
 
 fn connections(snapshot: &Snapshot, other: impl Fn(&Hop) -> Option<ElementId>) -> Vec<Connections> {
     let model = snapshot.model();
     let mut found: BTreeMap<ElementId, Vec<Span>> = BTreeMap::new();
     for edge in &model.edges {
-        let place = edge.from_span.written().to(edge.to_span.written());
-        for other in model.hops(edge).filter_map(|hop| other(&hop)) {
-            found.entry(other).or_default().push(place);
+        for hop in model.hops(edge) {
+            if let Some(other) = other(&hop) {
+                found.entry(other).or_default().push(place(model, edge, &hop));
+            }
         }
     }
     let connections = found.into_iter().map(|(other, mut edges)| {
@@ -74,6 +87,17 @@ fn connections(snapshot: &Snapshot, other: impl Fn(&Hop) -> Option<ElementId>) -
         Connections { with: neighbour(snapshot, other), edges }
     });
     connections.collect()
+}
+
+/// Where an edge stands, for who looks from its beginning: what a pattern draws from its argument, where that is used.
+fn place(model: &Model, edge: &Edge, hop: &Hop) -> Span {
+    let own = model.element(hop.from).name_span.file.instance();
+    let is_around = |at: &Span| at.file.instance() == own;
+    let mut places = std::iter::successors(Some(edge.span), |at| model.used_at(*at));
+    match places.find(is_around) {
+        Some(used) if edge.span.file.instance() != own => used.written(),
+        _ => edge.from_span.written().to(edge.to_span.written()),
+    }
 }
 
 /// An element, as it is shown.

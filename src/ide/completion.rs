@@ -37,7 +37,7 @@ use crate::source::FileId;
 
 /// What signatures need, too.
 pub(super) mod parts {
-    pub(in crate::ide) use super::documentation::comment_before;
+    pub(in crate::ide) use super::documentation::{comment_before, of_pattern as words_of_pattern};
     pub(in crate::ide) use super::patterns::simple;
     pub(in crate::ide) use super::selectors::parameter_label;
 }

@@ -234,10 +234,17 @@ fn hops(model: &Model, snapshot: &Snapshot, id: EdgeId) -> Vec<String> {
         let figures = words::Figures::of(known);
         let peak = if figures.peak.is_empty() { String::new() } else { format!("; at the peak {}", figures.peak) };
         let size = if figures.sizes.is_empty() { String::new() } else { format!("; records of {}", figures.sizes) };
-        let [from, to] = [hop.from, hop.to].map(|id| model.path(id));
+        let [from, to] = [hop.from, hop.to].map(|id| end(model, id));
         format!("- `{from} {} {to}`: {}{peak}{size}", Arrow::symbol(hop.arrow), words::label(known))
     };
     hops.map(line).collect()
+}
+
+/// An end of a hop: of a carrier without a name, its kind, as it is written.
+fn end(model: &Model, id: ElementId) -> String {
+    let element = model.element(id);
+    let kind = model.kind_of(element).filter(|_| element.between.is_some());
+    kind.map_or_else(|| model.path(id), |kind| kind.name.to_string())
 }
 
 /// The end of what stands before the block of a declaration.

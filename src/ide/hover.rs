@@ -13,8 +13,9 @@ mod prose;
 mod quantity;
 mod rule;
 
+pub(super) use self::container::within;
 pub(super) use self::cost::{heading, row};
-pub(super) use self::pattern::declarations;
+pub(super) use self::pattern::{declarations, own_words};
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -171,8 +172,17 @@ impl Asked<'_> {
     fn selector(&self, values: &[&Value]) -> Option<Hover> {
         let Some(Statement::Property(property)) = self.chain.last() else { return None };
         let whole = *values.first()?;
-        let words = property::selection(self.snapshot, self.scope(), &self.chain, property, whole)?;
-        Some(Asked::said(whole.span, words))
+        let select = |value| property::selection(self.snapshot, self.scope(), &self.chain, property, value);
+        select(whole)?;
+        // The innermost part that selects something of its own.
+        let (part, words) = values.iter().rev().find_map(|value| Some((*value, select(value)?)))?;
+        let about = match &part.kind {
+            ValueKind::Call(name, _) => {
+                crate::select::signature(&name.text).map(|it| format!("`{}`: {}", name.text, it.summary))
+            }
+            _ => None,
+        };
+        Some(Asked::said(part.span, blocks([about, Some(words)])))
     }
 
     /// A word in a value, such as one that a property chooses from: what there is to say of the property.

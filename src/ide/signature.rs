@@ -2,7 +2,7 @@
 
 use super::Snapshot;
 use super::completion::Context;
-use super::completion::parts::{comment_before, parameter_label, simple};
+use super::completion::parts::{comment_before, parameter_label, simple, words_of_pattern};
 use super::position::{Brackets, Inside, Position};
 use crate::docs;
 use crate::pattern::Pattern;
@@ -91,7 +91,7 @@ fn typed_name<'p>(context: &'p Context<'_>, brackets: &Brackets<'_>) -> Option<&
 }
 
 fn of_pattern(context: &Context<'_>, brackets: &Brackets<'_>, pattern: &Pattern) -> Help {
-    let documentation = pattern.preamble.doc.as_ref().map(|doc| docs::summary(&doc.text));
+    let documentation = pattern.preamble.doc.as_ref().map(|doc| docs::summary(&words_of_pattern(doc, pattern)));
     let mut builder = Builder::new(&pattern.name, documentation);
     for parameter in &pattern.parameters {
         let default = parameter.default.as_ref().and_then(|default| simple(&default.kind));

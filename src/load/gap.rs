@@ -87,24 +87,24 @@ impl Need {
             format!("`{} {} {}`", model.path(edge.from), edge.arrow.symbol(), model.path(edge.to))
         };
         match self {
-            Need::Emits(id) => format!("give `emits` on `{}`", model.path(*id)),
+            Need::Emits(id) => format!("give `emits` on {}", model.called(*id)),
             Need::Sends(id) => {
-                let path = model.path(*id);
-                format!("give `emits` on `{path}`, or `rate` and `size` on the edges that leave it")
+                let path = model.called(*id);
+                format!("give `emits` on {path}, or `rate` and `size` on the edges that leave it")
             }
-            Need::Feeds(id) => format!("draw what feeds `{}`", model.path(*id)),
-            Need::Property(id, name) => format!("give `{name}` on `{}`", model.path(*id)),
+            Need::Feeds(id) => format!("draw what feeds {}", model.called(*id)),
+            Need::Property(id, name) => format!("give `{name}` on {}", model.called(*id)),
             Need::Size(id) => format!("give `size` on the edge {}", edge(*id)),
-            Need::Sizes(id) => format!("give `size` on the edges that lead to `{}`", model.path(*id)),
+            Need::Sizes(id) => format!("give `size` on the edges that lead to {}", model.called(*id)),
             Need::Rate(id) => format!("give `rate` on the edge {}", edge(*id)),
             Need::Cycle(id) => {
-                format!("let less come back along the cycle through `{}`: `keep`, `share` or `rate`", model.path(*id))
+                format!("let less come back along the cycle through {}: `keep`, `share` or `rate`", model.called(*id))
             }
             Need::EntangledCycle(id) => format!(
-                "give `rate` and `size` on an edge of the cycle through `{}`, whose loads are too entangled to compute",
-                model.path(*id)
+                "give `rate` and `size` on an edge of the cycle through {}, whose loads are too entangled to compute",
+                model.called(*id)
             ),
-            Need::Magnitude(id) => format!("use smaller figures upstream of `{}`", model.path(*id)),
+            Need::Magnitude(id) => format!("use smaller figures upstream of {}", model.called(*id)),
         }
     }
 }

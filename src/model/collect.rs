@@ -206,6 +206,7 @@ pub(super) fn new_carrier(
         architecture: scope.architecture,
         group: scope.group,
         doc: None,
+        between: None,
         pattern: None,
         settings: Settings::default(),
         members: Vec::new(),

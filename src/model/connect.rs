@@ -217,12 +217,14 @@ impl<'f> Resolver<'f> {
             _ => product,
         };
         let last = carrier.target.text.rsplit('.').next().unwrap_or_default();
+        let between = Some(Box::new([from, to].map(|id| self.model.path(id))));
         let (from, to) = (&self.model.element(from).name, &self.model.element(to).name);
         let name = self.names.make_unique(scope.architecture, &format!("{from}-{last}-{to}"));
         let path = Path { text: name, span: carrier.target.span };
         self.add(*scope, |id| Element {
             title: Some(title),
             settings: settings.clone(),
+            between: between.clone(),
             ..new_carrier(id, *scope, &path, carrier.span, Some(kind))
         })
     }

@@ -114,6 +114,8 @@ pub struct Element {
     pub group: Option<ElementId>,
     /// Its documentation.
     pub doc: Option<Doc>,
+    /// Of a carrier without a name of its own: the paths of what it stands between.
+    pub between: Option<Box<[String; 2]>>,
     /// Of a group that is an instance of a pattern: the pattern's name.
     pub pattern: Option<SmolStr>,
     /// Its properties and free facts.

@@ -1,6 +1,6 @@
 //! Where on the pages each architecture and each element is found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::decisions::Register;
@@ -22,6 +22,8 @@ pub(super) struct Places<'m> {
     pub(super) model: &'m Model,
     /// Of each carrier: the edge it was declared on.
     carried: BTreeMap<ElementId, EdgeId>,
+    /// Carriers without a name that have the label of another one in their architecture.
+    twins: Rc<BTreeSet<ElementId>>,
     sources: &'m SourceMap,
     /// What has been decided about what.
     pub(super) register: Rc<Register<'m>>,
@@ -37,7 +39,19 @@ impl<'m> Places<'m> {
         // A service declared elsewhere may carry several edges; a carrier has one.
         let carried = carriers.filter(|(id, _)| model.element(*id).variety == Variety::Carrier).collect();
         let register = Rc::new(Register::new(model, decisions));
-        Places { model, carried, sources, register, up: "", has_pages: true }
+        let twins = Rc::default();
+        let places = Places { model, carried, twins, sources, register, up: "", has_pages: true };
+        Places { twins: Rc::new(places.twins()), ..places }
+    }
+
+    /// Carriers without a name that a reader cannot tell apart by their labels.
+    fn twins(&self) -> BTreeSet<ElementId> {
+        let nameless = self.carried.keys().map(|id| self.model.element(*id)).filter(|it| it.between.is_some());
+        let mut by_label: BTreeMap<(ArchitectureId, String), Vec<ElementId>> = BTreeMap::new();
+        for element in nameless {
+            by_label.entry((element.architecture, self.label(element.id))).or_default().push(element.id);
+        }
+        by_label.into_values().filter(|all| all.len() > 1).flatten().collect()
     }
 
     /// The same for a document that stands alone: names are no links.
@@ -50,7 +64,13 @@ impl<'m> Places<'m> {
     where
         'm: 'p,
     {
-        Places { up, carried: self.carried.clone(), register: Rc::clone(&self.register), ..*self }
+        Places {
+            up,
+            carried: self.carried.clone(),
+            twins: Rc::clone(&self.twins),
+            register: Rc::clone(&self.register),
+            ..*self
+        }
     }
 
     /// The file of an architecture's page.
@@ -101,6 +121,10 @@ impl<'m> Places<'m> {
     pub(super) fn label(&self, id: ElementId) -> String {
         let element = self.model.element(id);
         let edge = self.carrying(id).map(|edge| self.model.edge(edge));
+        if let Some(edge) = edge.filter(|_| self.twins.contains(&id)) {
+            let [from, to] = [edge.from, edge.to].map(|id| self.model.element(id).label_line());
+            return format!("{} ({from} → {to})", element.label_line());
+        }
         match (&element.title, edge.and_then(|edge| edge.label.as_ref().filter(|_| edge.carriers.len() == 1))) {
             (None, Some(label)) => label.split_whitespace().collect::<Vec<_>>().join(" "),
             _ => element.label_line(),

@@ -8,7 +8,9 @@ use crate::check;
 use crate::check::words::listing;
 use crate::docs::{self, Target};
 use crate::ide::Snapshot;
+use crate::ide::hover::own_words;
 use crate::model::{Lookup, Model};
+use crate::pattern::Pattern;
 use crate::policy;
 use crate::select;
 use crate::source::Span;
@@ -45,7 +47,8 @@ fn said(snapshot: &Snapshot, about: &About) -> Option<String> {
                 }
             });
             let parameters = parameters.collect::<Vec<_>>().join("\n");
-            Some(joined([text(pattern.preamble.doc.as_ref()), Some(parameters)]))
+            let doc = pattern.preamble.doc.as_ref().map(|doc| of_pattern(doc, pattern));
+            Some(joined([doc, Some(parameters)]))
         }
         About::Parameter(pattern, name) => {
             let pattern = snapshot.library().find(pattern)?;
@@ -67,6 +70,12 @@ fn joined(parts: impl IntoIterator<Item = Option<String>>) -> String {
 
 fn text(doc: Option<&Doc>) -> Option<String> {
     doc.map(|doc| doc.text.trim().to_owned())
+}
+
+/// The documentation of a pattern, in which names of its own are words.
+pub(in crate::ide) fn of_pattern(doc: &Doc, pattern: &Pattern) -> String {
+    let parameters: Vec<&Path> = pattern.parameters.iter().map(|it| &it.name).collect();
+    own_words(doc, &parameters, &pattern.statements)
 }
 
 fn of_kind(model: &Model, kind: &Kind) -> String {

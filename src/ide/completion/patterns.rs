@@ -1,6 +1,7 @@
 //! Patterns, and the arguments that they take.
 
 use super::context::Context;
+use super::documentation::of_pattern;
 use super::items::{Items, escaped};
 use super::values;
 use super::{About, Item, Sort};
@@ -14,7 +15,7 @@ pub(super) fn patterns(context: &Context<'_>, items: &mut Items, is_used: bool) 
     let own = context.pattern().map(|pattern| pattern.name.as_str());
     for pattern in context.snapshot.library().iter().filter(|it| Some(it.name.as_str()) != own) {
         let title = pattern.title.as_ref().map(|title| title.value.to_string());
-        let summary = pattern.preamble.doc.as_ref().map(|doc| docs::summary(&doc.text));
+        let summary = pattern.preamble.doc.as_ref().map(|doc| docs::summary(&of_pattern(doc, pattern)));
         let item = Item::new(Sort::Pattern, pattern.name.as_str())
             .detail(title.or(summary).unwrap_or_default())
             .about(About::Pattern(pattern.name.to_string()))

@@ -6,8 +6,9 @@ use super::context::Context;
 use super::items::Items;
 use super::{About, Item, Sort};
 use crate::check;
-use crate::ide::position::{Brackets, Position, Sort as Word};
+use crate::ide::position::{Brackets, Sort as Word};
 use crate::policy;
+use crate::source::Span;
 
 /// Offers the names of attributes, of which there is one.
 pub(super) fn attributes(context: &Context<'_>, items: &mut Items) {
@@ -60,32 +61,30 @@ fn codes(context: &Context<'_>, items: &mut Items, brackets: &Brackets<'_>) {
         let item = Item::new(Sort::Rule, code).detail(summary).about(About::Rule(code.to_owned()));
         if is_alone { item.snippet(format!("{code}, \"${{1:why}}\"")) } else { item }
     };
-    // What is found where the attribute stands is mostly what is meant.
-    let found = found(context);
-    let item = |name: &str, summary: &str| code(name, summary).tier(u8::from(!found.contains(name)));
+    let here = found_below(context);
+    let tier = |code: &str, otherwise: u8| if here.contains(code) { 0 } else { otherwise };
     let own = context.model().rules.iter();
-    items.extend(own.map(|rule| item(&policy::code(rule), rule.head.label())));
+    items.extend(
+        own.map(|rule| (policy::code(rule), rule))
+            .map(|(name, rule)| code(&name, rule.head.label()).tier(tier(&name, 1))),
+    );
     let shipped = check::rules().iter().filter(|rule| rule.can_be_allowed());
-    items.extend(shipped.map(|rule| item(rule.code, rule.summary)));
+    items.extend(shipped.map(|rule| code(rule.code, rule.summary).tier(tier(rule.code, 2))));
 }
 
-/// The codes that are found in the line of the statement which the attribute is for.
-fn found<'c>(context: &Context<'c>) -> BTreeSet<&'c str> {
-    let Position { text, cursor, .. } = context.position;
-    let mut start = cursor;
-    let mut lines = text.get(cursor..).unwrap_or_default().split_inclusive('\n');
-    // More attributes and documentation may stand between.
-    let is_between = |line: &str| line.is_empty() || line.starts_with('@') || line.starts_with("//");
-    let mut line = lines.next().unwrap_or_default();
-    for next in lines {
+/// The codes of what is found in the first line below that is neither documentation nor an attribute.
+fn found_below<'s>(context: &Context<'s>) -> BTreeSet<&'s str> {
+    let text = context.position.text_after();
+    let mut start = context.position.cursor;
+    let mut lines = text.split_inclusive('\n').map(|line| {
         start += line.len();
-        line = next;
-        if !is_between(next.trim()) {
-            break;
-        }
-    }
-    let here = start..start + line.len();
-    let all = context.snapshot.analysis.diagnostics.iter();
-    let all = all.filter(|it| it.primary.span.file == context.file && here.contains(&it.primary.span.range().start));
-    all.map(|it| it.code.as_ref()).collect()
+        (start - line.len(), line)
+    });
+    let is_statement = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with(['/', '@']);
+    let Some((start, line)) = lines.by_ref().skip(1).find(|(_, line)| is_statement(line)) else {
+        return BTreeSet::new();
+    };
+    let place = Span::of(context.file, start..start + line.len());
+    let found = context.snapshot.analysis.diagnostics.iter().filter(|it| place.contains(it.primary.span));
+    found.map(|it| it.code.as_ref()).collect()
 }

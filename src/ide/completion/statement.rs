@@ -136,14 +136,16 @@ fn after_word(context: &Context<'_>, items: &mut Items, word: &str) {
     let is_list = words.len() == 1 || last == ",";
     let clause = words.iter().rposition(|it| matches!(position.text_of(it), "is" | "follows")).filter(|at| *at > 1);
     let in_clause = clause.is_some_and(|at| at + 1 == words.len() || last == ",");
+    // A title may stand before the clause.
+    let is_headed = words.len() == 2 || (words.len() == 3 && words.last().is_some_and(|it| it.sort == Word::Text));
     match word {
         "service" | "external" | "person" if last == ":" => kinds::of_element(context, items, word),
         // It cannot inherit from itself.
         "kind" if in_clause => kinds::others(context, items, words.get(1).map_or("", |own| position.text_of(own))),
         "environment" if in_clause => environments(context, items),
         "architecture" if in_clause => patterns::patterns(context, items, false),
-        "kind" | "environment" if words.len() == 2 => items.add(keyword("is", "inherits from")),
-        "architecture" if words.len() == 2 => items.add(keyword("follows", "is held against a pattern")),
+        "kind" | "environment" if is_headed => items.add(keyword("is", "inherits from")),
+        "architecture" if is_headed => items.add(keyword("follows", "is held against a pattern")),
         "extend" if words.len() == 1 => extended(context, items),
         "use" => used(context, items),
         "note" if is_list && context.place != Place::Top => names(context, items, |_| Some(Rank::default())),

@@ -9,6 +9,7 @@ use super::items::{Items, choice, escaped};
 use super::names::{Known, Rank, names};
 use super::{About, Item, Sort, selectors};
 use crate::catalog::{Category, PropertySpec, PropertyType, Value, type_value};
+use crate::decision::Decisions;
 use crate::ide::examples::{self, written};
 use crate::ide::position::{Lexeme, Sort as Word};
 use crate::model::Settings;
@@ -156,7 +157,8 @@ fn scalars(context: &Context<'_>, items: &mut Items, asked: Asked<'_>, taken: &[
             let (min, max) =
                 asked.spec.map_or((None, None), |spec| (bound(spec.min.as_ref()), bound(spec.max.as_ref())));
             let is_free = default.is_none() && min.is_none();
-            let usual = || asked.spec.map_or_else(|| examples::of_type(ty, asked.name), examples::of);
+            let own = asked.spec.filter(|spec| spec.ty == *ty);
+            let usual = || own.map_or_else(|| examples::of_type(ty, asked.name), examples::of);
             let of = [(default, "default"), (min, "least"), (max, "most")];
             let of = of.into_iter().filter_map(|(value, what)| Some((value?, what)));
             let example = is_free.then(|| (usual(), "for example"));
@@ -271,9 +273,10 @@ fn is_name(word: &str) -> bool {
 
 fn decisions(context: &Context<'_>, items: &mut Items, taken: &[&str]) {
     let own = context.head().get(1).map(|name| context.position.text_of(name));
-    let all = context.model().decisions.iter().map(|decision| &decision.head);
-    for head in all.filter(|head| Some(head.name.as_str()) != own && !taken.contains(&head.name.as_str())) {
-        items.add(Item::new(Sort::Other, head.name.as_str()).detail(head.label()));
+    // Records in Markdown are decisions, too.
+    let all = Decisions::of(context.model(), &context.snapshot.workspace).all;
+    for decision in all.iter().filter(|it| Some(it.name.as_str()) != own && !taken.contains(&it.name.as_str())) {
+        items.add(Item::new(Sort::Other, decision.name.as_str()).detail(decision.label()));
     }
 }
 

@@ -63,12 +63,13 @@ pub(in crate::ide) fn within(model: &Model, group: ElementId) -> impl Iterator<I
     })
 }
 
-/// `12 services, 2 external systems, 3 connections`
+/// `12 services, 3 carriers, 2 external systems`
 fn count(model: &Model, inside: &BTreeSet<ElementId>) -> String {
     let number =
         |variety: &[Variety]| inside.iter().filter(|id| variety.contains(&model.element(**id).variety)).count();
     let words = [
-        (number(&[Variety::Service, Variety::Carrier]), "service", "services"),
+        (number(&[Variety::Service]), "service", "services"),
+        (number(&[Variety::Carrier]), "carrier", "carriers"),
         (number(&[Variety::External]), "external system", "external systems"),
         (number(&[Variety::Person]), "person", "people"),
         (number(&[Variety::Group]), "group", "groups"),
@@ -95,7 +96,7 @@ fn moves(snapshot: &Snapshot, inside: &BTreeSet<ElementId>, is_system: bool) -> 
     lines.extend(going.map(|words| format!("- Goes out {words}")));
     let nearest = snapshot.headrooms().nearest_of(model, inside.iter().copied());
     if let Some(capacity) = nearest.filter(|capacity| capacity.headroom().is_some()) {
-        let user = capacity.users.first().map(|id| format!(" at `{}`", model.path(*id))).unwrap_or_default();
+        let user = capacity.users.first().map(|id| format!(" at {}", model.called(*id))).unwrap_or_default();
         lines.push(format!("{}{user}", load::headroom(model, loads, &capacity)));
     }
     lines.join("\n")

@@ -7,7 +7,7 @@ use crate::emit::bill::{Row, price_text, total_in_words};
 use crate::emit::bill::{Sum, figure_text, money_text};
 use crate::emit::escape;
 use crate::ide::Snapshot;
-use crate::model::ElementId;
+use crate::model::{ElementId, Model};
 
 /// How many of the dearest are listed.
 const MOST: usize = 5;
@@ -78,7 +78,7 @@ pub(super) fn sum(snapshot: &Snapshot, total: &Total, of: impl Fn(&Line) -> bool
     }
     let model = snapshot.model();
     let mut dearest: BTreeMap<Subject, Total> = BTreeMap::new();
-    let mut gaps: BTreeMap<String, usize> = BTreeMap::new();
+    let mut gaps: BTreeMap<String, Vec<&Line>> = BTreeMap::new();
     for line in snapshot.bill().lines.iter().filter(|line| of(line)) {
         match &line.cost {
             Ok(_) => {
@@ -90,7 +90,7 @@ pub(super) fn sum(snapshot: &Snapshot, total: &Total, of: impl Fn(&Line) -> bool
                 }
                 entry.priced += 1;
             }
-            Err(gap) => *gaps.entry(gap.reason(model, line)).or_default() += 1,
+            Err(gap) => gaps.entry(gap.reason(model, line)).or_default().push(line),
         }
     }
     let mut dearest: Vec<(Subject, Total)> = dearest.into_iter().collect();
@@ -98,12 +98,13 @@ pub(super) fn sum(snapshot: &Snapshot, total: &Total, of: impl Fn(&Line) -> bool
     let dearest = dearest
         .into_iter()
         .take(MOST)
-        .map(|(subject, total)| format!("- `{}`: {}", subject.words(model), total_in_words(&Sum::of("", &total))));
+        .map(|(subject, total)| (subject.called(model), total_in_words(&Sum::of("", &total))))
+        .map(|(name, total)| format!("- {name}: {total}"));
     let mut text = format!("{}\n\n", heading(total));
     text.push_str(&dearest.collect::<Vec<_>>().join("\n"));
     let more = gaps.len().saturating_sub(MOST);
     let mut reasons: Vec<String> =
-        gaps.into_iter().take(MOST).map(|(reason, _)| format!("- unpriced: {reason}")).collect();
+        gaps.into_iter().take(MOST).map(|(reason, lines)| unpriced(model, &reason, &lines)).collect();
     if more > 0 {
         reasons.push(format!("- unpriced for {more} more reasons"));
     }
@@ -111,6 +112,22 @@ pub(super) fn sum(snapshot: &Snapshot, total: &Total, of: impl Fn(&Line) -> bool
         text = format!("{}\n{}", text.trim_end(), reasons.join("\n"));
     }
     Some(text.trim_end().to_owned())
+}
+
+/// `- unpriced: Requests of `work`: sources contradict each other …`. What the reason names needs no name before it.
+fn unpriced(model: &Model, reason: &str, lines: &[&Line]) -> String {
+    let Some((first, others)) = lines.split_first() else { return format!("- unpriced: {reason}") };
+    let name = first.subject.called(model);
+    if reason.contains(&name) {
+        return format!("- unpriced: {reason}");
+    }
+    let meter = escape(&first.meter);
+    let of = if meter.is_empty() { name } else { format!("{meter} of {name}") };
+    match others.len() {
+        0 => format!("- unpriced: {of}: {reason}"),
+        1 => format!("- unpriced: {of} and 1 line more: {reason}"),
+        more => format!("- unpriced: {of} and {more} lines more: {reason}"),
+    }
 }
 
 /// What is spent of a budget.

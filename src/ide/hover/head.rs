@@ -1,12 +1,13 @@
 //! Views, scenarios, decisions and environments.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::{Links, blocks, fence, property, prose, quoted};
 use crate::decision::Decisions;
 use crate::docs;
 use crate::ide::Snapshot;
-use crate::model::{Decision, Difference, Environment, Head, Model, Scenario, View};
+use crate::model::{Decision, Difference, ElementId, Environment, Head, Model, Scenario, View};
 use crate::scenario::{Item, Participant, participants, sequences};
 use crate::source::Span;
 use crate::view::Canvas;
@@ -29,7 +30,14 @@ fn home(model: &Model, head: &Head) -> String {
 pub(super) fn view(snapshot: &Snapshot, view: &View, links: Links<'_>) -> String {
     let model = snapshot.model();
     let canvas = Canvas::new(model);
-    let shown: Vec<String> = canvas.picture(view).shown.into_iter().map(|id| model.full_path(id)).collect();
+    let picture = canvas.picture(view);
+    // What stands in a group that is drawn as one node is not drawn.
+    let is_hidden = |id: &ElementId| {
+        let around = std::iter::successors(model.element(*id).group, |group| model.element(*group).group);
+        around.into_iter().any(|group| picture.collapsed.contains(&group))
+    };
+    let drawn: BTreeSet<ElementId> = picture.shown.union(&picture.collapsed).copied().collect();
+    let shown: Vec<String> = drawn.iter().filter(|id| !is_hidden(id)).map(|id| model.full_path(*id)).collect();
     blocks([
         Some(signature("view", &view.head)),
         Some(home(model, &view.head)),

@@ -4,7 +4,7 @@ use super::{Links, blocks, fence, prose};
 use crate::ide::Snapshot;
 use crate::pattern::Sort;
 use crate::source::Span;
-use crate::syntax::ast::{Declaration, Keyword, Parameter, Statement};
+use crate::syntax::ast::{Declaration, Doc, Keyword, Parameter, Path, Statement};
 
 /// The declarations of all patterns, those that ship included.
 pub(in crate::ide) fn declarations(snapshot: &Snapshot) -> impl Iterator<Item = &Declaration> {
@@ -36,8 +36,33 @@ pub(super) fn words(snapshot: &Snapshot, place: Span, links: Links<'_>) -> Optio
     Some(blocks([
         Some(fence(&signature)),
         Some(uses),
-        prose::doc(snapshot.model(), None, pattern.preamble.doc.as_ref(), links),
+        doc(pattern).and_then(|doc| prose::doc(snapshot.model(), None, Some(&doc), links)),
     ]))
+}
+
+/// The documentation of a pattern. What it names is its own, and nowhere else to be found.
+fn doc(pattern: &Declaration) -> Option<Doc> {
+    let doc = pattern.preamble.doc.as_ref()?;
+    let parameters: Vec<&Path> = pattern.parameters.iter().map(|it| &it.name).collect();
+    Some(Doc { text: own_words(doc, &parameters, pattern.statements()), ..doc.clone() })
+}
+
+/// The documentation of a pattern, with the names of what is in it as words.
+pub(in crate::ide) fn own_words(doc: &Doc, parameters: &[&Path], statements: &[Statement]) -> String {
+    let is_parameter = |name: &str| parameters.iter().any(|it| it.text == name);
+    prose::without_links(&doc.text, |name| is_parameter(name) || declares(statements, name))
+}
+
+/// Whether one of some statements, or one inside of them, declares a name.
+fn declares(statements: &[Statement], name: &str) -> bool {
+    statements.iter().any(|statement| match statement {
+        Statement::Declaration(it) => {
+            let own = it.alias.as_ref().or(it.name.as_ref());
+            own.is_some_and(|own| own.text == name) || declares(it.statements(), name)
+        }
+        Statement::Edge(it) => it.carriers.iter().filter_map(|it| it.name.as_ref()).any(|own| own.text == name),
+        _ => false,
+    })
 }
 
 /// `keep: duration = 30 d`
@@ -55,6 +80,7 @@ pub(super) fn parameter(snapshot: &Snapshot, place: Span) -> Option<String> {
         .find(|(_, parameter)| parameter.name.span.written() == place)?;
     let catalog = &snapshot.model().catalog;
     let takes = match Sort::of(&parameter.ty.name.text, catalog) {
+        Some(Sort::Element) => "It stands for an element.".to_owned(),
         Some(sort) => format!("It stands for an element: {}.", sort.expectation(catalog)),
         None => "It stands for a value.".to_owned(),
     };

@@ -31,7 +31,14 @@ pub(super) fn words(
     let element = owner.map(|id| model.element(id));
     Some(blocks([
         Some(fence(&format!("property {}", kinds::declaration(spec, is_required)))),
-        Some(format!("A property of `{}` ({})", of.name, of.product)),
+        Some(match of.name.as_str() {
+            // The kinds that all others inherit from are nobody's words.
+            "declaration" => "A property of everything that is declared".to_owned(),
+            "element" => "A property of every element".to_owned(),
+            "architecture" => "A property of architectures".to_owned(),
+            "edge" => "A property of edges".to_owned(),
+            name => format!("A property of `{name}` ({})", of.product),
+        }),
         prose::doc(model, None, spec.doc.as_ref(), links),
         takes,
         element.and_then(|element| in_effect(snapshot, element, name)),
@@ -147,7 +154,7 @@ pub(super) fn listing(verb: &str, [one, many]: [&str; 2], names: &[String]) -> S
         lines.push(format!("- and {} more", names.len() - MOST));
     }
     let number = match names.len() {
-        0 => return format!("{verb} nothing: no {one}"),
+        0 => return format!("{verb} no {one}"),
         1 => format!("1 {one}"),
         number => format!("{number} {many}"),
     };

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::Links;
-use crate::docs::{self, Link, Target};
+use crate::docs::{self, Form, Link, Target};
 use crate::model::{Lookup, Model, Scope};
 use crate::syntax::ast::{Doc, Path};
 
@@ -37,6 +37,27 @@ pub(super) fn doc(model: &Model, scope: Option<Scope>, doc: Option<&Doc>, links:
     }
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// Documentation in which names of elements and files are no links, but the words that show them; `is_name` tells of a word
+/// in brackets whether it is one.
+pub(in crate::ide) fn without_links(text: &str, is_name: impl Fn(&str) -> bool) -> String {
+    let mut text = text.trim().to_owned();
+    let mut end = text.len();
+    for link in docs::links(&text).iter().rev() {
+        let is_kept = match &link.target {
+            Target::Web(_) => true,
+            Target::Element(path) => link.form == Form::Shortcut && !is_name(path),
+            Target::Heading(_) | Target::File { .. } | Target::Foreign(_) => false,
+        };
+        if is_kept || link.range.end > end {
+            continue;
+        }
+        let shown = text.get(link.text.clone()).unwrap_or_default().to_owned();
+        text.replace_range(link.range.clone(), &shown);
+        end = link.range.start;
+    }
+    text
 }
 
 fn element(model: &Model, scope: Option<Scope>, path: &str, doc: &Doc, links: Links<'_>) -> Option<String> {

@@ -13,7 +13,7 @@ pub(super) fn words(text: &str, load: Option<&(Value, Value)>) -> Option<String>
     }
     let together = load.and_then(throughput).map(|amount| {
         let [second, month] = [amount, amount.checked_mul(Amount::MONTH).unwrap_or(amount)];
-        let second = second.in_words(Dimension::THROUGHPUT);
+        let second = second.in_brief(Dimension::THROUGHPUT);
         format!("Together {second}, in a month of 730 h {}", month.in_brief(Dimension::SIZE))
     });
     lines.extend(together);

@@ -52,7 +52,7 @@ pub(super) fn own(snapshot: &Snapshot, rule: &Rule, links: Links<'_>) -> String 
         Some(fence(&format!("rule {}{title}", head.name))),
         Some(format!("`{code}` · {level} · {found}")),
         prose::doc(model, head.scope(), head.doc.as_ref(), links),
-        head.settings.text("because").map(|because| format!("Because {because}")),
+        head.settings.text("because").map(|because| format!("Why: {because}")),
         Some(clauses.join("\n")),
         selected,
     ])

@@ -45,6 +45,10 @@ cases! {
         top("a wiring fact", "wire aws.s3 -> aws.sqs { $0 }"),
         top("the body of a pattern", "pattern p(a: external) { service s: aws.sqs\n $0 -> s }"),
         inside("free facts", "  meta { $0 }"),
+        inside("a property keeps to its range", "  service f: aws.lambda { durat$0 }"),
+        inside("a value of a list is compared", "  view v { show = where(dat$0) }"),
+        top("a heading of the same text", "/// # How it works\n///\n/// See [there](#$0\nkind team.bucket is aws.s3 \"B\""),
+        top("what is found below comes first", "@allow($0)\nkind team.bucket is aws.nothing"),
     ];
     kinds: [
         inside("after the colon", "  service x: $0"),
