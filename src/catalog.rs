@@ -13,8 +13,8 @@ mod wiring;
 
 pub use embedded::embedded_files;
 pub use expression::{
-    Direction, Evaluated, Expression, Facts, Limit, LimitScope, Meter, Missing, PropertyFact, Type, Unknown, derive,
-    derive_product, evaluate, evaluate_amount, evaluate_flow, evaluate_truth,
+    Asked, Direction, Evaluated, Expression, Facts, Limit, LimitScope, Meter, Missing, PropertyFact, Type, Unknown,
+    Watched, derive, derive_product, evaluate, evaluate_amount, evaluate_flow, evaluate_truth,
 };
 pub use kind::{Category, Kind, KindId, PropertySpec, PropertyType, Retirement, Shape};
 pub use load::load;

@@ -13,7 +13,7 @@ mod matching;
 pub use changes::{Change, EdgeChange, ElementChange, Field, SystemChange};
 pub use declarations::{DeclarationChange, Sort};
 pub use findings::{FindingsChange, Seen, unknown_to};
-pub use flows::{CostChange, LoadChange, Measured, Started, Sum, Way, difference as cost_difference};
+pub use flows::{CostChange, LoadChange, Measured, Started, Sum, Way};
 pub use matching::Matching;
 
 use std::collections::BTreeMap;
@@ -33,6 +33,7 @@ pub const VERSION: u32 = 1;
 #[schemars(title = "Differences of `archc diff --format json`")]
 pub struct Comparison {
     /// The version of this format.
+    #[schemars(extend("const" = VERSION))]
     pub version: u32,
     /// What was compared: the older one.
     pub before: Side,
@@ -79,6 +80,7 @@ pub struct Side {
 pub fn compare(before: (&str, &Document), after: (&str, &Document)) -> Comparison {
     let (old, new) = (before.1, after.1);
     let matching = Matching::new(old, new);
+    let old_bill = rebased(&old.bill, old, &matching);
     let mut comparison = Comparison {
         version: VERSION,
         before: side(before.0, old),
@@ -90,8 +92,8 @@ pub fn compare(before: (&str, &Document), after: (&str, &Document)) -> Compariso
         declarations: declarations::declarations(old, new, &matching),
         loads: flows::loads(&matching),
         load: Sum::of(old, new),
-        costs: flows::costs(&matching),
-        bill: BillDifference::between(&rebased(&old.bill, old, &matching), &new.bill),
+        costs: flows::costs(&matching, &BillDifference::by_subject(&old_bill, &new.bill)),
+        bill: BillDifference::between(&old_bill, &new.bill),
         findings: FindingsChange::between(&old.findings, &new.findings),
     };
     comparison.same = comparison.is_same();
@@ -136,7 +138,8 @@ fn side(name: &str, document: &Document) -> Side {
 const HIDING: [&str; 10] =
     ["catalog", "declaration", "edge", "environment", "kind", "name", "pattern", "property", "syntax", "via"];
 
-fn may_hide(finding: &Finding) -> bool {
+/// Whether a finding is an error that may leave something out of the model.
+pub fn may_hide(finding: &Finding) -> bool {
     let family = finding.code.split('/').next().unwrap_or_default();
     finding.severity == Severity::Error && HIDING.contains(&family)
 }
@@ -173,6 +176,11 @@ fn rebased(bill: &Sheet, old: &Document, matching: &Matching<'_>) -> Sheet {
         }
     }
     let mut bill = bill.clone();
+    for sum in &mut bill.architectures {
+        if let Some(name) = matching.architecture_after(&sum.name) {
+            name.clone_into(&mut sum.name);
+        }
+    }
     for row in &mut bill.lines {
         let key = (std::mem::take(&mut row.architecture), std::mem::take(&mut row.element));
         (row.architecture, row.element) = names.get(&key).cloned().unwrap_or(key);

@@ -7,6 +7,7 @@ mod alternatives;
 mod budget;
 mod line;
 mod metering;
+mod reads;
 mod sweep;
 mod tariff;
 mod words;
@@ -18,6 +19,7 @@ use smol_str::SmolStr;
 pub use alternatives::{Alternatives, Stretch, alternatives};
 pub use budget::{Spending, has_budget, spendings};
 pub use line::{Cost, Gap, Line, Source, Subject};
+pub use reads::Reads;
 pub use sweep::{Billed, bill_at};
 pub use words::money;
 

@@ -32,12 +32,12 @@ mod symbols;
 
 pub use calls::{Connections, Neighbour, element_of, elements_at, incoming, neighbour, outgoing};
 pub use colours::{Colour, ColourSort, Shades, colours};
-pub use completion::{About, Completions, Item, Sort, completion, completion_of_settings, documentation};
+pub use completion::{About, Completions, Item, Sort, completion, completion_of_settings, documentation, in_snippet};
 pub use effective::Effective;
 pub use folding::{Fold, FoldSort, folds};
 pub use formatting::{formatting, range_formatting, typing_formatting};
 pub use headroom::Headrooms;
-pub use hints::{Hint, HintKind, Wanted, hints};
+pub use hints::{Hint, Wanted, hints};
 pub use hover::{Hover, Links, hover, hover_of_settings};
 pub use keywords::{Word, keyword};
 pub use lenses::{Lens, LensKind, cost_of, lenses, uses_of};

@@ -9,11 +9,13 @@ mod client;
 mod diagnostics;
 mod documents;
 mod features;
+mod lines;
 mod position;
 mod project;
 mod requests;
 mod session;
 mod shipped;
+mod stdio;
 mod told;
 mod uri;
 mod watch;
@@ -26,6 +28,8 @@ use std::time::Duration;
 use gen_lsp_types::{CancelParams, Id, InitializeParams};
 use jiff::civil::Date;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
+
+pub use stdio::Stdio;
 
 use session::Session;
 use watch::Watch;
@@ -45,13 +49,15 @@ pub enum Ended {
 /// Serves a client until it leaves. `today` says which day it is, and `cache` is a folder for files that can be made again:
 /// the texts that ship with the compiler are put there for editors to open.
 pub fn serve(connection: &Connection, today: fn() -> Date, cache: Option<PathBuf>) -> Ended {
-    let Ok((id, params)) = connection.initialize_start() else { return Ended::Abruptly };
-    let params = match serde_json::from_value::<InitializeParams>(params) {
-        Ok(params) => params,
-        Err(reason) => {
-            let refusal = Response::new_err(id, ErrorCode::InvalidParams as i32, reason.to_string());
-            let _ = connection.sender.send(refusal.into());
-            return Ended::Abruptly;
+    let (id, params) = loop {
+        let Ok((id, params)) = connection.initialize_start() else { return Ended::Abruptly };
+        match serde_json::from_value::<InitializeParams>(params) {
+            Ok(params) => break (id, params),
+            // Whoever is refused may try again.
+            Err(reason) => {
+                let refusal = Response::new_err(id, ErrorCode::InvalidParams as i32, reason.to_string());
+                let _ = connection.sender.send(refusal.into());
+            }
         }
     };
     let session = Session::new(&params, today, cache);

@@ -3,6 +3,7 @@
 //! An expression is checked when the catalog is loaded: names, types and dimensions. What is left to go wrong when it is
 //! evaluated is that something is not known, which the result then says.
 
+mod asked;
 mod derive;
 mod evaluate;
 mod function;
@@ -19,6 +20,7 @@ use super::{KindId, PropertySpec};
 use crate::quantity::{Amount, Dimension};
 use crate::source::Span;
 
+pub use asked::{Asked, Watched};
 pub use derive::{derive, derive_product};
 pub use evaluate::{
     Evaluated, Facts, Missing, PropertyFact, Unknown, evaluate, evaluate_amount, evaluate_flow, evaluate_truth,

@@ -20,7 +20,7 @@ use super::progress;
 use super::situation::Suppositions;
 use super::terminal::Terminal;
 use crate::analysis::Analysis;
-use crate::compare::renamed_bill;
+use crate::compare::{may_hide, renamed_bill};
 use crate::cost::{self, Billed, Terms, bill_at};
 use crate::diagnostic::Severity;
 use crate::emit::bill::difference::{self, Difference};
@@ -84,7 +84,7 @@ enum Format {
     Markdown,
     /// For spreadsheets
     Csv,
-    /// For programs, and for `--against`; `schemas/bom.schema.json` describes it
+    /// For programs, and for `--against`; `schemas/bom.schema.json` describes it, `schemas/bom-difference.schema.json` what `--against` changes, and `schemas/bom-sweep.schema.json` a sweep
     Json,
     /// `CycloneDX` 1.6: services, what they depend on and what they cost
     Cyclonedx,
@@ -207,12 +207,13 @@ impl Bom {
         }
         let mut opened = if path.is_dir() { open_path(path)? } else { self.open_revision(before)? };
         let made = self.make(&mut opened, today)?;
-        let report = findings::report(&opened, &made.analysis);
-        if report.reaches(Severity::Error) {
-            let failure = Failure::new(format!("`{before}` has errors, and its bill may not be whole"));
-            return Err(failure.help("compare with a revision that `archc check` accepts"));
-        }
         let document = self.document(&opened, &made.analysis);
+        // An error that leaves nothing out of the model leaves nothing out of the bill: a budget may be exceeded there.
+        if let Some(finding) = document.findings.iter().find(|finding| may_hide(finding)) {
+            let place = format!("{}:{}", finding.file, finding.line);
+            let message = format!("the bill of `{before}` may not be whole: {place} has the error `{}`", finding.code);
+            return Err(Failure::new(message).help("compare with a revision that has no such error"));
+        }
         Ok(Earlier::Workspace(made.sheet, Box::new(document)))
     }
 

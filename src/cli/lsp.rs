@@ -4,12 +4,11 @@ use std::env;
 use std::path::PathBuf;
 
 use clap::Args;
-use lsp_server::Connection;
 
 use super::Outcome;
 use super::failure::Failure;
 use super::input;
-use crate::lsp::{self, Ended};
+use crate::lsp::{self, Ended, Stdio};
 
 /// Serves an editor over standard input and output (the Language Server Protocol)
 ///
@@ -23,7 +22,8 @@ pub(super) struct Lsp {
 }
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 the editor has ended it in order; 1 the editor is gone without; 2 wrong usage.";
+Exit codes: 0 the editor has ended it in order; 1 the editor is gone without; 2 wrong usage, or what
+comes is not the protocol.";
 
 impl Lsp {
     #[expect(clippy::unused_self, reason = "as all commands are run")]
@@ -31,10 +31,11 @@ impl Lsp {
         // Whether a date is given at all has been said at the start; later it is only today.
         let today = || input::today(None).unwrap_or_default();
         input::today(None)?;
-        let (connection, threads) = Connection::stdio();
+        let failed = |reason| Failure::new(format!("standard input and output are of no use any more: {reason}"));
+        let (connection, threads) = Stdio::start().map_err(failed)?;
         let ended = lsp::serve(&connection, today, cache());
         drop(connection);
-        let _ = threads.join();
+        threads.join().map_err(failed)?;
         Ok(Outcome { failed: ended == Ended::Abruptly, ..Outcome::default() })
     }
 }

@@ -1,6 +1,7 @@
 //! Findings that one side has and the other has not.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -87,9 +88,9 @@ pub fn unknown_to(earlier: &[Seen<'_>], findings: &[Seen<'_>]) -> Vec<bool> {
 /// Findings that came and went.
 #[derive(Clone, Debug, Default, JsonSchema, PartialEq, Serialize)]
 pub struct FindingsChange {
-    /// What is wrong now and was not, or weighs more than it did.
+    /// What is wrong now and was not, or weighs more than it did; what weighs most comes first.
     pub gained: Vec<Finding>,
-    /// What was wrong and is not any more.
+    /// What was wrong and is not any more, in the same order. What has become worse is not among it.
     pub lost: Vec<Finding>,
 }
 
@@ -99,19 +100,37 @@ impl FindingsChange {
         let gained = unknown_to(&before, &after);
         // What weighs less than it did is still there.
         let lost = unknown_to(&weightless(new), &weightless(old));
-        let those = |all: &[Finding], which: Vec<bool>| {
+        let those = |all: &[Finding], which: Vec<bool>| -> Vec<Finding> {
             all.iter().zip(which).filter(|(_, is_one)| *is_one).map(|(finding, _)| finding.clone()).collect()
         };
-        FindingsChange { gained: those(new, gained), lost: those(old, lost) }
+        let (mut gained, mut lost) = (those(new, gained), those(old, lost));
+        lost.retain(|finding| !gained.iter().any(|now| has_grown_into(finding, now)));
+        gained.sort_by_key(|finding| Reverse(weight(finding.severity)));
+        lost.sort_by_key(|finding| Reverse(weight(finding.severity)));
+        FindingsChange { gained, lost }
+    }
+}
+
+/// Whether one finding took the place of another that weighs no more: a budget that was uncertain and is exceeded now has not become
+/// right. Rules of one family look at one thing, and it stands on the same line.
+fn has_grown_into(finding: &Finding, now: &Finding) -> bool {
+    let family = |it: &Finding| it.code.split('/').next().unwrap_or_default().to_owned();
+    finding.code != now.code
+        && family(finding) == family(now)
+        && finding.file == now.file
+        && finding.source == now.source
+        && weight(finding.severity) <= weight(now.severity)
+}
+
+fn weight(severity: document::Severity) -> Severity {
+    match severity {
+        document::Severity::Note => Severity::Note,
+        document::Severity::Warning => Severity::Warning,
+        document::Severity::Error => Severity::Error,
     }
 }
 
 fn weighed(findings: &[Finding]) -> Vec<Seen<'_>> {
-    let weight = |severity: document::Severity| match severity {
-        document::Severity::Note => Severity::Note,
-        document::Severity::Warning => Severity::Warning,
-        document::Severity::Error => Severity::Error,
-    };
     findings.iter().map(|it| Seen { severity: weight(it.severity), measure: measure(it), ..seen(it) }).collect()
 }
 

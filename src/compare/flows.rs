@@ -79,9 +79,14 @@ pub struct CostChange {
     pub before: Option<Cost>,
     /// What it costs a month; null if no line of the bill is about it.
     pub after: Option<Cost>,
-    /// How much more it costs, by currency; null where a line is unpriced on one of the sides, so that nobody knows.
-    pub more: Option<BTreeMap<String, String>>,
+    /// How much more the lines cost whose difference is known, by currency. What is not there costs nothing.
+    pub more: BTreeMap<String, String>,
+    /// Of how many lines nobody knows by how much they differ, since they are unpriced before or after.
+    pub unknown: usize,
 }
+
+/// How much more the services and connections of two bills cost, by architecture and path, or ends.
+pub(super) type BySubject = BTreeMap<(String, String), (BTreeMap<String, String>, usize)>;
 
 /// One of the flows of a load.
 type Of = fn(&Load) -> &Option<Flow>;
@@ -138,44 +143,49 @@ impl Started {
     }
 }
 
-pub(super) fn costs(matching: &Matching<'_>) -> Vec<CostChange> {
+pub(super) fn costs(matching: &Matching<'_>, known: &BySubject) -> Vec<CostChange> {
     let mut changes = Vec::new();
-    let mut add = |subject: &str, before: Option<&Cost>, after: Option<&Cost>| {
+    let mut add = |subject: &str, of: Option<(&str, &str)>, before: Option<&Cost>, after: Option<&Cost>| {
         if before != after {
-            let more = more(before, after);
+            let of_lines = of.and_then(|(home, path)| known.get(&(home.to_owned(), path.to_owned())).cloned());
+            let (more, unknown) = of_lines.unwrap_or_else(|| more(before, after));
             let subject = subject.to_owned();
-            changes.push(CostChange { subject, before: before.cloned(), after: after.cloned(), more });
+            changes.push(CostChange { subject, before: before.cloned(), after: after.cloned(), more, unknown });
         }
     };
     for (was, it) in matching.elements() {
-        add(&it.path, was.and_then(|it| it.cost.as_ref()), it.cost.as_ref());
+        add(&it.path, Some(within(it)), was.and_then(|it| it.cost.as_ref()), it.cost.as_ref());
     }
     for it in matching.gone_elements() {
-        add(&it.path, it.cost.as_ref(), None);
+        add(&it.path, Some(within(it)), it.cost.as_ref(), None);
     }
+    // Of several edges between the same ends, bills do not say which is which.
     for (was, it) in matching.edges() {
-        add(&it.id, was.and_then(|it| it.cost.as_ref()), it.cost.as_ref());
+        add(&it.id, None, was.and_then(|it| it.cost.as_ref()), it.cost.as_ref());
     }
     for it in matching.gone_edges() {
-        add(&it.id, it.cost.as_ref(), None);
+        add(&it.id, None, it.cost.as_ref(), None);
     }
     changes
 }
 
-/// How much more something costs, by currency. What has no line costs nothing; what is unpriced may cost anything.
-fn more(before: Option<&Cost>, after: Option<&Cost>) -> Option<BTreeMap<String, String>> {
+/// An element as bills name it: by its architecture, and its path in it.
+fn within(element: &Element) -> (&str, &str) {
+    let path = element.path.strip_prefix(element.architecture.as_str()).and_then(|path| path.strip_prefix('.'));
+    (element.architecture.as_str(), path.unwrap_or(&element.path))
+}
+
+/// How much more something costs by its sums, and how many of its lines nobody knows that of. What has no line costs nothing; what
+/// is unpriced may cost anything.
+fn more(before: Option<&Cost>, after: Option<&Cost>) -> (BTreeMap<String, String>, usize) {
     let all = |cost: Option<&Cost>| cost.map_or_else(BTreeMap::new, |it| it.costs.clone());
-    if [before, after].into_iter().flatten().any(|cost| cost.unpriced > 0) {
-        return None;
-    }
-    difference(&all(before), &all(after))
+    let unpriced = [before, after].into_iter().flatten().map(|cost| cost.unpriced).max().unwrap_or_default();
+    let known = if unpriced > 0 { None } else { difference(&all(before), &all(after)) };
+    known.map_or_else(|| (BTreeMap::new(), unpriced.max(1)), |more| (more, 0))
 }
 
 /// The difference of sums by currency, without those in which there is none; none if a figure has too many digits.
-pub fn difference(
-    before: &BTreeMap<String, String>,
-    after: &BTreeMap<String, String>,
-) -> Option<BTreeMap<String, String>> {
+fn difference(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> Option<BTreeMap<String, String>> {
     let mut more = BTreeMap::new();
     let mut currencies: Vec<&String> = before.keys().chain(after.keys()).collect();
     currencies.sort_unstable();

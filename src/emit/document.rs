@@ -37,6 +37,7 @@ pub const VERSION: u32 = 1;
 #[schemars(title = "Models of `archc model --format json`")]
 pub struct Document {
     /// The version of this format.
+    #[schemars(extend("const" = VERSION))]
     pub version: u32,
     /// The name of the workspace, if `archc.toml` gives one.
     pub name: Option<String>,

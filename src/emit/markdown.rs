@@ -187,12 +187,12 @@ pub fn documentation(survey: &Survey<'_>, options: &Options<'_>) -> Vec<Artifact
         };
         files.push(Artifact { path: places.page(architecture.id), content: page.render() });
         files.push(Artifact {
-            path: format!("bom/{}.csv", architecture.name),
+            path: format!("services/{}.csv", architecture.name),
             content: bom::bill_of_materials(model, architecture.id),
         });
         files.extend(
             bill::csv::of_architecture(&options.costs.sheet, &architecture.name)
-                .map(|content| Artifact { path: format!("cost/{}.csv", architecture.name), content }),
+                .map(|content| Artifact { path: format!("bom/{}.csv", architecture.name), content }),
         );
         files.extend(diagrams.iter().map(diagram));
     }

@@ -28,6 +28,7 @@ use serde::{Deserialize, Serialize};
 pub(super) use context::Context;
 pub use documentation::documentation;
 use items::Items;
+pub use items::escaped as in_snippet;
 pub use settings::completion_of_settings;
 
 use super::Snapshot;

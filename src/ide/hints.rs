@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::effective::Effects;
-use super::{Snapshot, money};
+use super::{Snapshot, hover, money};
 use crate::cost::{Line, Subject, Total};
-use crate::emit::bill::{Row, Sum, total_in_words};
+use crate::emit::bill::Row;
 use crate::emit::load::words;
 use crate::flow::Flow;
 use crate::load::Known;
@@ -25,24 +25,11 @@ pub struct Wanted {
     pub defaults: bool,
 }
 
-/// What a hint is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HintKind {
-    /// A load.
-    Load,
-    /// A cost.
-    Cost,
-    /// Defaults.
-    Defaults,
-}
-
 /// A text that is shown at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
     /// Where: an empty span.
     pub place: Span,
-    /// What it is about.
-    pub kind: HintKind,
     /// The text.
     pub label: String,
     /// How it came about, as Markdown.
@@ -107,10 +94,10 @@ impl<'s> Hints<'s> {
         self.statements(it.block.as_ref().map_or(&[][..], |block: &Block| &block.statements));
     }
 
-    fn push(&mut self, place: Span, kind: HintKind, label: String, tooltip: String) {
+    fn push(&mut self, place: Span, label: String, tooltip: String) {
         let is_in_range = self.range.start <= place.start && place.start <= self.range.end;
         if is_in_range && !label.is_empty() {
-            self.found.push(Hint { place, kind, label, tooltip });
+            self.found.push(Hint { place, label, tooltip });
         }
     }
 
@@ -122,12 +109,12 @@ impl<'s> Hints<'s> {
         let total = snapshot.bill().total_of(id);
         let Some(label) = money::total(&total, "/month") else { return };
         let without = snapshot.bill().without_transfer.get(&id).copied().unwrap_or_default();
-        let mut tooltip = tooltip_of(&total);
+        let mut tooltip = hover::heading(&total);
         if without > 0 {
-            let _ =
-                write!(tooltip, "\n\nNot in it: data transfer along {without} connections that do not say `transfer`");
+            let along = if without == 1 { "1 connection that does" } else { &format!("{without} connections that do") };
+            let _ = write!(tooltip, "\n\nNot in it: data transfer along {along} not say `transfer`");
         }
-        self.push(head_end(it), HintKind::Cost, label, tooltip);
+        self.push(head_end(it), label, tooltip);
     }
 
     fn element(&mut self, it: &Declaration) {
@@ -154,8 +141,8 @@ impl<'s> Hints<'s> {
         let of = if is_group { &costs.groups } else { &costs.elements };
         let Some(total) = of.get(&id) else { return };
         let Some(label) = money::total(total, "/month") else { return };
-        let tooltip = if is_group { tooltip_of(total) } else { self.derivations(id) };
-        self.push(head_end(it), HintKind::Cost, label, tooltip);
+        let tooltip = if is_group { hover::heading(total) } else { self.derivations(id) };
+        self.push(head_end(it), label, tooltip);
     }
 
     /// The lines of the bill of one service.
@@ -172,7 +159,8 @@ impl<'s> Hints<'s> {
         });
         let lines = lines.get(&id).map_or(&[][..], Vec::as_slice);
         let more = lines.len().saturating_sub(MOST_LINES);
-        let rows = lines.iter().take(MOST_LINES).map(|line| row(&Row::of(snapshot.model(), snapshot.loads(), line)));
+        let rows =
+            lines.iter().take(MOST_LINES).map(|line| hover::row(&Row::of(snapshot.model(), snapshot.loads(), line)));
         let mut rows: Vec<String> = rows.collect();
         rows.extend((more > 0).then(|| format!("- and {more} more")));
         rows.join("\n")
@@ -192,7 +180,7 @@ impl<'s> Hints<'s> {
         }
         let lines: Vec<String> =
             all.iter().map(|it| format!("- `{}` = {}, {}", it.name, it.value, it.origin)).collect();
-        self.push(head_end(it), HintKind::Defaults, words.join(", "), lines.join("\n"));
+        self.push(head_end(it), words.join(", "), lines.join("\n"));
     }
 
     // ---- Loads --------------------------------------------------------------------------------------------------------
@@ -234,7 +222,7 @@ impl<'s> Hints<'s> {
             return;
         }
         let tooltip: Vec<String> = edges.iter().flat_map(|id| hops(model, self.snapshot, *id)).collect();
-        self.push(place, HintKind::Load, words::label(&Ok(sum)), tooltip.join("\n"));
+        self.push(place, words::label(&Ok(sum)), tooltip.join("\n"));
     }
 }
 
@@ -250,22 +238,6 @@ fn hops(model: &Model, snapshot: &Snapshot, id: EdgeId) -> Vec<String> {
         format!("- `{from} {} {to}`: {}{peak}{size}", Arrow::symbol(hop.arrow), words::label(known))
     };
     hops.map(line).collect()
-}
-
-fn tooltip_of(total: &Total) -> String {
-    format!("{} a month of 730 h", total_in_words(&Sum::of("", total)))
-}
-
-fn row(row: &Row) -> String {
-    match (&row.unpriced, &row.cost, &row.currency) {
-        (None, Some(cost), Some(currency)) => {
-            let derivation = if row.derivation.is_empty() { String::new() } else { format!(" ({})", row.derivation) };
-            let date = row.source.as_ref().and_then(|it| it.published.clone().or_else(|| it.read.clone()));
-            let date = date.map(|date| format!(", price of {date}")).unwrap_or_default();
-            format!("- {}: {} {currency}{derivation}{date}", row.meter, crate::emit::bill::money_text(cost))
-        }
-        (reason, ..) => format!("- {}: unpriced; {}", row.meter, reason.as_deref().unwrap_or("nobody knows")),
-    }
 }
 
 /// The end of what stands before the block of a declaration.

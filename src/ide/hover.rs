@@ -13,6 +13,7 @@ mod prose;
 mod quantity;
 mod rule;
 
+pub(super) use self::cost::{heading, row};
 pub(super) use self::pattern::declarations;
 
 use std::cell::RefCell;

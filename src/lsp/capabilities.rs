@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::client::Client;
-use super::features::{code_action, colours, commands};
+use super::features::{code_action, colours, commands, formatting};
 
 /// The answer to `initialize`.
 pub(super) fn result(client: &Client) -> Value {
@@ -20,9 +20,6 @@ pub(super) fn result(client: &Client) -> Value {
             "codeActionProvider": { "codeActionKinds": code_action::KINDS, "resolveProvider": true },
             "declarationProvider": true,
             "definitionProvider": true,
-            "documentFormattingProvider": true,
-            "documentOnTypeFormattingProvider": { "firstTriggerCharacter": "}", "moreTriggerCharacter": ["\n"] },
-            "documentRangeFormattingProvider": { "rangesSupport": true },
             "documentSymbolProvider": { "label": "archc" },
             "foldingRangeProvider": true,
             "selectionRangeProvider": true,
@@ -40,8 +37,15 @@ pub(super) fn result(client: &Client) -> Value {
             "signatureHelpProvider": { "triggerCharacters": ["(", ","], "retriggerCharacters": ["=", ")"] },
         },
     });
-    if let (true, Some(capabilities)) = (client.runs_commands_here(), result.get_mut("capabilities")) {
-        capabilities["executeCommandProvider"] = json!({ "commands": commands::ALL });
+    let Some(capabilities) = result.get_mut("capabilities") else { return result };
+    let run: Vec<&str> = commands::ALL.into_iter().filter(|command| client.has_run(command)).collect();
+    if !run.is_empty() {
+        capabilities["executeCommandProvider"] = json!({ "commands": run });
+    }
+    if !client.registers_formatting() {
+        capabilities["documentFormattingProvider"] = json!(true);
+        capabilities["documentOnTypeFormattingProvider"] = formatting::on_types();
+        capabilities["documentRangeFormattingProvider"] = formatting::of_ranges();
     }
     result
 }

@@ -1,9 +1,14 @@
 //! What the client can do, and what its user has set.
 
-use gen_lsp_types::{ClientCapabilities, InitializeParams, MarkupContent, MarkupKind};
+use gen_lsp_types::{
+    ClientCapabilities, DiagnosticTag, InitializeParams, MarkupContent, MarkupKind,
+    PublishDiagnosticsClientCapabilities,
+};
 use serde_json::{Value, json};
 
+use super::features::{commands, formatting};
 use super::position::Encoding;
+use super::watch;
 use crate::ide;
 
 /// Asks a client for its settings.
@@ -87,18 +92,61 @@ impl Client {
         self.commands.iter().any(|it| it == command)
     }
 
-    /// Whether the server runs commands for the client: it has none of its own, and can be asked to show what they make.
-    pub(super) fn runs_commands_here(&self) -> bool {
+    /// Whether the server runs a command for the client: it does not do so itself, and can be asked to show what is made.
+    pub(super) fn has_run(&self, command: &str) -> bool {
         let window = self.capabilities.window.as_ref();
         let shows = window.and_then(|window| window.show_document.as_ref()).is_some_and(|it| it.support);
-        shows && self.commands.is_empty()
+        shows && commands::ALL.contains(&command) && !self.runs(command)
+    }
+
+    /// What the client takes of findings.
+    fn findings(&self) -> Option<&PublishDiagnosticsClientCapabilities> {
+        self.capabilities.text_document.as_ref()?.publish_diagnostics.as_ref()
+    }
+
+    /// Whether the client shows the other places that a finding names.
+    pub(super) fn takes_related_places(&self) -> bool {
+        self.findings().and_then(|it| it.diagnostics_capabilities.related_information).unwrap_or_default()
+    }
+
+    /// Whether the client shows findings of a sort in a way of their own.
+    pub(super) fn takes_tag(&self, tag: DiagnosticTag) -> bool {
+        let tags = self.findings().and_then(|it| it.diagnostics_capabilities.tag_support.as_ref());
+        tags.is_some_and(|tags| tags.value_set.contains(&tag))
+    }
+
+    /// Whether the client wants to know which version of a text findings are of.
+    pub(super) fn takes_versions(&self) -> bool {
+        self.findings().and_then(|it| it.version_support).unwrap_or_default()
+    }
+
+    /// Whether the client takes edits with the versions of the texts that they are for.
+    pub(super) fn takes_versioned_edits(&self) -> bool {
+        let edits = self.capabilities.workspace.as_ref().and_then(|it| it.workspace_edit.as_ref());
+        edits.and_then(|it| it.document_changes).unwrap_or_default()
+    }
+
+    /// Whether the client can be told what formatting is for: of settings and Markdown, which it sends as well, nothing is.
+    pub(super) fn registers_formatting(&self) -> bool {
+        let text = self.capabilities.text_document.as_ref();
+        let all = text.map(|it| {
+            [
+                it.formatting.as_ref().and_then(|it| it.dynamic_registration),
+                it.range_formatting.as_ref().and_then(|it| it.dynamic_registration),
+                it.on_type_formatting.as_ref().and_then(|it| it.dynamic_registration),
+            ]
+        });
+        all.is_some_and(|all| all.iter().all(|can| *can == Some(true))) && self.tells_of_files()
+    }
+
+    fn tells_of_files(&self) -> bool {
+        let workspace = self.capabilities.workspace.as_ref();
+        workspace.and_then(|it| it.did_change_watched_files.as_ref()?.dynamic_registration).unwrap_or_default()
     }
 
     /// Whether the client shows where a rule is explained.
     pub(super) fn shows_code_descriptions(&self) -> bool {
-        let text = self.capabilities.text_document.as_ref();
-        let findings = text.and_then(|it| it.publish_diagnostics.as_ref());
-        findings.and_then(|it| it.diagnostics_capabilities.code_description_support).unwrap_or_default()
+        self.findings().and_then(|it| it.diagnostics_capabilities.code_description_support).unwrap_or_default()
     }
 
     /// Whether the client colours words of a sort by what the server says. One that names no sorts is told all.
@@ -143,15 +191,41 @@ impl Client {
                 "registerOptions": { "section": "archc" },
             })
         });
-        workspace.did_change_watched_files.as_ref()?.dynamic_registration.filter(|can| *can)?;
-        let watchers =
-            ["**/*.arch", "**/*.toml", "**/*.md", "**/*.markdown"].map(|glob| json!({ "globPattern": glob }));
+        if !self.tells_of_files() {
+            return None;
+        }
+        let globs = watch::EXTENSIONS.iter().map(|extension| format!("**/*.{extension}"));
+        let globs = globs.chain([format!("**/{}", watch::IGNORED)]);
+        let watchers = globs.map(|glob| json!({ "globPattern": glob }));
+        // Of a folder that comes or goes, clients tell the folder alone.
+        let folders = json!({ "globPattern": "**", "kind": 1 | 4 });
+        let watchers: Vec<Value> = watchers.chain([folders]).collect();
         let files = json!({
             "id": "files",
             "method": "workspace/didChangeWatchedFiles",
             "registerOptions": { "watchers": watchers },
         });
-        let all: Vec<Value> = std::iter::once(files).chain(settings).collect();
+        let all: Vec<Value> = std::iter::once(files).chain(settings).chain(self.formatting()).collect();
         Some(json!({ "registrations": all }))
+    }
+
+    /// Formatting, for sources alone.
+    fn formatting(&self) -> Vec<Value> {
+        if !self.registers_formatting() {
+            return Vec::new();
+        }
+        let all = [
+            ("formatting", json!({})),
+            ("rangeFormatting", formatting::of_ranges()),
+            ("onTypeFormatting", formatting::on_types()),
+        ];
+        let selector = json!([{ "language": "arch" }, { "pattern": "**/*.arch" }]);
+        let registration = |(name, mut options): (&str, Value)| {
+            if let Some(options) = options.as_object_mut() {
+                options.insert("documentSelector".to_owned(), selector.clone());
+            }
+            json!({ "id": name, "method": format!("textDocument/{name}"), "registerOptions": options })
+        };
+        all.map(registration).to_vec()
     }
 }

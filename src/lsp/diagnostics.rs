@@ -52,8 +52,9 @@ impl<'l> Words<'l> {
         let related = finding.secondary.iter().filter_map(|label| {
             Some(DiagnosticRelatedInformation { location: look.location(label.span)?, message: label.text.clone() })
         });
-        let related: Vec<_> = related.collect();
-        let tags = tags(&finding.code);
+        let related: Vec<_> = if look.client.takes_related_places() { related.collect() } else { Vec::new() };
+        let mut tags = tags(&finding.code);
+        tags.retain(|tag| look.client.takes_tag(*tag));
         let page = self.pages.entry(&finding.code).or_insert_with(|| page(look, &finding.code)).clone();
         Diagnostic {
             range: look.range(finding.primary.span),

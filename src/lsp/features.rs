@@ -7,6 +7,7 @@ pub(super) mod colours;
 pub(super) mod commands;
 pub(super) mod completion;
 pub(super) mod definition;
+mod edits;
 pub(super) mod folding;
 pub(super) mod formatting;
 pub(super) mod hover;

@@ -68,9 +68,23 @@ impl Project {
         self.is_reading_due = true;
     }
 
+    /// Takes notice of a text that the client has opened.
+    pub(super) fn opened(&mut self, document: &Document) {
+        if document.is_source() {
+            self.text_changed(document);
+        } else if self.path_of(document).is_some() {
+            self.is_reading_due = true;
+        }
+    }
+
     /// Takes notice of a text that the client has opened or changed.
     pub(super) fn text_changed(&mut self, document: &Document) {
         let Some(path) = self.path_of(document) else { return };
+        // Markdown that the workspace had no use for when it was opened is none of it while it is typed.
+        let is_unknown = self.snapshot.as_ref().is_some_and(|it| it.workspace.sources.find(&path).is_none());
+        if document.is_markdown() && is_unknown && !self.is_reading_due {
+            return;
+        }
         let file = self.snapshot.as_mut().and_then(|snapshot| {
             let file = snapshot.workspace.sources.find(&path)?;
             snapshot.workspace.files.contains(&file).then_some(file)
@@ -82,6 +96,16 @@ impl Project {
         if let Some(before) = snapshot.workspace.sources.replace(file, document.text.clone()) {
             self.outdated.entry(file).or_insert(before);
         }
+    }
+
+    /// Whether something of it lies below a folder that may be gone.
+    pub(super) fn has_below(&self, folder: &Path) -> bool {
+        let Root::Folder(root) = &self.root else { return false };
+        let (Some(path), Some(snapshot)) = (below(root, folder), &self.snapshot) else { return false };
+        let is_below = |file: &str| file.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        let known = snapshot.workspace.known_files.iter().flatten();
+        known.map(String::as_str).any(is_below)
+            || snapshot.workspace.sources.iter().any(|(_, source)| is_below(source.path()))
     }
 
     /// The path of a document below the root.

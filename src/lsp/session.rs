@@ -1,5 +1,6 @@
 //! All that the server knows: the client, the texts that it has open, and the projects that they belong to.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -17,7 +18,7 @@ use super::features::colours;
 use super::project::{Project, Root, is_shipped};
 use super::shipped::Shipped;
 use super::told::Told;
-use super::{diagnostics, uri};
+use super::{diagnostics, uri, watch};
 use crate::check::Rule;
 use crate::ide::Snapshot;
 use crate::project::CONFIG_FILE;
@@ -30,6 +31,10 @@ pub(super) struct Session {
     folders: BTreeSet<PathBuf>,
     projects: BTreeMap<Root, Project>,
     documents: BTreeMap<String, Document>,
+    /// How the client writes the URIs of open documents that it writes in another way than the server.
+    spellings: BTreeMap<PathBuf, Uri>,
+    /// Whether folders have settings, as far as it has been asked since something last came or went.
+    has_settings: RefCell<BTreeMap<PathBuf, bool>>,
     /// The texts that ship with the compiler.
     shipped: Shipped,
     /// The project that was last looked at: the one that a file of the catalog is looked at from.
@@ -58,6 +63,8 @@ pub(super) struct Look<'s> {
     pub(super) client: &'s Client,
     project: &'s Project,
     shipped: &'s Shipped,
+    documents: &'s BTreeMap<String, Document>,
+    spellings: &'s BTreeMap<PathBuf, Uri>,
 }
 
 impl Session {
@@ -68,6 +75,8 @@ impl Session {
             folders: folders(params),
             projects: BTreeMap::new(),
             documents: BTreeMap::new(),
+            spellings: BTreeMap::new(),
+            has_settings: RefCell::default(),
             shipped: Shipped::new(cache),
             latest: None,
             published: BTreeMap::new(),
@@ -86,15 +95,34 @@ impl Session {
 
     pub(super) fn open(&mut self, item: TextDocumentItem) {
         let document = Document::new(item);
-        if !self.is_shipped(&document) {
+        self.has_settings.borrow_mut().clear();
+        self.spell(&document);
+        if self.belongs(&document) {
+            let is_spelled = document.path.as_ref().is_some_and(|path| self.spellings.contains_key(path));
             let project = self.project_of(&document);
-            project.text_changed(&document);
+            project.opened(&document);
             // Its findings may have been told under another spelling.
-            if document.path.as_deref().and_then(uri::of_path).is_some_and(|uri| uri != document.uri) {
+            if is_spelled {
                 project.is_published = false;
             }
         }
         self.documents.insert(document.uri.0.clone(), document);
+    }
+
+    /// Takes notice of how the client writes the URI of a document.
+    fn spell(&mut self, document: &Document) {
+        let Some(path) = &document.path else { return };
+        if uri::of_path(path).is_some_and(|uri| uri != document.uri) {
+            self.spellings.insert(path.clone(), document.uri.clone());
+        } else {
+            self.spellings.remove(path);
+        }
+    }
+
+    /// Whether a document is one of a workspace: no text that ships with the compiler, and no other that is neither a source
+    /// nor in a folder with sources.
+    fn belongs(&self, document: &Document) -> bool {
+        !self.is_shipped(document) && (document.is_source() || matches!(self.owner(document), Root::Folder(_)))
     }
 
     /// The project that a document belongs to now. Settings that have come make another one of it than it was.
@@ -103,6 +131,10 @@ impl Session {
         let alone = Root::Alone(document.uri.0.clone());
         if root != alone {
             self.projects.remove(&alone);
+        }
+        if matches!(root, Root::Folder(_)) && !self.projects.contains_key(&root) {
+            // It is none of a project around it any more.
+            self.discover();
         }
         self.projects.entry(root.clone()).or_insert_with(|| Project::new(root))
     }
@@ -150,7 +182,7 @@ impl Session {
         document.change(version, params.content_changes, self.client.encoding);
         self.told.edited(&uri);
         let Some(document) = self.documents.remove(&uri.0) else { return Ok(()) };
-        if !self.is_shipped(&document) {
+        if self.belongs(&document) {
             self.project_of(&document).text_changed(&document);
         }
         self.documents.insert(uri.0, document);
@@ -159,6 +191,9 @@ impl Session {
 
     pub(super) fn close(&mut self, uri: &Uri) {
         let Some(document) = self.documents.remove(&uri.0) else { return };
+        if let Some(path) = document.path.as_ref().filter(|path| self.spellings.get(*path) == Some(uri)) {
+            self.spellings.remove(path);
+        }
         self.colours.forget(uri);
         self.told.forget(uri);
         self.projects.remove(&Root::Alone(uri.0.clone()));
@@ -168,11 +203,18 @@ impl Session {
     }
 
     pub(super) fn files_changed(&mut self, params: &DidChangeWatchedFilesParams) {
-        let paths: Vec<PathBuf> = params.changes.iter().filter_map(|change| uri::to_path(&change.uri)).collect();
-        if paths.iter().any(|path| path.ends_with(CONFIG_FILE)) {
+        let named: Vec<PathBuf> = params.changes.iter().filter_map(|change| uri::to_path(&change.uri)).collect();
+        let paths: Vec<&PathBuf> = named.iter().filter(|path| self.matters(path)).collect();
+        self.has_settings.borrow_mut().clear();
+        // Which projects there are, settings say, and the first source of a folder that has had none.
+        let is_new = |path: &&PathBuf| {
+            let decides = path.ends_with(CONFIG_FILE) || path.ends_with(watch::IGNORED);
+            decides || self.root_around(path).is_some_and(|root| !self.projects.contains_key(&root))
+        };
+        if paths.iter().any(is_new) {
             self.discover();
         }
-        for path in &paths {
+        for path in paths {
             // What the client has open is told by it.
             let is_open = self.documents.values().any(|document| document.path.as_ref() == Some(path));
             let root = self.root_around(path).filter(|_| !is_open || path.ends_with(CONFIG_FILE));
@@ -180,9 +222,21 @@ impl Session {
                 project.read_again();
             }
         }
-        if paths.is_empty() {
+        if named.is_empty() {
             self.projects.values_mut().for_each(Project::read_again);
         }
+    }
+
+    /// Whether something that has come, changed or gone is a part of a workspace. Of a folder, clients tell the folder alone.
+    fn matters(&self, path: &Path) -> bool {
+        if watch::is_known(path) {
+            return true;
+        }
+        if path.is_dir() {
+            return Disk::new(path).files().files.iter().any(|file| watch::is_known(Path::new(file)));
+        }
+        let root = self.root_around(path).and_then(|root| self.projects.get(&root));
+        !path.exists() && root.is_some_and(|project| project.has_below(path))
     }
 
     pub(super) fn folders_changed(&mut self, params: &DidChangeWorkspaceFoldersParams) {
@@ -212,6 +266,7 @@ impl Session {
 
     /// Finds the projects of the client's folders: a folder with settings is one, and what is left of a folder, another.
     fn discover(&mut self) {
+        self.has_settings.borrow_mut().clear();
         let mut roots: BTreeSet<PathBuf> = BTreeSet::new();
         for folder in &self.folders {
             let files = Disk::new(folder).files().files;
@@ -233,7 +288,7 @@ impl Session {
             roots.extend(own);
         }
         // Open documents keep the projects that they need, wherever these are.
-        let own = self.documents.values().filter(|document| !self.is_shipped(document));
+        let own = self.documents.values().filter(|document| self.belongs(document));
         let needed: Vec<Root> = own.map(|document| self.owner_in(document, &roots)).collect();
         let folders = roots.iter().cloned().map(Root::Folder);
         let all: BTreeSet<Root> = folders.chain(needed).collect();
@@ -265,7 +320,7 @@ impl Session {
     /// The project around a path: that of the nearest folder which is one or has settings, or else the client's folder.
     fn root_around(&self, path: &Path) -> Option<Root> {
         let folder = |folder: &&Path| {
-            self.projects.contains_key(&Root::Folder(folder.to_path_buf())) || folder.join(CONFIG_FILE).is_file()
+            self.projects.contains_key(&Root::Folder(folder.to_path_buf())) || self.has_settings(folder)
         };
         let around = path.ancestors().skip(1);
         let found = around.clone().find(folder);
@@ -273,11 +328,23 @@ impl Session {
         found.map(|folder| Root::Folder(folder.to_owned()))
     }
 
+    fn has_settings(&self, folder: &Path) -> bool {
+        if let Some(known) = self.has_settings.borrow().get(folder) {
+            return *known;
+        }
+        let has_some = folder.join(CONFIG_FILE).is_file();
+        self.has_settings.borrow_mut().insert(folder.to_owned(), has_some);
+        has_some
+    }
+
     /// A document as it is now; none if the server does not know it.
     pub(super) fn look(&mut self, uri: &Uri) -> Option<Look<'_>> {
         let document = self.documents.get(&uri.0)?;
         if let Some(source) = document.path.as_ref().and_then(|path| self.shipped.source(path)) {
             return self.look_at_source(&source);
+        }
+        if !self.belongs(document) {
+            return None;
         }
         let root = self.owner(document);
         let project = self.projects.entry(root.clone()).or_insert_with(|| Project::new(root.clone()));
@@ -287,7 +354,15 @@ impl Session {
         let project = &*project;
         let snapshot = project.latest()?;
         let file = snapshot.workspace.sources.find(&path)?;
-        Some(Look { snapshot, file, client: &self.client, project, shipped: &self.shipped })
+        Some(Look {
+            snapshot,
+            file,
+            client: &self.client,
+            project,
+            shipped: &self.shipped,
+            documents: &self.documents,
+            spellings: &self.spellings,
+        })
     }
 
     /// A file of the catalog, in the project that was last looked at.
@@ -299,7 +374,15 @@ impl Session {
         let project = &*project;
         let snapshot = project.latest()?;
         let file = snapshot.workspace.sources.find(source)?;
-        Some(Look { snapshot, file, client: &self.client, project, shipped: &self.shipped })
+        Some(Look {
+            snapshot,
+            file,
+            client: &self.client,
+            project,
+            shipped: &self.shipped,
+            documents: &self.documents,
+            spellings: &self.spellings,
+        })
     }
 
     /// Whether a document is none of the user's, but a text that ships with the compiler.
@@ -321,7 +404,15 @@ impl Session {
         let project = &*project;
         let snapshot = project.latest()?;
         let file = *snapshot.workspace.files.first().or(snapshot.workspace.catalog.first())?;
-        let look = Look { snapshot, file, client: &self.client, project, shipped: &self.shipped };
+        let look = Look {
+            snapshot,
+            file,
+            client: &self.client,
+            project,
+            shipped: &self.shipped,
+            documents: &self.documents,
+            spellings: &self.spellings,
+        };
         Some((look, &document.text))
     }
 
@@ -333,7 +424,15 @@ impl Session {
         let looks = self.projects.values().filter_map(|project| {
             let snapshot = project.latest()?;
             let file = *snapshot.workspace.files.first()?;
-            Some(Look { snapshot, file, client: &self.client, project, shipped: &self.shipped })
+            Some(Look {
+                snapshot,
+                file,
+                client: &self.client,
+                project,
+                shipped: &self.shipped,
+                documents: &self.documents,
+                spellings: &self.spellings,
+            })
         });
         looks.collect()
     }
@@ -382,24 +481,22 @@ impl Session {
         let project = &*project;
         let snapshot = project.latest()?;
         let file = snapshot.workspace.files.first().or(snapshot.workspace.catalog.first())?;
-        let look = Look { snapshot, file: *file, client: &self.client, project, shipped: &self.shipped };
-        let all = diagnostics::by_document(look, &project.errors);
-        Some(all.into_iter().map(|(uri, findings)| (self.as_the_client_writes(Uri(uri)).0, findings)).collect())
+        let look = Look {
+            snapshot,
+            file: *file,
+            client: &self.client,
+            project,
+            shipped: &self.shipped,
+            documents: &self.documents,
+            spellings: &self.spellings,
+        };
+        Some(diagnostics::by_document(look, &project.errors))
     }
 
     fn params(&self, uri: String, diagnostics: Vec<Diagnostic>) -> PublishDiagnosticsParams {
         let version = self.documents.get(&uri).map(|document| document.version);
+        let version = version.filter(|_| self.client.takes_versions());
         PublishDiagnosticsParams { uri: Uri(uri), version, diagnostics }
-    }
-
-    /// The URI of an open document as its client has it: there are several ways to write one.
-    fn as_the_client_writes(&self, uri: Uri) -> Uri {
-        if self.documents.contains_key(&uri.0) {
-            return uri;
-        }
-        let Some(path) = uri::to_path(&uri) else { return uri };
-        let open = self.documents.values().find(|document| document.path.as_ref() == Some(&path));
-        open.map_or(uri, |document| document.uri.clone())
     }
 }
 
@@ -435,12 +532,22 @@ impl Look<'_> {
         if is_shipped(self.snapshot, file) {
             return None;
         }
-        self.project.uri_of(self.snapshot.workspace.sources.file(file).path())
+        self.uri_of_path(self.snapshot.workspace.sources.file(file).path())
     }
 
-    /// The URI of a path of the project.
+    /// The URI of a path of the project, as its client writes it: there are several ways to write one.
     pub(super) fn uri_of_path(self, path: &str) -> Option<Uri> {
-        self.project.uri_of(path)
+        let uri = self.project.uri_of(path)?;
+        if self.spellings.is_empty() {
+            return Some(uri);
+        }
+        let spelled = uri::to_path(&uri).and_then(|path| self.spellings.get(&path).cloned());
+        Some(spelled.unwrap_or(uri))
+    }
+
+    /// The version of a document; none of one that is not open.
+    pub(super) fn version(self, uri: &str) -> Option<i32> {
+        self.documents.get(uri).map(|document| document.version)
     }
 
     /// The URI of a file that is opened to be read: one of the catalog is written to where an editor finds it.

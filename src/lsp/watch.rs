@@ -126,18 +126,24 @@ fn pass_on(happened: &Receiver<()>, sender: &Sender<()>) {
     }
 }
 
+/// What says which files of a folder count.
+pub(super) const IGNORED: &str = ".gitignore";
+
+/// The extensions of files that can be a part of a workspace.
+pub(super) const EXTENSIONS: [&str; 4] = ["arch", "toml", "md", "markdown"];
+
+/// Whether a file can be a part of a workspace, or says which ones are.
+pub(super) fn is_known(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| EXTENSIONS.contains(&extension)) || path.ends_with(IGNORED)
+}
+
 /// Whether an event may have changed what a workspace is. That a file was read has not.
 fn matters(event: &Event) -> bool {
-    let is_known = |path: &PathBuf| {
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        matches!(extension, Some("arch" | "toml" | "md" | "markdown"))
-    };
-    // A folder, or what is gone and may have been one; or the rules of which files count.
+    // A folder, or what is gone and may have been one.
     let has_come_or_gone =
         matches!(event.kind, EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
-    let may_be_folder = |path: &PathBuf| {
-        path.file_name().is_some_and(|name| name == ".gitignore") || (has_come_or_gone && !path.is_file())
-    };
+    let may_be_folder = |path: &PathBuf| has_come_or_gone && !path.is_file();
     let is_access = matches!(event.kind, EventKind::Access(_));
     event.need_rescan() || (!is_access && event.paths.iter().any(|path| is_known(path) || may_be_folder(path)))
 }

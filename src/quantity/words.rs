@@ -20,6 +20,7 @@ const SIZES: [Scale; 11] = [
     ("B", 1, 1),
     ("B", 1, 1),
 ];
+const BYTES: Scale = ("B", 1, 1);
 const TIMES: [Scale; 7] = [
     ("year", 31_536_000, 1),
     ("month", 2_628_000, 1),
@@ -43,6 +44,31 @@ impl Amount {
     /// The same with three digits, or as many as its whole part has, for diagrams and columns of tables: `4.1 MB/s`.
     pub fn in_brief(self, dimension: Dimension) -> String {
         self.with_detail(dimension, Detail::Brief)
+    }
+
+    /// Two amounts in brief that are compared: in one unit, that of the smaller one.
+    pub fn pair_in_brief(one: Amount, other: Amount, dimension: Dimension) -> [String; 2] {
+        Amount::all_in_brief([one, other], dimension)
+    }
+
+    /// Several amounts in brief that are compared: in one unit, that of the smallest that is not 0.
+    pub fn all_in_brief<const N: usize>(all: [Amount; N], dimension: Dimension) -> [String; N] {
+        let Some(smallest) = all.into_iter().filter(|it| !it.is_zero()).min() else {
+            return all.map(|it| it.in_brief(dimension));
+        };
+        let period =
+            PERIODS.iter().find(|it| smallest.checked_mul(Amount::whole(it.1)).is_some_and(|it| it >= Amount::ONE));
+        let period = period.unwrap_or(&PERIODS[0]);
+        let per = |amount: Amount| amount.checked_mul(Amount::whole(period.1)).unwrap_or(amount);
+        match dimension.kind() {
+            DimensionKind::Rate => all.map(|it| format!("{}/{}", grouped(brief(per(it))), period.0)),
+            DimensionKind::Throughput => {
+                let all = all.map(per);
+                let scale = common_scale(&all, per(smallest));
+                all.map(|it| format!("{}/{}", with_unit(it, &[scale], Detail::Brief), period.0))
+            }
+            _ => all.map(|it| it.in_brief(dimension)),
+        }
     }
 
     /// A part of a whole as a percentage, rounded down to four places, so that 99.99999% is not taken for all of it.
@@ -140,6 +166,24 @@ fn with_unit(amount: Amount, scales: &[Scale], detail: Detail) -> String {
         Some((unit, number)) => format!("{} {unit}", grouped(detail.figure(number))),
         None => grouped(detail.figure(amount)),
     }
+}
+
+/// The unit of a size that suits several: the largest that the smallest of them reaches, and one of the powers of 1024 only where
+/// these make none of them longer.
+fn common_scale(all: &[Amount], smallest: Amount) -> Scale {
+    let reached = |is_binary: bool| {
+        SIZES.iter().find(|scale| scale.0.ends_with("iB") == is_binary && smallest >= Amount::whole(scale.1))
+    };
+    let places = |scale: &Scale| -> Vec<u32> {
+        let place = |it: &Amount| it.checked_div(Amount::whole(scale.1)).and_then(Amount::decimal);
+        all.iter().map(|it| place(it).map_or(u32::MAX, |it| it.normalize().scale())).collect()
+    };
+    let decimal = reached(false).unwrap_or(&BYTES);
+    let is_shorter = |binary: &&Scale| {
+        let (binary, decimal) = (places(binary), places(decimal));
+        binary != decimal && binary.iter().zip(&decimal).all(|(binary, decimal)| binary <= decimal)
+    };
+    *reached(true).filter(is_shorter).unwrap_or(decimal)
 }
 
 /// Whether a decimal takes few digits, zeros at its end not counted.

@@ -47,20 +47,34 @@ fn driver<'a>(codes: &[&'a str], own: &[model::Rule]) -> Driver<'a> {
 }
 
 fn descriptor<'a>(code: &'a str, own: &[model::Rule]) -> ReportingDescriptor<'a> {
-    let mut descriptor = ReportingDescriptor { id: code, ..ReportingDescriptor::default() };
+    let name = Some(name(code));
+    let mut descriptor = ReportingDescriptor { id: code, name, ..ReportingDescriptor::default() };
     if let Some(rule) = check::rule(code) {
         descriptor.short_description = Some(text(rule.summary));
+        descriptor.full_description = Some(text(rule.summary));
         descriptor.help = Some(help(rule));
         descriptor.default_configuration = Some(configuration(rule.level));
         descriptor.properties = Some(Properties { tags: [rule.family()] });
     }
     if let Some(rule) = own.iter().find(|rule| policy::code(rule) == code) {
         descriptor.short_description = Some(text(rule.head.label()));
+        descriptor.full_description =
+            Some(text(rule.head.settings.text("because").unwrap_or_else(|| rule.head.label())));
         descriptor.help = Some(help_of_own(rule));
         descriptor.default_configuration = Some(configuration(policy::level(rule, &BTreeMap::new())));
         descriptor.properties = Some(Properties { tags: [policy::PREFIX.trim_end_matches('/')] });
     }
     descriptor
+}
+
+/// The code as SARIF names rules, for people: `ElementUnconnected`.
+fn name(code: &str) -> String {
+    let words = code.split(|it: char| !it.is_alphanumeric()).filter(|word| !word.is_empty());
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    };
+    words.map(capital).collect()
 }
 
 fn configuration(weight: diagnostic::Level) -> Configuration {
@@ -72,6 +86,8 @@ fn help_of_own(rule: &model::Rule) -> Multiformat {
     let because = rule.head.settings.text("because");
     let doc = rule.head.doc.as_ref().map(|doc| doc.text.trim());
     let said = because.into_iter().chain(doc).collect::<Vec<_>>().join("\n\n");
+    // A help without a word would be none.
+    let said = if said.is_empty() { rule.head.label().to_owned() } else { said };
     Multiformat { text: said.clone(), markdown: said }
 }
 

@@ -22,6 +22,7 @@ mod random;
 mod settings;
 mod shop;
 mod signature_help;
+mod stdio;
 mod structure;
 mod text;
 mod texts;

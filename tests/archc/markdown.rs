@@ -244,7 +244,7 @@ fn no_cell_of_a_bill_is_a_formula() {
     let source = "//- a.arch\narchitecture a {\n  service s: aws.s3 \"=1+1\" { role = \"+x\", owner = \"@SUM(A1)\" }\n  \
                   service t: aws.s3 \" -2;\\\"b\\\"\" { technology = \"a;b=\\\"c\\\"\" }\n}\n";
     let files = build(&memory(source), None);
-    let bill = &files.iter().find(|file| file.path == "bom/a.csv").unwrap().content;
+    let bill = &files.iter().find(|file| file.path == "services/a.csv").unwrap().content;
     assert_snapshot!(bill, @r#"
     name,label,kind,product,role,owner,group,carries,properties,meta
     s,'=1+1,aws.s3,S3,'+x,'@SUM(A1),,,,

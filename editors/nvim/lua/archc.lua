@@ -6,19 +6,33 @@ function M.config()
   return {
     name = 'archc',
     cmd = { vim.g.archc_command or 'archc', 'lsp' },
-    filetypes = { 'arch' },
-    root_markers = { 'archc.toml', '.git' },
-    -- The commands of lenses that `add_commands` runs; the server gives lenses for these alone.
+    filetypes = { 'arch', 'toml', 'markdown' },
+    root_dir = function(buffer, start_in)
+      local root = M.root_of(vim.api.nvim_buf_get_name(buffer))
+      if root then
+        start_in(root)
+      end
+    end,
+    -- The commands of lenses that `add_commands` runs; the preview is run by the server.
     init_options = { commands = { 'archc.showReferences', 'archc.showBill' } },
   }
 end
 
 --- The folder of the workspace that a file belongs to: the nearest with an `archc.toml`, else the repository's, else its own.
-local function root_of(file)
+--- None of a file that the server has nothing to say of: it knows sources, `archc.toml`, and records and topics in Markdown.
+function M.root_of(file)
+  local is_source = file:match('%.arch$') ~= nil
+  local is_markdown = file:match('%.md$') ~= nil or file:match('%.markdown$') ~= nil
+  if not (is_source or is_markdown or vim.fn.fnamemodify(file, ':t') == 'archc.toml') then
+    return nil
+  end
   local folder = vim.fn.fnamemodify(file, ':p:h')
   local settings = vim.fn.findfile('archc.toml', vim.fn.escape(folder, ' ') .. ';')
   if settings ~= '' then
     return vim.fn.fnamemodify(settings, ':p:h')
+  end
+  if is_markdown then
+    return nil
   end
   local repository = vim.fn.finddir('.git', vim.fn.escape(folder, ' ') .. ';')
   if repository ~= '' then
@@ -44,12 +58,16 @@ end
 --- Starts the server for a buffer, or joins the one that runs for its workspace.
 function M.start(buffer)
   local config = M.config()
+  local root = M.root_of(vim.api.nvim_buf_get_name(buffer))
+  if not root then
+    return
+  end
   if vim.fn.executable(config.cmd[1]) ~= 1 then
     vim.notify_once('archc: `' .. config.cmd[1] .. '` is not on the PATH; set vim.g.archc_command', vim.log.levels.WARN)
     return
   end
   local client = { name = config.name, cmd = config.cmd, init_options = config.init_options }
-  client.root_dir = root_of(vim.api.nvim_buf_get_name(buffer))
+  client.root_dir = root
   if vim.lsp.start then
     vim.lsp.start(client, { bufnr = buffer })
   else
@@ -79,7 +97,7 @@ local function add_commands()
   end
 end
 
---- Starts the server whenever an .arch file is opened.
+--- Starts the server whenever a file is opened that it knows.
 function M.setup()
   add_commands()
   if vim.lsp.enable then
@@ -87,7 +105,7 @@ function M.setup()
     return
   end
   vim.api.nvim_create_autocmd('FileType', {
-    pattern = 'arch',
+    pattern = M.config().filetypes,
     callback = function(event)
       M.start(event.buf)
     end,

@@ -18,6 +18,9 @@ use crate::quantity::{Amount, DimensionKind, Quantity};
 use crate::report::count;
 use crate::report::pretty::Style;
 
+/// The version of the format of a sweep.
+const VERSION: u32 = 1;
+
 /// Factors on the load, such as `1x,10x,100x`.
 #[derive(Clone, Debug)]
 pub(in crate::cli) struct Steps(Vec<(String, Amount)>);
@@ -135,6 +138,6 @@ pub(in crate::cli) fn csv(points: &[Point]) -> String {
 
 /// For programs: the points, and what services cost that could be billed in another way.
 pub(super) fn json(points: &[Point], alternatives: &[Comparison]) -> String {
-    let document = serde_json::json!({ "steps": points, "alternatives": alternatives });
+    let document = serde_json::json!({ "version": VERSION, "steps": points, "alternatives": alternatives });
     crate::emit::to_json(&document)
 }

@@ -39,21 +39,19 @@ pub(super) fn difference(difference: &Difference) -> String {
     for change in &difference.lines {
         let causes: Vec<_> = change.causes.iter().map(Cause::words).collect();
         let (before, after) = (change.before_in_words(), change.after_in_words());
-        let _ = writeln!(
-            text,
-            "{} {}  {} {}: {before} → {after}",
-            change.more_in_words(),
-            change.currency.as_deref().unwrap_or_default(),
-            change.element,
-            change.meter,
-        );
+        let _ = writeln!(text, "{}  {} {}: {before} → {after}", change.more_in_words(), change.element, change.meter);
         let _ = writeln!(text, "    {}", causes.join("; "));
     }
-    let (before, after) = (total_in_words(&difference.before), total_in_words(&difference.after));
     if difference.lines.is_empty() {
-        let _ = writeln!(text, "the bill is the same: {after} a month");
+        let _ = writeln!(text, "the bill is the same: {} a month", total_in_words(&difference.total.after));
     } else {
-        let _ = writeln!(text, "\n{before} → {after} a month");
+        text.push('\n');
+        if let [_, _, ..] = difference.architectures.as_slice() {
+            for change in &difference.architectures {
+                let _ = writeln!(text, "{}: {}", change.after.name, change.words());
+            }
+        }
+        let _ = writeln!(text, "{}", difference.total.words());
     }
     if !difference.assumptions.is_empty() {
         let _ = writeln!(text, "the two suppose different things: {}", difference.assumptions.join("; "));

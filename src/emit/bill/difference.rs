@@ -1,5 +1,7 @@
 //! What changed from one bill to another: line by line, with the cause.
 
+mod tally;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -7,19 +9,31 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use tally::{SumChange, more_in_words};
+
+use tally::{Tally, signed};
+
 use super::money_text;
 use super::sheet::{Row, Sheet, Sum};
 use crate::emit::markdown::escape;
+use crate::quantity::{Amount, Dimension, Quantity};
 
-/// The difference of two bills.
+/// The version of the format.
+pub const VERSION: u32 = 1;
+
+/// The difference of two bills. Version 1. Fields may be added; the version changes when one goes or changes its meaning.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[schemars(title = "Differences of `archc bom --against … --format json`")]
 pub struct Difference {
+    /// The version of this format.
+    #[schemars(extend("const" = VERSION))]
+    pub version: u32,
     /// The lines that differ, in the order of the newer bill, then those that are gone.
     pub lines: Vec<Change>,
-    /// What everything came to before.
-    pub before: Sum,
-    /// What everything comes to now.
-    pub after: Sum,
+    /// What the lines of each architecture came and come to, where it differs.
+    pub architectures: Vec<SumChange>,
+    /// What everything came and comes to.
+    pub total: SumChange,
     /// What the two bills suppose, where that differs.
     pub assumptions: Vec<String>,
 }
@@ -95,14 +109,45 @@ impl Difference {
     pub fn between(before: &Sheet, after: &Sheet) -> Difference {
         let (old, new) = (index(before), index(after));
         let keys = keys(after).into_iter().chain(keys(before).into_iter().filter(|key| !new.contains_key(key)));
-        let changes = keys.filter_map(|key| change(key, old.get(&key).copied(), new.get(&key).copied()));
+        let pairs: Vec<_> = keys.map(|key| (key, old.get(&key).copied(), new.get(&key).copied())).collect();
+        let mut all = Tally::default();
+        let mut parts: BTreeMap<&str, Tally> = BTreeMap::new();
+        for ((architecture, ..), old, new) in &pairs {
+            all.add(*old, *new);
+            parts.entry(architecture).or_default().add(*old, *new);
+        }
         Difference {
-            lines: changes.collect(),
-            before: before.total.clone(),
-            after: after.total.clone(),
+            version: VERSION,
+            lines: pairs.into_iter().filter_map(|(key, old, new)| change(key, old, new)).collect(),
+            architectures: architectures(before, after, parts),
+            total: all.change(before.total.clone(), after.total.clone()),
             assumptions: assumptions(before, after),
         }
     }
+
+    /// How much more each service and each connection costs as far as that is known, by currency, and of how many of its lines it is
+    /// not; by architecture and path, or ends.
+    pub fn by_subject(before: &Sheet, after: &Sheet) -> BTreeMap<(String, String), (BTreeMap<String, String>, usize)> {
+        let (old, new) = (index(before), index(after));
+        let mut subjects: BTreeMap<(String, String), Tally> = BTreeMap::new();
+        for key in keys(after).into_iter().chain(keys(before).into_iter().filter(|key| !new.contains_key(key))) {
+            let subject = subjects.entry((key.0.to_owned(), key.1.to_owned())).or_default();
+            subject.add(old.get(&key).copied(), new.get(&key).copied());
+        }
+        subjects.into_iter().map(|(subject, tally)| (subject, tally.known())).collect()
+    }
+}
+
+/// The architectures whose sums differ, in the order of the newer bill, then those that are gone.
+fn architectures(before: &Sheet, after: &Sheet, mut parts: BTreeMap<&str, Tally>) -> Vec<SumChange> {
+    let of = |sheet: &Sheet, name: &str| sheet.architectures.iter().find(|sum| sum.name == name).cloned();
+    let gone = before.architectures.iter().filter(|it| of(after, &it.name).is_none());
+    let names = after.architectures.iter().chain(gone).map(|sum| sum.name.as_str());
+    let changes = names.map(|name| {
+        let sum = |sheet: &Sheet| of(sheet, name).unwrap_or_else(|| Sum { name: name.to_owned(), ..Sum::default() });
+        parts.remove(name).unwrap_or_default().change(sum(before), sum(after))
+    });
+    changes.filter(|it| it.before.costs != it.after.costs || it.before.unpriced != it.after.unpriced).collect()
 }
 
 /// What the two bills suppose, in words, where that differs.
@@ -172,9 +217,12 @@ fn change(key: Key<'_>, before: Option<&Row>, after: Option<&Row>) -> Option<Cha
 
 fn causes(before: &Row, after: &Row) -> Vec<Cause> {
     let mut causes = Vec::new();
-    if before.load != after.load {
-        let words = |load: &Option<String>| load.clone().unwrap_or_default();
-        causes.push(Cause::Load { before: words(&before.load), after: words(&after.load) });
+    // Where one side does not follow the load at all, something that is declared took its place or left it.
+    if let (Some(old), Some(new)) = (&before.load, &after.load)
+        && old != new
+    {
+        let words = |load: &String| if load.is_empty() { "nothing".to_owned() } else { load.clone() };
+        causes.push(Cause::Load { before: words(old), after: words(new) });
     }
     let (old, new) = (inputs(before), inputs(after));
     let names: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
@@ -224,7 +272,10 @@ impl Cause {
         match self {
             Cause::Added => "added".to_owned(),
             Cause::Removed => "removed".to_owned(),
-            Cause::Load { before, after } => format!("load: {}", arrow(before, after)),
+            Cause::Load { before, after } => {
+                let (before, after) = in_one_unit(before, after);
+                format!("load: {}", arrow(&before, &after))
+            }
             Cause::Property { name, before, after } => format!("{name}: {}", arrow(&or_none(before), &or_none(after))),
             Cause::Price { before, after } => format!("price: {}", arrow(before, after)),
             Cause::Unpriced { after: Some(reason), .. } => format!("unpriced now: {reason}"),
@@ -232,6 +283,23 @@ impl Cause {
             Cause::Unpriced { .. } => "priced now".to_owned(),
             Cause::Other => "shared tiers or assumptions".to_owned(),
         }
+    }
+}
+
+/// Two loads in words, with the first rate of both in one unit, so that the larger one looks so.
+fn in_one_unit(before: &str, after: &str) -> (String, String) {
+    let rate = |words: &str| {
+        let (figure, _) = words.split_once(' ').unwrap_or((words, ""));
+        let quantity = Quantity::parse(&figure.replace(',', "")).ok()?;
+        let amount = quantity.amount().filter(|_| quantity.dimension() == Dimension::RATE)?;
+        Some((amount, words.get(figure.len()..)?.to_owned(), figure.rsplit_once('/')?.1.to_owned()))
+    };
+    match (rate(before), rate(after)) {
+        (Some((old, old_rest, old_unit)), Some((new, new_rest, new_unit))) if old_unit != new_unit => {
+            let [old, new] = Amount::pair_in_brief(old, new, Dimension::RATE);
+            (old + &old_rest, new + &new_rest)
+        }
+        _ => (before.to_owned(), after.to_owned()),
     }
 }
 
@@ -249,8 +317,7 @@ impl Change {
     /// How much more or less it costs, with its sign.
     pub fn more_in_words(&self) -> String {
         match &self.more {
-            Some(more) if more.starts_with('-') => format!("−{}", money_text(&more[1..])),
-            Some(more) => format!("+{}", money_text(more)),
+            Some(more) => format!("{} {}", signed(more), self.currency.as_deref().unwrap_or_default()),
             None => "unknown".to_owned(),
         }
     }
@@ -266,6 +333,11 @@ pub fn json(difference: &Difference) -> String {
     crate::emit::to_json(difference)
 }
 
+/// What describes the JSON of a difference.
+pub fn schema() -> String {
+    crate::emit::document::schema_of::<Difference>()
+}
+
 /// The difference as a Markdown table.
 pub fn markdown(difference: &Difference) -> String {
     if difference.lines.is_empty() {
@@ -277,18 +349,23 @@ pub fn markdown(difference: &Difference) -> String {
         let causes: Vec<_> = change.causes.iter().map(|cause| escape(&cause.words())).collect();
         let _ = writeln!(
             text,
-            "| {} | {} | {} | {} | {} {} | {} |",
+            "| {} | {} | {} | {} | {} | {} |",
             escape(&change.element),
             escape(&change.meter),
             change.before_in_words(),
             change.after_in_words(),
             change.more_in_words(),
-            change.currency.as_deref().unwrap_or_default(),
             causes.join("; "),
         );
     }
-    let (before, after) = (super::total_in_words(&difference.before), super::total_in_words(&difference.after));
-    let _ = write!(text, "\nBefore: {before} a month. After: {after} a month.\n");
+    if let [_, _, ..] = difference.architectures.as_slice() {
+        text.push_str("\n| Architecture | Before | After | Difference |\n|---|--:|--:|--:|\n");
+        for change in &difference.architectures {
+            let [name, before, after, more] = change.cells().map(|cell| escape(&cell));
+            let _ = writeln!(text, "| {name} | {before} | {after} | {more} |");
+        }
+    }
+    let _ = write!(text, "\nIn total: {}.\n", difference.total.words());
     if !difference.assumptions.is_empty() {
         let _ = write!(text, "\nThe two suppose different things: {}.\n", escape(&difference.assumptions.join("; ")));
     }

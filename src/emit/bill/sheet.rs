@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Value;
-use crate::cost::{Bill, Line, Subject, Total};
+use crate::cost::{Bill, Line, Reads, Subject, Total};
 use crate::load::Loads;
 use crate::model::{Model, Settings};
 
@@ -80,7 +80,7 @@ pub struct Row {
     pub unpriced: Option<String>,
     /// Where the price is from.
     pub source: Option<Origin>,
-    /// What reaches the service, if the quantity follows from that.
+    /// What reaches or leaves the service, as far as the quantity follows from that.
     pub load: Option<String>,
     /// The declared properties that the quantity and the price depend on.
     pub inputs: BTreeMap<String, String>,
@@ -210,6 +210,7 @@ fn row(model: &Model, loads: &Loads, line: &Line) -> Row {
         derivation: line.derivation(model, loads),
         ..Row::default()
     };
+    let reads = line.reads(model, loads);
     match line.subject {
         Subject::Element(id) => {
             let element = model.element(id);
@@ -220,7 +221,6 @@ fn row(model: &Model, loads: &Loads, line: &Line) -> Row {
             element.kind.map_or("", |kind| model.catalog.category(kind).name()).clone_into(&mut row.category);
             row.owner = model.inherited(element, "owner").and_then(Value::as_str).map(str::to_owned);
             row.group = element.group.map(|group| model.path(group));
-            row.load = line.follows_load.then(|| loads.words(model, id));
         }
         Subject::Edge(id) => {
             let edge = model.edge(id);
@@ -228,7 +228,6 @@ fn row(model: &Model, loads: &Loads, line: &Line) -> Row {
             "edge".clone_into(&mut row.kind);
             "network".clone_into(&mut row.category);
             row.group = edge.group.map(|group| model.path(group));
-            row.load = line.follows_load.then(|| loads.edge_words(model, id));
         }
         Subject::Architecture(id) => {
             let architecture = model.architecture(id);
@@ -238,7 +237,8 @@ fn row(model: &Model, loads: &Loads, line: &Line) -> Row {
             row.owner = architecture.settings.text("owner").map(str::to_owned);
         }
     }
-    row.inputs = inputs(line.subject.settings(model), line);
+    row.inputs = inputs(line.subject.settings(model), &reads);
+    row.load = reads.load;
     match &line.cost {
         Ok(cost) => {
             row.unit_price = Some(cost.unit_price.to_string());
@@ -259,7 +259,7 @@ fn row(model: &Model, loads: &Loads, line: &Line) -> Row {
     row
 }
 
-fn inputs(settings: &Settings, line: &Line) -> BTreeMap<String, String> {
-    let given = settings.properties.iter().filter(|property| line.inputs.contains(&property.name));
+fn inputs(settings: &Settings, reads: &Reads) -> BTreeMap<String, String> {
+    let given = settings.properties.iter().filter(|property| reads.properties.contains(&property.name));
     given.map(|property| (property.name.to_string(), property.value.to_string())).collect()
 }

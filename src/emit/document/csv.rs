@@ -1,10 +1,9 @@
 //! A document as three tables: elements, hops of edges, and properties of both in the long form, since no two kinds have
 //! the same ones.
 
-use super::graphml::{cost, hops};
+use super::graphml::{cost, hops, rates};
 use super::value::{Fact, Property};
 use super::{Document, Edge, Element};
-use crate::emit::load::sheet::{Flow, Rates};
 use crate::emit::{Artifact, csv_table};
 
 /// The tables, each in a file.
@@ -60,29 +59,15 @@ fn elements(document: &Document) -> String {
     csv_table(&ELEMENTS, document.elements.iter().map(row))
 }
 
-const CONNECTIONS: [&str; 12] = [
-    "edge",
-    "hop",
-    "from",
-    "arrow",
-    "to",
-    "label",
-    "records a second",
-    "peak records a second",
-    "bytes a second",
-    "peak bytes a second",
-    "file",
-    "line",
-];
+const CONNECTIONS: [&str; 12] =
+    ["edge", "hop", "from", "arrow", "to", "label", "records", "records_peak", "bytes", "bytes_peak", "file", "line"];
 
 /// An edge has a row for each of its parts, so that what carries it is on the way.
 fn connections(document: &Document) -> String {
     let rows = document.edges.iter().flat_map(|edge| {
         let row = |(number, from, to, hop): (usize, &str, &str, Option<&super::Hop>)| {
-            let flow = hop.map(|hop| &hop.flow);
-            let of = |rates: fn(&Flow) -> &Option<Rates>, rate: fn(&Rates) -> &String| {
-                flow.and_then(|flow| rates(flow).as_ref()).map(|it| rate(it).clone()).unwrap_or_default()
-            };
+            let [records, records_peak, bytes, bytes_peak] =
+                rates(hop).map(|(_, rate)| rate.unwrap_or_default().to_owned());
             [
                 edge.id.clone(),
                 number.to_string(),
@@ -91,10 +76,10 @@ fn connections(document: &Document) -> String {
                 edge.arrow.name().to_owned(),
                 to.to_owned(),
                 edge.label.clone().unwrap_or_default(),
-                of(|flow| &flow.records, |rates| &rates.mean),
-                of(|flow| &flow.records, |rates| &rates.peak),
-                of(|flow| &flow.bytes, |rates| &rates.mean),
-                of(|flow| &flow.bytes, |rates| &rates.peak),
+                records,
+                records_peak,
+                bytes,
+                bytes_peak,
                 edge.declared.file.clone(),
                 edge.declared.line.to_string(),
             ]

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::graphml::{amount, hops};
+use super::graphml::{amount, hops, rates};
 use super::{Arrow, Document, Edge, Element, Variety};
 use crate::emit::document::Hop;
 
@@ -33,6 +33,8 @@ pub fn render(document: &Document) -> String {
 
 fn node(element: &Element, text: &mut String) {
     let (cost, currency) = amount(element.cost.as_ref()).unwrap_or_default();
+    let unpriced = element.cost.as_ref().map(|cost| cost.unpriced.to_string());
+    let line = element.declared.line.to_string();
     let facts = properties(
         &[
             ("name", Some(&element.name)),
@@ -41,10 +43,12 @@ fn node(element: &Element, text: &mut String) {
             ("category", element.category.as_deref()),
             ("owner", element.owner.as_deref()),
             ("region", element.region.as_deref()),
+            ("account", element.account.as_deref()),
             ("docs", element.docs.as_deref()),
             ("currency", Some(currency.as_str()).filter(|currency| !currency.is_empty())),
+            ("file", Some(&element.declared.file)),
         ],
-        &[("cost", cost)],
+        &[("cost", cost), ("unpriced", unpriced.as_deref()), ("line", Some(&line))],
     );
     let label = match element.variety {
         Variety::Service => "Service",
@@ -72,10 +76,7 @@ fn connection(edge: &Edge, number: usize, (from, to): (&str, &str), hop: Option<
         Arrow::Call => "CALLS",
         Arrow::Side => "AFFECTS",
     };
-    let flow = hop.map(|hop| &hop.flow);
-    let records = flow.and_then(|flow| flow.records.as_ref()).map(|rates| rates.mean.as_str());
-    let bytes = flow.and_then(|flow| flow.bytes.as_ref()).map(|rates| rates.mean.as_str());
-    let facts = properties(&[("label", edge.label.as_deref())], &[("records", records), ("bytes", bytes)]);
+    let facts = properties(&[("label", edge.label.as_deref())], &rates(hop));
     let (from, to, id) = (quoted(from), quoted(to), quoted(&edge.id));
     let _ = writeln!(
         text,

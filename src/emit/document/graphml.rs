@@ -7,7 +7,8 @@ use super::{Cost, Document, Edge, Element};
 use crate::emit::document::Hop;
 
 /// The data of nodes and edges: where it belongs, its name and its type.
-const KEYS: [(&str, &str, &str); 18] = [
+const KEYS: [(&str, &str, &str); 24] = [
+    ("node", "name", "string"),
     ("node", "label", "string"),
     ("node", "variety", "string"),
     ("node", "kind", "string"),
@@ -16,16 +17,21 @@ const KEYS: [(&str, &str, &str); 18] = [
     ("node", "group", "string"),
     ("node", "owner", "string"),
     ("node", "region", "string"),
+    ("node", "account", "string"),
     ("node", "docs", "string"),
     ("node", "cost", "double"),
     ("node", "currency", "string"),
     ("node", "unpriced", "int"),
+    ("node", "file", "string"),
+    ("node", "line", "int"),
     ("edge", "edge", "string"),
     ("edge", "hop", "int"),
     ("edge", "arrow", "string"),
     ("edge", "label", "string"),
     ("edge", "records", "double"),
+    ("edge", "records_peak", "double"),
     ("edge", "bytes", "double"),
+    ("edge", "bytes_peak", "double"),
 ];
 
 /// The document as `GraphML`.
@@ -64,6 +70,7 @@ fn node(element: &Element, text: &mut String) {
             let _ = writeln!(text, "      <data key=\"node_{name}\">{}</data>", escape(value));
         }
     };
+    data("name", Some(&element.name));
     data("label", Some(&element.label));
     data("variety", Some(element.variety.name()));
     data("kind", element.kind.as_deref());
@@ -72,12 +79,15 @@ fn node(element: &Element, text: &mut String) {
     data("group", element.group.as_deref());
     data("owner", element.owner.as_deref());
     data("region", element.region.as_deref());
+    data("account", element.account.as_deref());
     data("docs", element.docs.as_deref());
     if let Some((sum, currency)) = amount(element.cost.as_ref()) {
         data("cost", sum);
         data("currency", Some(&currency));
     }
     data("unpriced", element.cost.as_ref().map(|cost| cost.unpriced.to_string()).as_deref());
+    data("file", Some(&element.declared.file));
+    data("line", Some(&element.declared.line.to_string()));
     text.push_str("    </node>\n");
 }
 
@@ -93,10 +103,22 @@ fn connection(edge: &Edge, number: usize, (from, to): (&str, &str), hop: Option<
     data("hop", Some(&number.to_string()));
     data("arrow", Some(edge.arrow.name()));
     data("label", edge.label.as_deref());
-    let flow = hop.map(|hop| &hop.flow);
-    data("records", flow.and_then(|flow| flow.records.as_ref()).map(|rates| rates.mean.as_str()));
-    data("bytes", flow.and_then(|flow| flow.bytes.as_ref()).map(|rates| rates.mean.as_str()));
+    for (name, rate) in rates(hop) {
+        data(name, rate);
+    }
     text.push_str("    </edge>\n");
+}
+
+/// What moves along a part of an edge in a second, by its name in all tables and graphs.
+pub(super) fn rates(hop: Option<&Hop>) -> [(&'static str, Option<&str>); 4] {
+    let flow = hop.map(|hop| &hop.flow);
+    let (records, bytes) = (flow.and_then(|it| it.records.as_ref()), flow.and_then(|it| it.bytes.as_ref()));
+    [
+        ("records", records.map(|it| it.mean.as_str())),
+        ("records_peak", records.map(|it| it.peak.as_str())),
+        ("bytes", bytes.map(|it| it.mean.as_str())),
+        ("bytes_peak", bytes.map(|it| it.peak.as_str())),
+    ]
 }
 
 /// The sums of a cost, such as `412.38 USD`; none if nothing is priced.

@@ -30,7 +30,7 @@ pub(super) fn cost(page: &Page<'_>) -> Vec<String> {
     blocks.push(markdown::lines(sheet, name));
     blocks.extend(course(page, name));
     blocks.extend(markdown::foot_of(sheet, sum));
-    blocks.push(format!("[All figures as CSV](cost/{name}.csv)"));
+    blocks.push(format!("[Bill of materials as CSV](bom/{name}.csv)"));
     blocks
 }
 

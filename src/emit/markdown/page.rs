@@ -47,7 +47,7 @@ impl Page<'_> {
         blocks.extend(section("Key services by role", key_services(&subject)));
         blocks.extend(section("Views", views::of_architecture(self)));
         blocks.extend(section("Scenarios", scenarios::of_architecture(self)));
-        let bill = format!("[Bill of materials as CSV](bom/{}.csv)", self.architecture.name);
+        let bill = format!("[Services as CSV](services/{}.csv)", self.architecture.name);
         blocks.extend(section("Services", services(&subject).into_iter().flat_map(|table| [table, bill.clone()])));
         blocks.extend(section("Groups", groups(&subject)));
         blocks.extend(section("Connections", connections(self)));

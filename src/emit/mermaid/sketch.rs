@@ -86,11 +86,17 @@ impl Sketch {
                 page.close();
             }
             if item.end > place + 1 {
-                page.open_marked(id, &label(item), item.mark);
+                page.open_marked(id, &label(item, " "), item.mark);
                 open.push(item.end);
             } else {
                 let shape = item.category.map_or(Shape::Box, Category::shape);
-                page.node(&Node { id, label: label(item), shape, look: Some(Look::Marked(item.mark)), status: None });
+                page.node(&Node {
+                    id,
+                    label: label(item, "<br/>"),
+                    shape,
+                    look: Some(Look::Marked(item.mark)),
+                    status: None,
+                });
             }
         }
         for _ in &open {
@@ -119,14 +125,15 @@ impl Sketch {
     }
 }
 
-/// The escaped label of an item: its path, if a reader would see nothing.
-fn label(item: &Item) -> String {
+/// The escaped label of an item: its path, if a reader would see nothing. Remarks stand on lines of their own, or, since Mermaid
+/// keeps room for one line above what stands in a frame, beside it.
+fn label(item: &Item, separator: &str) -> String {
     let label = escape::label(&shorten(&item.label, MAX_LABEL));
     let label = if label.is_empty() { escape::line(&shorten(&item.path, MAX_LABEL)) } else { label };
     let mut seen = HashSet::new();
     let remarks = item.remarks.iter().filter(|remark| seen.insert(remark.as_str()));
     let remarks = remarks.map(|remark| escape::line(&format!("({})", shorten(remark, MAX_LABEL))));
-    std::iter::once(label).chain(remarks).collect::<Vec<_>>().join("<br/>")
+    std::iter::once(label).chain(remarks).collect::<Vec<_>>().join(separator)
 }
 
 fn arrow_label(arrow: &Arrow) -> String {

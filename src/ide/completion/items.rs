@@ -139,7 +139,7 @@ fn same(a: char, b: char) -> bool {
 }
 
 /// A text as it stands in a snippet.
-pub(super) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '$' | '}' | '\\') {

@@ -48,6 +48,12 @@ pub(super) fn any(context: &Context<'_>, items: &mut Items, tier: u8) {
     items.extend(elements(context).map(|kind| ranked(item(context, kind, Vec::new()), tier)));
 }
 
+/// Kinds that another one may inherit from.
+pub(super) fn others(context: &Context<'_>, items: &mut Items, own: &str) {
+    let others = elements(context).filter(|kind| kind.name != own);
+    items.extend(others.map(|kind| item(context, kind, Vec::new())).map(|item| ranked(item, 0)));
+}
+
 fn is_a(context: &Context<'_>, kind: KindId, name: &str) -> bool {
     context.core(name).is_some_and(|root| context.catalog().is_a(kind, root))
 }

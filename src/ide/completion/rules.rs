@@ -1,10 +1,12 @@
 //! Attributes, and the codes of rules in them.
 
+use std::collections::BTreeSet;
+
 use super::context::Context;
 use super::items::Items;
 use super::{About, Item, Sort};
 use crate::check;
-use crate::ide::position::{Brackets, Sort as Word};
+use crate::ide::position::{Brackets, Position, Sort as Word};
 use crate::policy;
 
 /// Offers the names of attributes, of which there is one.
@@ -58,8 +60,32 @@ fn codes(context: &Context<'_>, items: &mut Items, brackets: &Brackets<'_>) {
         let item = Item::new(Sort::Rule, code).detail(summary).about(About::Rule(code.to_owned()));
         if is_alone { item.snippet(format!("{code}, \"${{1:why}}\"")) } else { item }
     };
+    // What is found where the attribute stands is mostly what is meant.
+    let found = found(context);
+    let item = |name: &str, summary: &str| code(name, summary).tier(u8::from(!found.contains(name)));
     let own = context.model().rules.iter();
-    items.extend(own.map(|rule| code(&policy::code(rule), rule.head.label())));
+    items.extend(own.map(|rule| item(&policy::code(rule), rule.head.label())));
     let shipped = check::rules().iter().filter(|rule| rule.can_be_allowed());
-    items.extend(shipped.map(|rule| code(rule.code, rule.summary).tier(1)));
+    items.extend(shipped.map(|rule| item(rule.code, rule.summary)));
+}
+
+/// The codes that are found in the line of the statement which the attribute is for.
+fn found<'c>(context: &Context<'c>) -> BTreeSet<&'c str> {
+    let Position { text, cursor, .. } = context.position;
+    let mut start = cursor;
+    let mut lines = text.get(cursor..).unwrap_or_default().split_inclusive('\n');
+    // More attributes and documentation may stand between.
+    let is_between = |line: &str| line.is_empty() || line.starts_with('@') || line.starts_with("//");
+    let mut line = lines.next().unwrap_or_default();
+    for next in lines {
+        start += line.len();
+        line = next;
+        if !is_between(next.trim()) {
+            break;
+        }
+    }
+    let here = start..start + line.len();
+    let all = context.snapshot.analysis.diagnostics.iter();
+    let all = all.filter(|it| it.primary.span.file == context.file && here.contains(&it.primary.span.range().start));
+    all.map(|it| it.code.as_ref()).collect()
 }

@@ -138,7 +138,8 @@ fn after_word(context: &Context<'_>, items: &mut Items, word: &str) {
     let in_clause = clause.is_some_and(|at| at + 1 == words.len() || last == ",");
     match word {
         "service" | "external" | "person" if last == ":" => kinds::of_element(context, items, word),
-        "kind" if in_clause => kinds::any(context, items, 0),
+        // It cannot inherit from itself.
+        "kind" if in_clause => kinds::others(context, items, words.get(1).map_or("", |own| position.text_of(own))),
         "environment" if in_clause => environments(context, items),
         "architecture" if in_clause => patterns::patterns(context, items, false),
         "kind" | "environment" if words.len() == 2 => items.add(keyword("is", "inherits from")),

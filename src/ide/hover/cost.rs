@@ -25,12 +25,13 @@ pub(super) fn lines(snapshot: &Snapshot, of: impl Fn(&Line) -> bool) -> Option<S
 }
 
 /// `**412.38 USD a month**`
-fn heading(total: &Total) -> String {
+pub(in crate::ide) fn heading(total: &Total) -> String {
     let words = total_in_words(&Sum::of("", total));
     if total.priced == 0 { format!("**{words}**") } else { format!("**{words} a month**") }
 }
 
-fn row(row: &Row) -> String {
+/// A line of the bill, with how its cost came about.
+pub(in crate::ide) fn row(row: &Row) -> String {
     let meter = escape(&row.meter);
     if let Some(reason) = &row.unpriced {
         return format!("- {meter}: unpriced; {reason}");

@@ -1,8 +1,5 @@
 //! `textDocument/codeAction` and `codeAction/resolve`
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
 use gen_lsp_types::{CodeActionParams, Range as Place, Uri};
 use lsp_server::ErrorCode;
 use serde::{Deserialize, Serialize};
@@ -14,6 +11,7 @@ use crate::ide::actions::{self, Action, Changes, Sort, Work};
 use crate::lsp::client::Client;
 use crate::lsp::diagnostics;
 use crate::lsp::features::commands;
+use crate::lsp::features::edits::workspace_edit;
 use crate::lsp::requests::Answer;
 use crate::lsp::session::{Look, Session};
 
@@ -29,6 +27,8 @@ pub(in crate::lsp) const KINDS: [&str; 6] =
 struct Chosen {
     uri: Uri,
     range: Place,
+    /// What the action was offered for: the same title at the same place means something else in another text.
+    version: Option<i32>,
 }
 
 /// What a client can do with actions.
@@ -43,9 +43,6 @@ struct Abilities {
     resolve_command: bool,
     /// Whether the client starts a rename when it is told to.
     renames: bool,
-    versioned: bool,
-    create: bool,
-    snippets: bool,
 }
 
 pub(in crate::lsp) fn list(session: &mut Session, params: &CodeActionParams) -> Option<Vec<Value>> {
@@ -56,7 +53,11 @@ pub(in crate::lsp) fn list(session: &mut Session, params: &CodeActionParams) -> 
         kinds.iter().filter_map(|kind| Some(serde_json::to_value(kind).ok()?.as_str()?.to_owned())).collect()
     });
     let wanted = |sort: Sort| is_wanted(kind_of(sort), only.as_deref());
-    let chosen = Chosen { uri: params.text_document.uri.clone(), range: params.range };
+    let chosen = Chosen {
+        uri: params.text_document.uri.clone(),
+        range: params.range,
+        version: look.version(&params.text_document.uri.0),
+    };
     let found = actions::actions(look.snapshot, look.span(params.range), &wanted);
     let mut list: Vec<Value> = found.iter().filter_map(|action| convert(look, can, action, &chosen)).collect();
     // Such an action is only for who asks for it, as editors do when they save.
@@ -72,6 +73,10 @@ pub(in crate::lsp) fn resolve(session: &mut Session, mut action: Value) -> Answe
     let Some(data) = action.get("data").filter(|_| action.get("edit").is_none()) else { return Ok(action) };
     let chosen = Chosen::deserialize(data).map_err(|reason| (ErrorCode::InvalidParams as i32, reason.to_string()))?;
     let look = session.look(&chosen.uri).ok_or_else(|| failed(format!("`{}` is not open", chosen.uri.0)))?;
+    if look.version(&chosen.uri.0) != chosen.version {
+        let reason = "the text has changed since the action was offered";
+        return Err((ErrorCode::ContentModified as i32, reason.to_owned()));
+    }
     let can = Abilities::of(look.client).ok_or_else(|| failed("the client takes no actions".to_owned()))?;
     let title = action.get("title").and_then(Value::as_str).unwrap_or_default();
     let is_fix_all = action.get("kind").and_then(Value::as_str) == Some(FIX_ALL);
@@ -80,8 +85,7 @@ pub(in crate::lsp) fn resolve(session: &mut Session, mut action: Value) -> Answe
     } else {
         actions::work_out(look.snapshot, look.span(chosen.range), title).map_err(failed)?
     };
-    let edit =
-        workspace_edit(look, can, &changes).ok_or_else(|| failed("the client cannot make this change".to_owned()))?;
+    let edit = edit_of(look, can, &changes).ok_or_else(|| failed("the client cannot make this change".to_owned()))?;
     if let Some(action) = action.as_object_mut() {
         action.insert("edit".to_owned(), edit);
         let command = rename(look, can, &changes).filter(|_| can.resolve_command);
@@ -96,12 +100,6 @@ impl Abilities {
         let document = client.capabilities.text_document.as_ref()?;
         let actions = document.code_action.as_ref()?;
         actions.code_action_literal_support.as_ref()?;
-        let edits = client.capabilities.workspace.as_ref().and_then(|it| it.workspace_edit.as_ref());
-        // Operations and snippets are looked for by their names in the protocol.
-        let edits = edits.and_then(|edits| serde_json::to_value(edits).ok()).unwrap_or_default();
-        let says = |name: &str| edits.get(name).and_then(Value::as_bool) == Some(true);
-        let operations = edits.get("resourceOperations").and_then(Value::as_array);
-        let creates = operations.is_some_and(|them| them.iter().any(|it| it == "create"));
         let support = actions.resolve_support.as_ref();
         let can_wait = |what: &str| support.is_some_and(|it| it.properties.iter().any(|name| name == what));
         Some(Abilities {
@@ -110,9 +108,6 @@ impl Abilities {
             resolve: can_wait("edit") && actions.data_support == Some(true),
             resolve_command: can_wait("command"),
             renames: client.runs(commands::RENAME),
-            versioned: says("documentChanges"),
-            create: says("documentChanges") && creates,
-            snippets: says("documentChanges") && says("snippetEditSupport"),
         })
     }
 }
@@ -155,14 +150,14 @@ fn convert(look: Look<'_>, can: Abilities, action: &Action, chosen: &Chosen) -> 
         }
         Work::Impossible(_) => return None,
         Work::Ready(changes) => {
-            members.insert("edit".to_owned(), workspace_edit(look, can, changes)?);
+            members.insert("edit".to_owned(), edit_of(look, can, changes)?);
         }
         Work::Costly(_) if can.resolve => {
             members.insert("data".to_owned(), serde_json::to_value(chosen).ok()?);
         }
         Work::Costly(_) => {
             let changes = actions::work_out(look.snapshot, look.span(chosen.range), &action.title).ok()?;
-            members.insert("edit".to_owned(), workspace_edit(look, can, &changes)?);
+            members.insert("edit".to_owned(), edit_of(look, can, &changes)?);
             members.extend(rename(look, can, &changes).map(|command| ("command".to_owned(), command)));
         }
     }
@@ -183,8 +178,13 @@ fn fix_all(look: Look<'_>, can: Abilities, chosen: &Chosen) -> Option<Value> {
         return Some(value);
     }
     let changes = Changes { edits: actions::fix_all(look.snapshot, look.file), ..Changes::default() };
-    members.insert("edit".to_owned(), workspace_edit(look, can, &changes)?);
+    members.insert("edit".to_owned(), edit_of(look, can, &changes)?);
     Some(value)
+}
+
+/// The edit of an action. Where a rename follows, it asks for the name.
+fn edit_of(look: Look<'_>, can: Abilities, changes: &Changes) -> Option<Value> {
+    workspace_edit(look, changes, !can.renames || changes.name.is_none())
 }
 
 /// What has the user write a better name, once the changes are made.
@@ -201,58 +201,4 @@ fn rename(look: Look<'_>, can: Abilities, changes: &Changes) -> Option<Value> {
     let position = look.position_in(&text, offset);
     let arguments = json!([look.uri(first.span.file)?, position]);
     Some(json!({ "title": "Rename", "command": commands::RENAME, "arguments": arguments }))
-}
-
-// ---- Edits ------------------------------------------------------------------------------------------------------------
-
-/// Changes as the client takes them; none if it cannot make them.
-fn workspace_edit(look: Look<'_>, can: Abilities, changes: &Changes) -> Option<Value> {
-    if !changes.files.is_empty() && !can.create {
-        return None;
-    }
-    let mut by_uri: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    for (index, edit) in changes.edits.iter().enumerate() {
-        // Where a rename follows, it asks for the name.
-        let is_asked = can.renames && changes.name.is_some();
-        let placeholder = changes.placeholder.as_ref().filter(|_| index == 0 && can.snippets && !is_asked);
-        by_uri.entry(look.uri(edit.span.file)?.0).or_default().push(text_edit(look, edit, placeholder));
-    }
-    if !can.versioned {
-        return Some(json!({ "changes": by_uri }));
-    }
-    let mut operations = Vec::new();
-    for (path, text) in &changes.files {
-        let uri = look.uri_of_path(path)?;
-        let start = json!({ "line": 0, "character": 0 });
-        let edit = json!({ "range": { "start": start, "end": start }, "newText": text });
-        operations.push(json!({ "kind": "create", "uri": uri }));
-        operations.push(json!({ "textDocument": { "uri": uri, "version": null }, "edits": [edit] }));
-    }
-    operations.extend(
-        by_uri
-            .into_iter()
-            .map(|(uri, edits)| json!({ "textDocument": { "uri": uri, "version": null }, "edits": edits })),
-    );
-    Some(json!({ "documentChanges": operations }))
-}
-
-fn text_edit(look: Look<'_>, edit: &Edit, placeholder: Option<&Range<usize>>) -> Value {
-    let (range, text) = (look.range(edit.span), edit.replacement.as_str());
-    let parts = placeholder.and_then(|at| Some((text.get(..at.start)?, text.get(at.clone())?, text.get(at.end..)?)));
-    match parts {
-        Some((before, word, after)) => {
-            let snippet = format!("{}${{0:{}}}{}", escaped(before), escaped(word), escaped(after));
-            json!({ "range": range, "snippet": { "kind": "snippet", "value": snippet } })
-        }
-        None => json!({ "range": range, "newText": text }),
-    }
-}
-
-/// A text in a snippet, where some characters have a meaning.
-fn escaped(text: &str) -> String {
-    let escape = |c: char| {
-        let mark = matches!(c, '\\' | '$' | '}').then_some('\\');
-        mark.into_iter().chain([c])
-    };
-    text.chars().flat_map(escape).collect()
 }

@@ -28,6 +28,7 @@ enum What {
 
 pub(in crate::lsp) fn lenses(session: &mut Session, params: &CodeLensParams) -> Option<Vec<CodeLens>> {
     let uri = &params.text_document.uri;
+    session.version(uri)?;
     session.told.lenses(uri);
     let look = session.look(uri)?;
     if !look.client.settings.code_lens {
@@ -79,7 +80,7 @@ fn resolved(session: &mut Session, pending: &Pending, lens: &CodeLens) -> Option
 }
 
 fn can(client: &Client, command: &str) -> bool {
-    client.runs(command) || client.runs_commands_here()
+    client.runs(command) || client.has_run(command)
 }
 
 fn command(title: String, command: &str, arguments: impl Into<Vec<Value>>) -> Command {

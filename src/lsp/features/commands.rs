@@ -28,14 +28,22 @@ pub(in crate::lsp) const RENAME: &str = "archc.rename";
 /// The commands that the server runs.
 pub(in crate::lsp) const ALL: [&str; 2] = [PREVIEW, BILL];
 
+/// What a command shows.
+enum Shown {
+    Preview,
+    Bill,
+}
+
 /// Runs a command.
 ///
 /// # Errors
 /// Says why it cannot be run, in words.
 pub(in crate::lsp) fn execute(session: &mut Session, params: &ExecuteCommandParams) -> Result<(), String> {
-    if !ALL.contains(&params.command.as_str()) {
-        return Err(format!("unknown command `{}`", params.command));
-    }
+    let command = match params.command.as_str() {
+        PREVIEW => Shown::Preview,
+        BILL => Shown::Bill,
+        other => return Err(format!("unknown command `{other}`")),
+    };
     let arguments = params.arguments.clone().unwrap_or_default();
     let (uri, position): (Uri, Position) = match arguments.as_slice() {
         [uri, position, ..] => {
@@ -47,16 +55,15 @@ pub(in crate::lsp) fn execute(session: &mut Session, params: &ExecuteCommandPara
     };
     let look = session.look(&uri).ok_or_else(|| format!("`{}` is not open", uri.0))?;
     let offset = look.offset(position);
-    let (name, page) = match params.command.as_str() {
-        PREVIEW => {
+    let (name, page) = match command {
+        Shown::Preview => {
             let preview = ide::diagram(look.snapshot, look.file, offset).ok_or("there is nothing to draw here")?;
             ("preview.md", format!("# {}\n\n```mermaid\n{}\n```\n", line(&preview.title), preview.mermaid.trim_end()))
         }
-        BILL => {
+        Shown::Bill => {
             let bill = ide::bill(look.snapshot, look.file, offset).ok_or("there is nothing to bill here")?;
             ("bill.md", format!("# {}\n\n{}\n", line(&bill.title), bill.markdown))
         }
-        other => return Err(format!("there is no command `{other}`")),
     };
     let path = write(session, name, &page).map_err(|reason| format!("the page cannot be written: {reason}"))?;
     let uri = uri::of_path(&path).ok_or("the page has no URI")?;

@@ -23,7 +23,7 @@ struct Data {
 
 pub(in crate::lsp) fn completion(session: &mut Session, params: &CompletionParams) -> Option<CompletionList> {
     let at = &params.text_document_position_params;
-    if at.text_document.uri.0.rsplit('/').next() == Some(CONFIG_FILE) {
+    if is_settings(&at.text_document.uri) {
         let (look, text) = session.look_beside(&at.text_document.uri)?;
         return Some(in_settings(look, text, &at.text_document.uri, at.position));
     }
@@ -36,6 +36,10 @@ pub(in crate::lsp) fn completion(session: &mut Session, params: &CompletionParam
     let found = ide::completion(look.snapshot, look.file, look.offset(at.position), is_asked);
     let range = |range: &std::ops::Range<usize>| look.range(Span::of(look.file, range.clone()));
     Some(listed(look.client, &found, &at.text_document.uri, &range))
+}
+
+fn is_settings(uri: &Uri) -> bool {
+    uri.0.rsplit('/').next() == Some(CONFIG_FILE)
 }
 
 fn in_settings(look: Look<'_>, text: &str, uri: &Uri, position: Position) -> CompletionList {
@@ -61,8 +65,7 @@ fn listed(client: &Client, found: &Completions, uri: &Uri, range: Place<'_>) -> 
 pub(in crate::lsp) fn resolve(session: &mut Session, mut item: Value) -> Value {
     let data = item.get("data").and_then(|data| Data::deserialize(data).ok());
     let documentation = data.and_then(|data| {
-        let is_source = session.look(&data.uri).is_some();
-        let look = if is_source { session.look(&data.uri)? } else { session.look_beside(&data.uri)?.0 };
+        let look = if is_settings(&data.uri) { session.look_beside(&data.uri)?.0 } else { session.look(&data.uri)? };
         let text = ide::documentation(look.snapshot, &data.about)?;
         let formats = options(look.client).documentation_format;
         serde_json::to_value(markup(formats.as_deref(), text)).ok()
@@ -78,7 +81,7 @@ pub(super) fn markup(formats: Option<&[MarkupKind]>, text: String) -> Documentat
     if formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)) {
         return MarkupContent { kind: MarkupKind::Markdown, value: text }.into();
     }
-    Documentation::String(text.replace("**", "").replace('`', ""))
+    Documentation::String(ide::plain(&text))
 }
 
 fn options(client: &Client) -> ClientCompletionItemOptions {

@@ -5,9 +5,21 @@ use gen_lsp_types::{
     DocumentRangesFormattingParams, TextEdit,
 };
 
+use serde_json::{Value, json};
+
 use crate::diagnostic::Edit;
 use crate::ide;
 use crate::lsp::session::{Look, Session};
+
+/// What the client is told of formatting while somebody types.
+pub(in crate::lsp) fn on_types() -> Value {
+    json!({ "firstTriggerCharacter": "}", "moreTriggerCharacter": ["\n"] })
+}
+
+/// The same of formatting parts of a text.
+pub(in crate::lsp) fn of_ranges() -> Value {
+    json!({ "rangesSupport": true })
+}
 
 pub(in crate::lsp) fn document(session: &mut Session, params: &DocumentFormattingParams) -> Option<Vec<TextEdit>> {
     let look = sources(session.look(&params.text_document.uri)?)?;

@@ -6,6 +6,7 @@ use crate::ide::{self, Wanted};
 use crate::lsp::session::Session;
 
 pub(in crate::lsp) fn hints(session: &mut Session, params: &InlayHintParams) -> Option<Vec<InlayHint>> {
+    session.version(&params.text_document.uri)?;
     session.told.hints(&params.text_document.uri);
     let look = session.look(&params.text_document.uri)?;
     let settings = look.client.settings.inlay_hints;

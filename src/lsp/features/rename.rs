@@ -1,13 +1,11 @@
 //! `textDocument/prepareRename` and `textDocument/rename`
 
-use std::collections::BTreeMap;
+use gen_lsp_types::{PrepareRenameParams, PrepareRenamePlaceholder, RenameParams, TextDocumentPositionParams};
+use serde_json::Value;
 
-use gen_lsp_types::{
-    PrepareRenameParams, PrepareRenamePlaceholder, RenameParams, TextDocumentPositionParams, TextEdit,
-};
-use serde_json::{Value, json};
-
+use super::edits::workspace_edit;
 use crate::ide;
+use crate::ide::actions::Changes;
 use crate::lsp::session::Session;
 
 /// The place of a name that can be changed, and how it is now.
@@ -32,25 +30,7 @@ pub(in crate::lsp) fn rename(session: &mut Session, params: &RenameParams) -> Re
     let TextDocumentPositionParams { text_document, position } = &params.text_document_position_params;
     let Some(look) = session.look(&text_document.uri) else { return Ok(None) };
     let edits = ide::rename(look.snapshot, look.file, look.offset(*position), params.new_name.trim())?;
-    let mut by_document: BTreeMap<String, Vec<TextEdit>> = BTreeMap::new();
-    for edit in edits {
-        let uri = look.uri(edit.span.file).ok_or("the name also stands in a text that is no file")?;
-        let edit = TextEdit { range: look.range(edit.span), new_text: edit.replacement };
-        by_document.entry(uri.0).or_default().push(edit);
-    }
-    Ok(Some(workspace_edit(session, by_document)))
-}
-
-/// Edits as the client takes them: with the versions of the documents, if it can.
-pub(in crate::lsp) fn workspace_edit(session: &Session, edits: BTreeMap<String, Vec<TextEdit>>) -> Value {
-    let workspace = session.client.capabilities.workspace.as_ref();
-    let takes_versions = workspace.and_then(|it| it.workspace_edit.as_ref()).and_then(|it| it.document_changes);
-    if !takes_versions.unwrap_or(false) {
-        return json!({ "changes": edits });
-    }
-    let changes = edits.into_iter().map(|(uri, edits)| {
-        let version = session.version(&gen_lsp_types::Uri(uri.clone()));
-        json!({ "textDocument": { "uri": uri, "version": version }, "edits": edits })
-    });
-    json!({ "documentChanges": changes.collect::<Vec<Value>>() })
+    let changes = Changes { edits, ..Changes::default() };
+    let edit = workspace_edit(look, &changes, false).ok_or("the name also stands in a text that is no file")?;
+    Ok(Some(edit))
 }

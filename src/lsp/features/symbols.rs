@@ -30,12 +30,12 @@ pub(in crate::lsp) fn workspace(session: &mut Session, params: &WorkspaceSymbolP
     }
     all.sort_by_key(|(_, found)| found.fit);
     let best = all.into_iter().take(ide::MAX_FOUND);
-    best.filter_map(|(look, found)| information(look, &found.symbol, Some(found.container))).collect()
+    best.filter_map(|(look, found)| information(look, &found.symbol, Some(found.container), false)).collect()
 }
 
 fn tree(look: Look<'_>, symbols: Vec<Symbol>) -> Vec<DocumentSymbol> {
     let convert = |symbol: Symbol| {
-        let tags = tags(look.client, &symbol);
+        let tags = tags(look.client, &symbol, true);
         DocumentSymbol::new(
             symbol.name,
             symbol.detail,
@@ -52,16 +52,22 @@ fn tree(look: Look<'_>, symbols: Vec<Symbol>) -> Vec<DocumentSymbol> {
 
 fn flatten(look: Look<'_>, symbols: Vec<Symbol>, container: Option<&str>, list: &mut Vec<SymbolInformation>) {
     for symbol in symbols {
-        list.extend(information(look, &symbol, container.map(str::to_owned)));
+        list.extend(information(look, &symbol, container.map(str::to_owned), true));
         let path = container.map_or_else(|| symbol.name.clone(), |container| format!("{container}.{}", symbol.name));
         flatten(look, symbol.children, Some(&path), list);
     }
 }
 
-fn information(look: Look<'_>, symbol: &Symbol, container: Option<String>) -> Option<SymbolInformation> {
+fn information(
+    look: Look<'_>,
+    symbol: &Symbol,
+    container: Option<String>,
+    is_of_document: bool,
+) -> Option<SymbolInformation> {
     let container = container.filter(|container| !container.is_empty());
     let location = look.location(symbol.name_span)?;
-    let (kind, tags) = (kind(look.client, symbol.sort, false), tags(look.client, symbol));
+    let kind = kind(look.client, symbol.sort, is_of_document);
+    let tags = tags(look.client, symbol, is_of_document);
     Some(SymbolInformation::new(None, location, BaseSymbolInformation::new(symbol.name.clone(), kind, tags, container)))
 }
 
@@ -98,9 +104,13 @@ fn kind(client: &Client, sort: SymbolSort, is_of_document: bool) -> SymbolKind {
     if can_show { kind } else { older }
 }
 
-fn tags(client: &Client, symbol: &Symbol) -> Option<Vec<SymbolTag>> {
-    let can =
-        client.capabilities.text_document.as_ref().and_then(|it| it.document_symbol.as_ref()?.tag_support.as_ref());
-    let knows = can.is_some_and(|can| can.value_set.contains(&SymbolTag::Deprecated));
-    (symbol.is_retired && knows).then(|| vec![SymbolTag::Deprecated])
+fn tags(client: &Client, symbol: &Symbol, is_of_document: bool) -> Option<Vec<SymbolTag>> {
+    let capabilities = &client.capabilities;
+    let known = if is_of_document {
+        capabilities.text_document.as_ref().and_then(|it| it.document_symbol.as_ref()?.tag_support.as_ref())
+    } else {
+        capabilities.workspace.as_ref().and_then(|it| it.symbol.as_ref()?.tag_support.as_ref())
+    };
+    let can_show = known.is_some_and(|known| known.value_set.contains(&SymbolTag::Deprecated));
+    (symbol.is_retired && can_show).then(|| vec![SymbolTag::Deprecated])
 }

@@ -8,7 +8,6 @@ use rust_decimal::Decimal;
 use super::{diagram, words};
 use crate::compare::{Change, Comparison};
 use crate::emit::bill::difference::{self, Difference};
-use crate::emit::bill::total_in_words;
 use crate::emit::document::{Document, Finding};
 use crate::emit::escape;
 use crate::report::count;
@@ -162,10 +161,15 @@ impl Page<'_> {
         if bill.lines.is_empty() {
             return;
         }
-        let (before, after) = (total_in_words(&bill.before), total_in_words(&bill.after));
-        let more = words::total_difference(&bill.before, &bill.after);
-        let more = more.map(|more| format!(" ({})", prose(&more))).unwrap_or_default();
-        let _ = write!(text, "\n#### Cost\n\n{} → {} a month{more}\n", prose(&before), prose(&after));
+        let _ = write!(text, "\n#### Cost\n\n{}\n", prose(&bill.total.words()));
+        if let [_, _, ..] = bill.architectures.as_slice() {
+            text.push_str("\n| Architecture | Before | After | Difference |\n|---|--:|--:|--:|\n");
+            for change in bill.architectures.iter().take(rows) {
+                let [name, before, after, more] = change.cells();
+                let _ =
+                    writeln!(text, "| {} | {} | {} | {} |", code(&name), prose(&before), prose(&after), prose(&more));
+            }
+        }
         let lines = dearest(bill);
         let shown: Vec<String> = lines.iter().take(rows).map(|line| billed(line)).collect();
         let headers = "| Element | Meter | Before | After | Difference | Cause |\n|---|---|--:|--:|--:|---|";
@@ -175,10 +179,10 @@ impl Page<'_> {
 
     fn loads(&self, rows: usize, text: &mut String) {
         let row = |it: &crate::compare::LoadChange| {
-            let [before, after] = [&it.before, &it.after].map(|it| prose(&words::load(it.as_ref())));
+            let [before, after] = words::load(it).map(|it| prose(&it));
             format!("| {} | {} | {before} | {after} |", code(&it.element), words::way(it.way))
         };
-        let [before, after] = [&self.comparison.load.before, &self.comparison.load.after].map(words::started);
+        let [before, after] = words::started([&self.comparison.load.before, &self.comparison.load.after]);
         let mut table = Table::new(
             "Load",
             "| Element | | Before | After |\n|---|---|--:|--:|",
@@ -192,7 +196,7 @@ impl Page<'_> {
 
     fn gained(&self, rows: usize, text: &mut String) {
         let rows_of = self.comparison.findings.gained.iter().map(finding).collect();
-        Table::new("What is wrong now", "| | Finding | Where |\n|---|---|---|", rows_of).write(rows, text);
+        Table::new("What is newly wrong", "| | Finding | Where |\n|---|---|---|", rows_of).write(rows, text);
     }
 
     fn lost(&self) -> Table {
@@ -245,7 +249,6 @@ fn dearest(bill: &Difference) -> Vec<&difference::Change> {
 
 /// A line of the bill that differs, with the name that its element has in the other tables.
 fn billed(line: &difference::Change) -> String {
-    let more = format!("{} {}", line.more_in_words(), line.currency.as_deref().unwrap_or_default());
     let causes: Vec<String> = line.causes.iter().map(difference::Cause::words).collect();
     // An edge is named by its ends.
     let sign = if line.element.contains(' ') { ": " } else { "." };
@@ -255,7 +258,7 @@ fn billed(line: &difference::Change) -> String {
         prose(&line.meter),
         line.before_in_words(),
         line.after_in_words(),
-        more.trim_end(),
+        line.more_in_words(),
         cell(&causes),
     )
 }

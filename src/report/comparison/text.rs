@@ -6,7 +6,6 @@ use unicode_width::UnicodeWidthStr;
 
 use super::words;
 use crate::compare::{Change, Comparison};
-use crate::emit::bill::total_in_words;
 use crate::emit::document::Finding;
 use crate::report::pretty::Style;
 use crate::report::visible_char;
@@ -148,11 +147,11 @@ impl Page {
 
     fn loads(&mut self, comparison: &Comparison) {
         let row = |it: &crate::compare::LoadChange| {
-            let (before, after) = (words::load(it.before.as_ref()), words::load(it.after.as_ref()));
+            let [before, after] = words::load(it);
             (Change::Changed, it.element.clone(), vec![format!("{}: {before} → {after}", words::way(it.way))])
         };
         self.rows("Load", &words::arrivals(&comparison.loads).map(row).collect::<Vec<_>>());
-        let [before, after] = [&comparison.load.before, &comparison.load.after].map(words::started);
+        let [before, after] = words::started([&comparison.load.before, &comparison.load.after]);
         if before != after {
             self.line(Paint::Plain, &format!("  all sources: {before} → {after}"));
         }
@@ -169,10 +168,15 @@ impl Page {
             (change, it.subject.clone(), vec![format!("{}: {before} → {after}", words::more(it))])
         };
         self.rows("Cost a month", &comparison.costs.iter().map(row).collect::<Vec<_>>());
-        if !comparison.bill.lines.is_empty() {
-            let (before, after) = (total_in_words(&comparison.bill.before), total_in_words(&comparison.bill.after));
-            self.line(Paint::Plain, &format!("  in total: {before} → {after}"));
+        if comparison.bill.lines.is_empty() {
+            return;
         }
+        if let [_, _, ..] = comparison.bill.architectures.as_slice() {
+            for change in &comparison.bill.architectures {
+                self.line(Paint::Plain, &format!("  {}: {}", change.after.name, change.words()));
+            }
+        }
+        self.line(Paint::Plain, &format!("  in total: {}", comparison.bill.total.words()));
     }
 
     fn findings(&mut self, comparison: &Comparison) {

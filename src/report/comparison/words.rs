@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use crate::compare::{
-    Change, Comparison, CostChange, ElementChange, Field, LoadChange, Measured, Started, Way, cost_difference,
-};
-use crate::emit::bill::{Sum, costs_in_words, money_text, total_in_words};
+use crate::compare::{Change, Comparison, CostChange, ElementChange, Field, LoadChange, Measured, Started, Way};
+use crate::emit::bill::costs_in_words;
+use crate::emit::bill::difference::more_in_words;
 use crate::emit::document::Cost;
 use crate::quantity::{Amount, Dimension};
 use crate::report::count;
@@ -96,7 +95,7 @@ pub(super) fn summary(comparison: &Comparison) -> Vec<String> {
         parts.push(format!("other loads at {}", count(elements.len(), "element")));
     }
     if !comparison.bill.lines.is_empty() {
-        parts.push(bill_in_short(comparison));
+        parts.push(comparison.bill.total.words());
     }
     let (gained, lost) = (comparison.findings.gained.len(), comparison.findings.lost.len());
     if gained + lost > 0 {
@@ -105,42 +104,9 @@ pub(super) fn summary(comparison: &Comparison) -> Vec<String> {
     parts
 }
 
-/// By how much the bill differs.
-fn bill_in_short(comparison: &Comparison) -> String {
-    let (before, after) = (&comparison.bill.before, &comparison.bill.after);
-    match total_difference(before, after) {
-        Some(more) => format!("{more} a month"),
-        None if before.unpriced == after.unpriced => "another bill".to_owned(),
-        None => format!("{} → {} a month", total_in_words(before), total_in_words(after)),
-    }
-}
-
-/// How much more everything costs, of what is priced on both sides; none if that is nothing, or if it is not the same that is
-/// priced.
-pub(super) fn total_difference(before: &Sum, after: &Sum) -> Option<String> {
-    if before.unpriced != after.unpriced {
-        return None;
-    }
-    let more = cost_difference(&before.costs, &after.costs).filter(|more| !more.is_empty())?;
-    let words: Vec<String> = more.iter().map(|(currency, amount)| signed(amount, currency)).collect();
-    Some(words.join(", "))
-}
-
-/// An amount with its sign: `+87.62 USD`.
-fn signed(amount: &str, currency: &str) -> String {
-    match amount.strip_prefix('-') {
-        Some(less) => format!("−{} {currency}", money_text(less)),
-        None => format!("+{} {currency}", money_text(amount)),
-    }
-}
-
 /// How much more something costs; `unknown` where nobody knows.
 pub(super) fn more(change: &CostChange) -> String {
-    match &change.more {
-        None => "unknown".to_owned(),
-        Some(more) if more.is_empty() => "±0".to_owned(),
-        Some(more) => more.iter().map(|(it, amount)| signed(amount, it)).collect::<Vec<_>>().join(", "),
-    }
+    more_in_words(&change.more, change.unknown).unwrap_or_else(|| "±0".to_owned())
 }
 
 /// What something costs: `12.00 USD + 1 unpriced`.
@@ -168,38 +134,54 @@ pub(super) fn way(way: Way) -> &'static str {
     }
 }
 
-/// What moves: `100/s, 200 KB/s`.
-pub(super) fn load(load: Option<&Measured>) -> String {
-    let Some(load) = load else { return "nothing".to_owned() };
-    let records = load.records.as_ref().map(|rates| in_brief(&rates.mean, Dimension::RATE));
-    let bytes = load.bytes.as_ref().map(|rates| in_brief(&rates.mean, Dimension::THROUGHPUT));
-    match (records, bytes) {
-        (None, _) => "unknown".to_owned(),
-        (Some(records), None) => records,
-        (Some(records), Some(bytes)) => {
-            let peak = load.records.as_ref().filter(|rates| rates.mean != rates.peak);
-            let peak = peak.map(|rates| format!(", peak {}", in_brief(&rates.peak, Dimension::RATE)));
-            format!("{records}, {bytes}{}", peak.unwrap_or_default())
-        }
-    }
+/// What moved and what moves, each as `100/s, 200 KB/s`, and both in one unit.
+pub(super) fn load(change: &LoadChange) -> [String; 2] {
+    let sides = [&change.before, &change.after];
+    let rates = sides.map(|side| side.as_ref().and_then(|it| it.records.as_ref()).map(|it| (&it.mean, &it.peak)));
+    let bytes = sides.map(|side| side.as_ref().and_then(|it| it.bytes.as_ref()).map(|it| &it.mean));
+    let [old, new] = rates.map(|it| [it.map(|it| it.0.as_str()), it.map(|it| it.1.as_str())]);
+    let [mean_old, peak_old, mean_new, peak_new] = in_one_unit([old[0], old[1], new[0], new[1]], Dimension::RATE);
+    let [bytes_old, bytes_new] = in_one_unit(bytes.map(|it| it.map(String::as_str)), Dimension::THROUGHPUT);
+    let words =
+        |side: &Option<Measured>, is_even: bool, [records, peak, bytes]: [Option<String>; 3]| match (side, records) {
+            (None, _) => "nothing".to_owned(),
+            (_, None) => "unknown".to_owned(),
+            (_, Some(records)) => {
+                let peak = peak.filter(|_| !is_even && bytes.is_some()).map(|peak| format!("peak {peak}"));
+                [Some(records), bytes, peak].into_iter().flatten().collect::<Vec<_>>().join(", ")
+            }
+        };
+    let is_even = rates.map(|it| it.is_none_or(|(mean, peak)| mean == peak));
+    [
+        words(&change.before, is_even[0], [mean_old, peak_old, bytes_old]),
+        words(&change.after, is_even[1], [mean_new, peak_new, bytes_new]),
+    ]
 }
 
-/// What starts in a workspace.
-pub(super) fn started(started: &Started) -> String {
-    if started.sources == 0 {
-        return "nothing".to_owned();
-    }
-    if started.sources == started.unknown {
-        return "unknown".to_owned();
-    }
-    let known =
-        [in_brief(&started.records, Dimension::RATE), in_brief(&started.bytes, Dimension::THROUGHPUT)].join(", ");
-    if started.unknown == 0 { known } else { format!("{known} + {} unknown", count(started.unknown, "source")) }
+/// What starts in a workspace, before and after, in one unit.
+pub(super) fn started([before, after]: [&Started; 2]) -> [String; 2] {
+    let is_known = |it: &Started| it.sources > 0 && it.sources != it.unknown;
+    let of = |it: &'_ Started, text: &'_ String| is_known(it).then(|| text.clone());
+    let records = [of(before, &before.records), of(after, &after.records)];
+    let bytes = [of(before, &before.bytes), of(after, &after.bytes)];
+    let [old, new] = in_one_unit(records.each_ref().map(Option::as_deref), Dimension::RATE);
+    let [old_bytes, new_bytes] = in_one_unit(bytes.each_ref().map(Option::as_deref), Dimension::THROUGHPUT);
+    let words = |it: &Started, records: Option<String>, bytes: Option<String>| match (it.sources, records.zip(bytes)) {
+        (0, _) => "nothing".to_owned(),
+        (_, None) => "unknown".to_owned(),
+        (_, Some((records, bytes))) if it.unknown == 0 => format!("{records}, {bytes}"),
+        (_, Some((records, bytes))) => format!("{records}, {bytes} + {} unknown", count(it.unknown, "source")),
+    };
+    [words(before, old, old_bytes), words(after, new, new_bytes)]
 }
 
-fn in_brief(decimal: &str, dimension: Dimension) -> String {
-    let parsed = decimal.parse::<Decimal>().ok();
-    parsed.map_or_else(|| decimal.to_owned(), |decimal| Amount::from(decimal).in_brief(dimension))
+/// Those figures that are known, all in one unit.
+fn in_one_unit<const N: usize>(decimals: [Option<&str>; N], dimension: Dimension) -> [Option<String>; N] {
+    let amounts = decimals.map(|it| it.and_then(|it| it.parse::<Decimal>().ok()).map(Amount::from));
+    // 0 decides no unit.
+    let words = Amount::all_in_brief(amounts.map(|it| it.unwrap_or(Amount::ZERO)), dimension);
+    let mut known = amounts.iter().map(Option::is_some);
+    words.map(|it| known.next().unwrap_or_default().then_some(it))
 }
 
 /// What the readers of a comparison should know of its sides.

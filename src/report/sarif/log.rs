@@ -56,6 +56,10 @@ pub(super) struct Driver<'a> {
 pub(super) struct ReportingDescriptor<'a> {
     pub(super) id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) full_description: Option<Message>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) short_description: Option<Message>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) help: Option<Multiformat>,

@@ -156,7 +156,42 @@ fn an_earlier_state_with_errors_is_no_bill() {
     folder.commit();
     folder.write("shop.arch", shop(BEFORE));
     let run = folder.run(&["bom", "--against", "HEAD"]);
-    assert!(run.contains("exit code 2") && run.contains("`HEAD` has errors"), "{run}");
+    assert!(
+        run.contains("exit code 2") && run.contains("the bill of `HEAD` may not be whole: shop.arch:1 has the error"),
+        "{run}"
+    );
+}
+
+/// A budget that is exceeded hides nothing: one wants to see how the cost comes down.
+#[test]
+fn an_error_that_hides_nothing_hides_no_bill() {
+    let over = shop(BEFORE).replacen("region", "budget = 1 USD/month, region", 1);
+    let folder = Folder::new().with("archc.toml", "").with("shop.arch", &over);
+    folder.commit();
+    assert!(folder.run(&["check"]).contains("error[budget/exceeded]"), "{}", folder.run(&["check"]));
+    folder.write("shop.arch", over.replace("shards = 1", "shards = 2"));
+    let run = folder.run(&["bom", "--against", "HEAD"]);
+    assert!(run.contains("shards: 1 → 2"), "{run}");
+}
+
+/// What a meter did not look at is no cause, and what leaves a service is one where it counts.
+#[test]
+fn causes_are_what_the_meter_looked_at() {
+    let folder = Folder::new().with("archc.toml", "").with(
+        "shop.arch",
+        "architecture shop \"Shop\" {\n  region = us-east-1\n  external web { emits = 100/s of 2 KB }\n  service store: aws.dynamodb { storage = 40 GB }\n  \
+         service raw: aws.s3 { retention = 1 d }\n  service one: aws.lambda { memory = 1 GiB, duration = 1 s }\n  service two: aws.lambda { memory = 1 GiB, duration = 1 s }\n  \
+         web -> store\n  web -> raw -> one\n}\n",
+    );
+    folder.commit();
+    let text = folder.read("shop.arch");
+    folder.write("shop.arch", text.replace("40 GB", "60 GB").replace("100/s", "150/s"));
+    let run = folder.run(&["bom", "--against", "main"]);
+    assert!(run.contains("store Storage: 9.31 → 13.97\n    storage: 40 GB → 60 GB\n"), "{run}");
+    folder.write("shop.arch", text.replace("raw -> one", "raw -> one, two"));
+    let run = folder.run(&["bom", "--against", "main"]);
+    let cause = "raw GET requests: 105.12 → 210.24\n    load: sends 100/s of 2 KB → sends 200/s of 2 KB\n";
+    assert!(run.contains(cause) && !run.contains("shared tiers"), "{run}");
 }
 
 #[test]

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use archc::emit::bill::difference;
 use insta::assert_snapshot;
 use jsonschema::Registry;
 use serde_json::Value;
 
 use crate::cli::Folder;
+use crate::document::assert_published;
+use crate::formats::close;
 
 /// A priced service with tiers, an unpriced meter, a carrier, an external, a connection that is billed,
 /// a declared cost in another currency, and names that need escapes.
@@ -92,6 +95,27 @@ fn writes_focus() {
 #[test]
 fn lists_what_focus_cannot_say() {
     assert_snapshot!(bom(&folder(), "unpriced-focus"));
+}
+
+/// Other documents than the bill have schemas of their own.
+#[test]
+fn differences_and_sweeps_are_as_their_schemas_say() {
+    assert_published("schemas/bom-difference.schema.json", &difference::schema());
+    let folder = Folder::new().with("archc.toml", "").with("shop.arch", super::shop("  service a: aws.sqs"));
+    folder.write("before.json", folder.command().args(["bom", "--format", "json"]).output().unwrap().stdout);
+    folder.write("shop.arch", super::shop(
+        "  external w { emits = 1/s of 1 KB }\n  service a: aws.sqs\n  service t: aws.dynamodb { mode = on-demand, storage = 1 GB }\n  service l: aws.lambda\n  w -> a, t, l",
+    ));
+    for (arguments, path) in [
+        (["--against", "before.json"], "schemas/bom-difference.schema.json"),
+        (["--sweep", "1x,1000000x"], "schemas/bom-sweep.schema.json"),
+    ] {
+        let run = folder.command().args(["bom", "--format", "json"]).args(arguments).output().unwrap();
+        let document: Value = serde_json::from_slice(&run.stdout).unwrap();
+        let mut schema = schema(path);
+        close(&mut schema);
+        assert_eq!(errors(&schema, &[], &document), [""; 0], "{document:#}");
+    }
 }
 
 #[test]

@@ -37,6 +37,7 @@ fn a_package_has_all_that_an_installation_needs() {
         "completions/archc.fish",
         "completions/_archc.ps1",
         "completions/_archc",
+        "schemas/check.schema.json",
         "man/man1/archc.1",
         "man/man1/archc-build.1",
     ] {
@@ -92,9 +93,26 @@ fn builds_for_each_target() {
 }
 
 #[test]
+fn packs_the_extension_of_the_version() {
+    let project = Project::new();
+    project.folder.write("editors/vscode/package.json", "{\n  \"version\": \"1.2.3\",\n}\n");
+    project.tool("npm", "[ \"$1\" = ci ] || echo packed > \"$4\"\n");
+    let steps = steps("extension");
+    let pack = step(&steps, "Pack");
+    assert_ends(&project.step(pack, &[("github.ref_name", "v1.2.3")]), 0, "");
+    assert_eq!(project.folder.read("dist/archc-1.2.3.vsix"), "packed\n");
+    assert!(project.kept("log").contains("npm ci\nnpm run package -- "), "{}", project.kept("log"));
+    let refused = project.step(pack, &[("github.ref_name", "v1.2.4")]);
+    assert_ends(&refused, 1, "the tag is v1.2.4, and the version of the extension is 1.2.3");
+    let workflow = yaml(".github/workflows/release.yml").remove(0);
+    assert_eq!(workflow["jobs"]["publish"]["needs"], serde_json::json!(["build", "extension"]));
+}
+
+#[test]
 fn publishes_with_checksums_and_notes() {
     let project = Project::new();
     project.folder.write("dist/archc-1.2.3-a.tar.gz", "a");
+    project.folder.write("dist/archc-1.2.3.vsix", "b");
     project
         .folder
         .write("CHANGELOG.md", "# Changelog\n\n## [1.2.3] - 2027-01-01\n\n- This.\n\n## [1.2.2]\n\n- That.\n");
@@ -103,9 +121,9 @@ fn publishes_with_checksums_and_notes() {
     let values = |tag| [("github.ref_name", tag), ("github.token", "secret")];
     assert_ends(&project.step(step(&steps, "Publish"), &values("v1.2.3")), 0, "");
     assert_eq!(project.kept("notes.md").trim(), "- This.");
-    assert!(project.kept("SHA256SUMS").ends_with("  archc-1.2.3-a.tar.gz\n"), "{}", project.kept("SHA256SUMS"));
+    assert!(project.kept("SHA256SUMS").ends_with("  archc-1.2.3.vsix\n"), "{}", project.kept("SHA256SUMS"));
     let log = project.kept("log");
-    let create = "gh release create v1.2.3 dist/SHA256SUMS dist/archc-1.2.3-a.tar.gz --verify-tag --title archc 1.2.3";
+    let create = "gh release create v1.2.3 dist/SHA256SUMS dist/archc-1.2.3-a.tar.gz dist/archc-1.2.3.vsix --verify-tag --title archc 1.2.3";
     assert!(log.contains(create) && !log.contains("--prerelease"), "{log}");
     assert_ends(&project.step(step(&steps, "Publish"), &values("v1.2.3-rc.1")), 0, "");
     assert!(project.kept("log").contains("--prerelease"));

@@ -158,6 +158,15 @@ fn show(client: &mut Client, action: &Value, sheet: &mut String) {
         writeln!(sheet, "  waits: {word}").unwrap();
     }
     let after_findings = findings(client);
+    if action["kind"] == "quickfix" {
+        let mended = action["diagnostics"].as_array().into_iter().flatten();
+        for message in mended.map(|it| it["message"].as_str().unwrap().lines().next().unwrap()) {
+            let count = |all: &[String]| all.iter().filter(|it| it.contains(message)).count();
+            assert!(count(&after_findings) < count(&before_findings), "`{title}` leaves what it mends: {message}");
+        }
+        let errors = |all: &[String]| all.iter().filter(|it| it.starts_with("error")).count();
+        assert!(errors(&after_findings) <= errors(&before_findings), "`{title}` makes a mistake: {after_findings:#?}");
+    }
     let gone = before_findings.iter().filter(|it| !after_findings.contains(it));
     gone.for_each(|it| writeln!(sheet, "  gone: {it}").unwrap());
     let come = after_findings.iter().filter(|it| !before_findings.contains(it));
@@ -177,9 +186,11 @@ fn are_offered_where_they_help() {
         let fixture = fs::read_to_string(path).unwrap();
         let (mut client, cursor, end) = start(&fixture, &everything());
         let params = params(&client, &cursor, end, None);
-        let actions = client.request("textDocument/codeAction", params);
         let mut sheet = fixture;
-        for action in actions.as_array().unwrap() {
+        for number in 0.. {
+            // Each is for the text as it is now.
+            let actions = client.request("textDocument/codeAction", params.clone());
+            let Some(action) = actions.as_array().unwrap().get(number) else { break };
             show(&mut client, action, &mut sheet);
         }
         insta::assert_snapshot!(sheet);
@@ -218,6 +229,23 @@ fn all_sure_fixes_of_a_file_are_one_action_for_who_asks() {
     let none = params(&client, &cursor, end, None);
     let actions = client.request("textDocument/codeAction", none);
     assert!(!actions.to_string().contains("source.fixAll"), "{actions}");
+}
+
+/// The same title at the same place would mean other elements.
+#[test]
+fn an_action_is_for_the_text_that_it_was_offered_for() {
+    let text = "architecture a {\n$0  service api: aws.lambda\n  service db: aws.s3\n$1  api -> db\n}\n";
+    let (mut client, cursor, end) = start(text, &everything());
+    let extract = params(&client, &cursor, end, Some(json!(["refactor.extract"])));
+    let offered = client.request("textDocument/codeAction", extract.clone())[0].clone();
+    let resolved = client.request("codeAction/resolve", offered.clone());
+    let document = &resolved["edit"]["documentChanges"][0]["textDocument"];
+    assert_eq!(*document, json!({ "uri": client.uri("main.arch"), "version": 1 }));
+    let more = "  service x: aws.lambda\n  service y: aws.s3\n";
+    let at = position(&cursor.text, cursor.offset);
+    client.change("main.arch", Some(json!({ "start": at, "end": at })), more);
+    let refused = client.ask("codeAction/resolve", offered).response_result.unwrap_err();
+    assert_eq!((refused.code, refused.message.as_str()), (-32801, "the text has changed since the action was offered"));
 }
 
 #[test]
@@ -266,8 +294,9 @@ fn a_client_that_renames_is_told_to_where_a_name_was_made_up() {
     client.open("main.arch");
     let cursor = Cursor { path: "main.arch".to_owned(), offset: start, text };
     let all = params(&client, &cursor, end, Some(json!(["refactor.extract"])));
-    let actions = client.request("textDocument/codeAction", all);
-    for action in actions.as_array().unwrap() {
+    for number in 0..2 {
+        let actions = client.request("textDocument/codeAction", all.clone());
+        let action = &actions[number];
         let resolved = client.request("codeAction/resolve", action.clone());
         let (files, placeholder) = edited(&client, &resolved["edit"]);
         assert_eq!(placeholder, None, "one of both asks for the name");

@@ -112,5 +112,9 @@ fn commands_are_run_for_clients_that_have_none() {
     };
     assert_eq!(answer(&Value::Null, &everything()), json!({ "commands": ["archc.preview", "archc.showBill"] }));
     assert_eq!(answer(&json!({ "commands": OURS }), &everything()), Value::Null);
+    // One that runs some of them has the others run.
+    let some = json!({ "commands": ["archc.showReferences", "archc.showBill"] });
+    assert_eq!(answer(&some, &everything()), json!({ "commands": ["archc.preview"] }));
+    assert!(lenses(&mut start(&some), "shop.arch").contains("(archc.preview)"));
     assert_eq!(answer(&Value::Null, &json!({})), Value::Null);
 }

@@ -113,28 +113,38 @@ fn all_ends_are_known() {
     assert_eq!(Client::connect(tempfile::tempdir().unwrap()).leave(), Ended::Abruptly);
 }
 
+/// Nobody waits for the first and the third any more when the server comes to them.
 #[test]
 fn a_cancelled_request_has_one_answer() {
-    let (mut client, _) = Client::start(SHOP);
-    client.open("main.arch");
-    let uri = client.uri("main.arch");
+    let (ours, theirs) = lsp_server::Connection::memory();
+    let send = |message: Message| ours.sender.send(message).unwrap();
+    let request = |id: &str, method: &str, params: Value| {
+        lsp_server::Request::new(id.to_owned().into(), method.to_owned(), params)
+    };
+    let tell = |method: &str, params: Value| send(lsp_server::Notification::new(method.to_owned(), params).into());
+    send(request("begin", "initialize", json!({ "capabilities": {}, "processId": null, "rootUri": null })).into());
+    tell("initialized", json!({}));
+    let item = json!({ "uri": "untitled:a", "languageId": "arch", "version": 1, "text": SHOP });
+    tell("textDocument/didOpen", json!({ "textDocument": item }));
     for id in ["a", "b", "c"] {
-        let params = json!({ "textDocument": { "uri": uri } });
-        let request = lsp_server::Request::new(id.to_owned().into(), "textDocument/foldingRange".to_owned(), params);
-        client.connection().sender.send(Message::from(request)).unwrap();
-        client.notify("$/cancelRequest", json!({ "id": id }));
+        let params = json!({ "textDocument": { "uri": "untitled:a" } });
+        send(request(id, "textDocument/foldingRange", params).into());
     }
+    tell("$/cancelRequest", json!({ "id": "a" }));
+    tell("$/cancelRequest", json!({ "id": "c" }));
+    // All of it lies there before the server takes the first.
+    let server = std::thread::spawn(move || archc::lsp::serve(&theirs, || "2026-11-30".parse().unwrap(), None));
     let mut answers = Vec::new();
-    while answers.len() < 3 {
-        if let Message::Response(response) = client.connection().receiver.recv().unwrap() {
-            // It may have been done already.
-            assert!(response.response_result.as_ref().map_or_else(|error| error.code == -32800, Value::is_array));
-            answers.push(response.id.to_string());
+    while answers.len() < 4 {
+        if let Message::Response(response) = ours.receiver.recv().unwrap() {
+            let said = response.response_result.as_ref().map_or_else(|error| error.code, |_| 0);
+            answers.push((response.id.to_string(), said));
         }
     }
-    assert_eq!(answers, ["\"a\"", "\"b\"", "\"c\""]);
-    client.settle();
-    assert_eq!(client.end(), Ended::Properly);
+    let expected = [("begin", 0), ("a", -32800), ("b", 0), ("c", -32800)];
+    assert_eq!(answers, expected.map(|(id, said)| (format!("{id:?}"), said)));
+    tell("exit", Value::Null);
+    assert_eq!(server.join().unwrap(), Ended::Abruptly);
 }
 
 #[test]
@@ -146,8 +156,8 @@ fn an_answer_to_nothing_is_let_pass() {
     assert_eq!(client.end(), Ended::Properly);
 }
 
-/// The program itself, with bytes on its standard input.
-fn run(bytes: &[u8]) -> (Option<i32>, String) {
+/// The program itself, with bytes on its standard input: how it ends, and what it writes and complains of.
+fn run(bytes: &[u8]) -> (Option<i32>, String, String) {
     use std::io::Write as _;
     use std::process::{Command, Stdio};
     let mut child = Command::new(env!("CARGO_BIN_EXE_archc"))
@@ -160,7 +170,8 @@ fn run(bytes: &[u8]) -> (Option<i32>, String) {
     // It may have gone before it has read everything.
     let _ = child.stdin.take().unwrap().write_all(bytes);
     let output = child.wait_with_output().unwrap();
-    (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
 }
 
 fn message(content: &Value) -> String {
@@ -182,12 +193,36 @@ fn the_program_ends_as_the_protocol_says() {
     );
     let shutdown = message(&json!({ "id": 2, "method": "shutdown" }));
     let exit = message(&json!({ "method": "exit" }));
-    let (status, output) = run([begin.as_str(), &shutdown, &exit].concat().as_bytes());
-    assert_eq!(status, Some(0));
+    let (status, output, complaint) = run([begin.as_str(), &shutdown, &exit].concat().as_bytes());
+    assert_eq!((status, complaint.as_str()), (Some(0), ""));
     assert_eq!(output.matches("Content-Length").count(), 2, "{output}");
     assert_eq!(run([begin.as_str(), &exit].concat().as_bytes()).0, Some(1));
+    assert_eq!(run([begin.as_str(), &shutdown].concat().as_bytes()).0, Some(1));
     assert_eq!(run(begin.as_bytes()).0, Some(1));
     assert_eq!(run(b"").0, Some(1));
-    assert_eq!(run(b"Content-Length: nonsense\r\n\r\n{").0, Some(1));
-    assert_eq!(run(b"GET / HTTP/1.1\r\n\r\n").0, Some(1));
+    // What is no message is answered, and whoever is refused may try again.
+    let refused = message(&json!({ "id": 0, "method": "initialize", "params": { "capabilities": 7 } }));
+    let odd = ["{bad}", "[]", "7", "\u{fe0f}"].map(|it| format!("Content-Length: {}\r\n\r\n{it}", it.len())).concat();
+    let (status, output, complaint) = run([odd.as_str(), &refused, &begin, &odd, &shutdown, &exit].concat().as_bytes());
+    assert_eq!((status, complaint.as_str()), (Some(0), ""));
+    let codes = ["-32700", "-32600", "-32602", "\"id\":null"].map(|code| output.matches(code).count());
+    assert_eq!(codes, [4, 4, 1, 8], "{output}");
+}
+
+/// Where nobody knows where the next message begins.
+#[test]
+fn the_program_says_why_it_cannot_go_on() {
+    let long = "x".repeat(100_000);
+    let broken = [
+        "Content-Length: nonsense\r\n\r\n{",
+        "GET / HTTP/1.1\r\n\r\n",
+        "Content-Type: x\r\n\r\n{}",
+        "Content-Length: 99999999999\r\n\r\n{}",
+        &long,
+    ];
+    let said = broken.map(|bytes| {
+        let (status, _, complaint) = run(bytes.as_bytes());
+        format!("{status:?} {complaint}")
+    });
+    insta::assert_snapshot!(said.concat());
 }

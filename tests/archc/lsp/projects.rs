@@ -118,6 +118,81 @@ fn files_come_change_and_go() {
 }
 
 #[test]
+fn the_first_file_of_a_folder_is_noticed() {
+    let mut client = start("//- notes.txt\nNothing yet.\n");
+    client.write("deep/main.arch", SHOP);
+    assert_eq!(client.findings("deep/main.arch"), [SLIP]);
+    // A folder that comes is told alone.
+    let mut client = start("//- notes.txt\nNothing yet.\n");
+    fs::create_dir(client.folder.path().join("new")).unwrap();
+    fs::write(client.folder.path().join("new/main.arch"), SHOP).unwrap();
+    client.watched("new", 1);
+    assert_eq!(client.findings("new/main.arch"), [SLIP]);
+}
+
+#[test]
+fn clients_are_asked_to_tell_of_all_that_counts() {
+    let client = start(&format!("//- main.arch\n{SHOP}"));
+    let asked = client.requests.iter().find(|it| it.method == "client/registerCapability").unwrap();
+    let files = &asked.params["registrations"][0];
+    let watchers = files["registerOptions"]["watchers"].as_array().unwrap().iter();
+    let watchers: Vec<String> =
+        watchers.map(|it| format!("{} {}", it["globPattern"].as_str().unwrap(), it["kind"])).collect();
+    let expected =
+        ["**/*.arch null", "**/*.toml null", "**/*.md null", "**/*.markdown null", "**/.gitignore null", "** 5"];
+    assert_eq!(watchers, expected);
+}
+
+#[test]
+fn what_is_to_be_ignored_may_change() {
+    let mut client = start(&format!("//- main.arch\n{SHOP}//- build/copy.arch\narchitecture copy {{\n  a -> b\n}}\n"));
+    assert_eq!(client.findings("build/copy.arch").len(), 2);
+    client.write(".gitignore", "build/\n");
+    assert_eq!(client.findings("build/copy.arch"), NONE);
+    client.delete(".gitignore");
+    assert_eq!(client.findings("build/copy.arch").len(), 2);
+}
+
+#[test]
+fn other_markdown_is_none_of_a_workspace() {
+    let readme = "# Read me\n\n- a -> b {\n";
+    let mut client = start(&format!("//- main.arch\n{SHOP}//- README.md\n{readme}"));
+    let open = |client: &mut Client, uri: &str| {
+        let item = json!({ "uri": uri, "languageId": "markdown", "version": 1, "text": readme });
+        client.notify("textDocument/didOpen", json!({ "textDocument": item }));
+        client.settle();
+    };
+    let outside = tempfile::tempdir().unwrap();
+    let outside: String = url::Url::from_file_path(outside.path().join("notes.md")).unwrap().into();
+    for uri in [client.uri("README.md"), outside, "untitled:notes.md".to_owned()] {
+        open(&mut client, &uri);
+        let asked = json!({ "textDocument": { "uri": uri }, "options": { "tabSize": 4, "insertSpaces": true } });
+        assert_eq!(client.request("textDocument/formatting", asked.clone()), Value::Null, "{uri}");
+        assert_eq!(client.request("textDocument/documentSymbol", asked), Value::Null, "{uri}");
+        let path = client.path(&uri);
+        assert_eq!(client.findings(&path), NONE);
+    }
+    client.change("README.md", None, "# Read me again\n");
+    assert_eq!(client.findings("main.arch"), [SLIP]);
+}
+
+#[test]
+fn formatting_is_registered_for_sources_alone() {
+    let dynamic = json!({ "dynamicRegistration": true });
+    let capabilities = json!({
+        "workspace": { "didChangeWatchedFiles": dynamic },
+        "textDocument": { "formatting": dynamic, "rangeFormatting": dynamic, "onTypeFormatting": dynamic },
+    });
+    let (client, _) = Client::start_with(SHOP, &capabilities);
+    let statics = ["documentFormattingProvider", "documentRangeFormattingProvider", "documentOnTypeFormattingProvider"];
+    assert!(statics.iter().all(|name| client.capabilities[name].is_null()), "{}", client.capabilities);
+    let asked = client.requests.iter().find(|it| it.method == "client/registerCapability").unwrap();
+    let formatting = json!(asked.params["registrations"].as_array().unwrap()[1..]);
+    insta::assert_snapshot!(format!("{formatting:#}"));
+    assert!(statics.iter().all(|name| !start(SHOP).capabilities[name].is_null()));
+}
+
+#[test]
 fn what_git_ignores_counts_only_while_it_is_open() {
     let mut client = start(&format!("//- .gitignore\nbuild/\n//- main.arch\n{SHOP}//- build/copy.arch\n{SHOP}"));
     assert_eq!(client.findings("main.arch"), [SLIP]);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
 use super::client::Client;
@@ -148,6 +148,7 @@ struct Editor {
 fn capabilities() -> Value {
     json!({
         "general": { "positionEncodings": ["utf-16"] },
+        "window": { "showDocument": { "support": true } },
         "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } },
         "textDocument": { "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } },
     })
@@ -271,7 +272,9 @@ impl Editor {
             let symbols = client.request("textDocument/documentSymbol", params.clone());
             let colours = client.request("textDocument/semanticTokens/full", params.clone())["data"].clone();
             let folds = client.request("textDocument/foldingRange", params);
-            for (what, said) in [("symbols", symbols), ("colours", colours), ("folds", folds)] {
+            let kept = Editor::kept(client, file);
+            let own = [("symbols", symbols), ("colours", colours), ("folds", folds)];
+            for (what, said) in own.into_iter().chain(kept) {
                 state.insert(format!("{} {what}", PATHS[file]), said);
             }
         }
@@ -280,6 +283,20 @@ impl Editor {
             .into_iter()
             .map(|(key, said)| (key, serde_json::from_str(&said.to_string().replace(&root, "root/")).unwrap()))
             .collect()
+    }
+
+    /// What a server says of a file that follows from what it keeps from one keystroke to the next: loads, costs, names.
+    fn kept(client: &mut Client, file: usize) -> [(&'static str, Value); 4] {
+        let document = json!({ "uri": client.uri(PATHS[file]) });
+        let whole = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 9999, "character": 0 } });
+        let place = json!({ "textDocument": document, "position": { "line": 3, "character": 2 } });
+        let hints = client.request("textDocument/inlayHint", json!({ "textDocument": document, "range": whole }));
+        let lenses = client.request("textDocument/codeLens", json!({ "textDocument": document }));
+        let lenses = lenses.as_array().into_iter().flatten();
+        let lenses: Vec<Value> = lenses.map(|lens| client.request("codeLens/resolve", lens.clone())).collect();
+        let bill = client.request("archc/bill", place.clone());
+        let completion = client.request("textDocument/completion", place);
+        [("hints", hints), ("lenses", lenses.into()), ("bill", bill), ("completion", completion)]
     }
 
     /// Compares with a server that has seen nothing of what has happened.
@@ -311,8 +328,7 @@ impl Editor {
 /// How many sessions there are, of how many steps, and after how many of them the servers are compared.
 fn sessions(sessions: u32, steps: usize, every: usize) {
     let config = Config { cases: sessions, max_shrink_iters: 200, failure_persistence: None, ..Config::default() };
-    let seed = std::env::var("ARCHC_SEED").ok().and_then(|seed| seed.parse::<u8>().ok()).unwrap_or(7);
-    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]));
+    let mut runner = TestRunner::new(config);
     let result = runner.run(&proptest::collection::vec(step(), steps), |steps| {
         let mut editor = Editor::start();
         for (number, step) in steps.iter().enumerate() {
@@ -327,7 +343,7 @@ fn sessions(sessions: u32, steps: usize, every: usize) {
     result.unwrap();
 }
 
-/// `ARCHC_SESSIONS`, `ARCHC_STEPS` and `ARCHC_SEED` make it as long and as different as somebody has time for.
+/// `ARCHC_SESSIONS` and `ARCHC_STEPS` make it as long as somebody has time for, and `PROPTEST_RNG_SEED` as different.
 #[test]
 fn a_session_ends_as_a_fresh_start_begins() {
     let number =

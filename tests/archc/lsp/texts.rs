@@ -174,6 +174,30 @@ fn another_spelling_of_a_uri_is_the_same_file() {
     assert_eq!(symbols.as_array().unwrap().len(), 2);
 }
 
+/// Answers name a document as its client does, and edits are for the version that it has.
+#[test]
+fn answers_spell_a_uri_as_the_client_does() {
+    let capabilities = json!({ "workspace": { "workspaceEdit": { "documentChanges": true } } });
+    let text = "architecture shop {\n  external web\n  external old\n  web -> old\n}\n";
+    let (mut client, _) = Client::start_with(&format!("//- (x)/main.arch\n{text}"), &capabilities);
+    let spelled = client.uri("(x)/main.arch").replace("(x)", "%28x%29").replace("main", "%6Dain");
+    client.open_uri(&spelled, text);
+    let at = json!({ "textDocument": { "uri": spelled }, "position": { "line": 1, "character": 12 } });
+    let mut asked = at.clone();
+    asked["context"] = json!({ "includeDeclaration": true });
+    let found = client.request("textDocument/references", asked);
+    let uris: Vec<&str> = found.as_array().unwrap().iter().map(|it| it["uri"].as_str().unwrap()).collect();
+    assert_eq!(uris, [spelled.as_str(), &spelled]);
+    let mut asked = at;
+    asked["newName"] = json!("page");
+    let edit = client.request("textDocument/rename", asked);
+    assert_eq!(edit["documentChanges"][0]["textDocument"], json!({ "uri": spelled, "version": 1 }));
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": spelled } }));
+    client.settle();
+    client.open("(x)/main.arch");
+    assert!(client.findings("(x)/main.arch").is_empty() == client.findings(&client.path(&spelled)).is_empty());
+}
+
 #[test]
 fn a_file_that_is_no_text_is_told_and_mended() {
     let (mut client, _) = Client::start("//- main.arch\narchitecture a {\n}\n//- bad.arch\n//\n");
