@@ -1,5 +1,6 @@
 //! The findings that a team knows of, so that a run is about what is new.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -71,7 +72,7 @@ impl LeftOut {
     fn take(&mut self, number: usize, of: &str) {
         self.number += number;
         if number > 0 {
-            self.remarks += &format!("{} of {of} left out\n", count(number, "finding"));
+            let _ = writeln!(self.remarks, "{} of {of} left out", count(number, "finding"));
         }
     }
 }

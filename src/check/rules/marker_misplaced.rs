@@ -19,7 +19,7 @@ The services: <!-- archc:begin services shop --> <!-- archc:end -->
 Put both markers on lines of their own, between paragraphs, at the same level of indentation.
 
 ```markdown good
-# Orders
+The services of the shop:
 
 <!-- archc:begin services shop -->
 <!-- archc:end -->

@@ -13,7 +13,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 ```markdown bad
 <!-- archc:begin services shop -->
 
-# What comes next
+What comes next.
 ```
 
 Write `<!-- archc:end -->` where the block is to end, on a line of its own and in the same list or quotation.
@@ -22,7 +22,7 @@ Write `<!-- archc:end -->` where the block is to end, on a line of its own and i
 <!-- archc:begin services shop -->
 <!-- archc:end -->
 
-# What comes next
+What comes next.
 ```
 ",
     check: Check::Elsewhere,

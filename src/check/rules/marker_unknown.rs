@@ -19,7 +19,7 @@ A marker names what is to stand there, of which architecture, and how: `diagram`
 The help of the finding names what is near, or what there is. `archc inject --help` lists what may be asked for.
 
 ```markdown good
-# Orders
+The services of the shop:
 
 <!-- archc:begin services shop -->
 <!-- archc:end -->

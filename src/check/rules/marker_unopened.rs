@@ -12,7 +12,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 text.
 
 ```markdown bad
-# Orders
+The services of the shop:
 
 <!-- archc:end -->
 ```
@@ -20,7 +20,7 @@ text.
 Write `<!-- archc:begin … -->` before it, or take it out.
 
 ```markdown good
-# Orders
+The services of the shop:
 
 <!-- archc:begin services shop -->
 <!-- archc:end -->

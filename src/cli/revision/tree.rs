@@ -78,7 +78,7 @@ impl Tree {
         }
         let start = below.join("/");
         if let Some(real) = self.resolve(&[], &start, &mut 0) {
-            walk.enter(real, &start);
+            walk.enter(&real, &start);
         }
         let prefix = if start.is_empty() { start } else { format!("{start}/") };
         let found = walk.found.into_iter();
@@ -143,21 +143,21 @@ struct Walk<'t> {
 }
 
 impl Walk<'_> {
-    fn enter(&mut self, real: Vec<String>, shown: &str) {
-        let Some(folder) = self.tree.folder(&real) else { return };
+    fn enter(&mut self, real: &[String], shown: &str) {
+        let Some(folder) = self.tree.folder(real) else { return };
         // A link back to a folder that it is in leads nowhere new.
-        if self.above.contains(&real) || shown.len() > MAX_PATH {
+        if self.above.iter().any(|above| above == real) || shown.len() > MAX_PATH {
             return;
         }
         let ignores = self.ignores.len();
         self.ignores.extend(folder.matcher(shown));
-        self.above.push(real.clone());
+        self.above.push(real.to_owned());
         for name in folder.files.keys().chain(folder.folders.keys()) {
             let path = if shown.is_empty() { name.clone() } else { format!("{shown}/{name}") };
-            let Some(real) = self.tree.resolve(&real, name, &mut 0) else { continue };
+            let Some(real) = self.tree.resolve(real, name, &mut 0) else { continue };
             match self.tree.kept(&real) {
                 Some(Kept::File(id)) if !self.is_ignored(&path, false) => self.found.push((path, id.clone())),
-                None if !self.is_ignored(&path, true) => self.enter(real, &path),
+                None if !self.is_ignored(&path, true) => self.enter(&real, &path),
                 _ => {}
             }
         }
