@@ -137,8 +137,7 @@ fn outcome(limit: &Limit, facts: &At<'_>) -> Outcome {
     let amount = |side| evaluate_amount(side, facts, Basis::Peak);
     match (amount(&limit.used), amount(&limit.allowed)) {
         (Ok(used), Ok(allowed)) => {
-            let follows =
-                Follows { used: limit.used.follows_load(facts), allowed: limit.allowed.follows_load(facts) };
+            let follows = Follows { used: limit.used.follows_load(facts), allowed: limit.allowed.follows_load(facts) };
             Outcome::Known(used, allowed, follows)
         }
         _ => Outcome::Unknown,

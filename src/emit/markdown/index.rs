@@ -76,7 +76,8 @@ pub(super) fn topic(topic: &Topic, places: &Places<'_>, options: &Options<'_>) -
     let back = link(&format!("← {}", options.title), &format!("{up}README.md"));
     let base = options.link_base_below(&up);
     let options = Options { link_base: base.as_deref(), ..*options };
-    let setting = Setting { places: &places.below(&up), options: &options, scope: None, level: 0, prefix: String::new() };
+    let setting =
+        Setting { places: &places.below(&up), options: &options, scope: None, level: 0, prefix: String::new() };
     let doc = options.sources.find(&topic.path).and_then(|file| Doc::of_file(file, &topic.text, 0));
     let text = doc.map_or_else(|| topic.text.clone(), |doc| setting.carry_over(&doc));
     let content = format!("{}\n\n{back}\n", text.trim_end());
