@@ -25,6 +25,7 @@ use jiff::civil::Date;
 use meters::MeterMistake;
 pub use registry::{rule, rules};
 pub use rule::{Check, Rule};
+pub use rules::property_no_effect::has_effect;
 pub use suppression::Usage;
 pub use trials::Trials;
 

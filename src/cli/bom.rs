@@ -169,8 +169,14 @@ impl Bom {
         let others = cost::alternatives(&analysis.model, &loads, terms);
         let others = alternatives::comparisons(steps, &analysis.model, &others);
         match self.format {
-            Format::Table => Ok(sweep::table(&points, terminal.stdout()) + &alternatives::table(&others)),
-            Format::Markdown => Ok(sweep::markdown(&points) + &alternatives::markdown(&others)),
+            Format::Table => {
+                let unscaled = sweep::unscaled(&analysis.model);
+                Ok(sweep::table(&points, terminal.stdout()) + &unscaled + &alternatives::table(&others))
+            }
+            Format::Markdown => {
+                let unscaled = sweep::unscaled(&analysis.model);
+                Ok(sweep::markdown(&points) + &unscaled + &alternatives::markdown(&others))
+            }
             Format::Csv => Ok(sweep::csv(&points)),
             Format::Json => Ok(sweep::json(&points, &others)),
             Format::Cyclonedx | Format::Focus | Format::UnpricedFocus => {

@@ -34,7 +34,7 @@ pub(super) struct Suppositions {
     #[arg(long, value_name = "NAME=VALUE")]
     set: Vec<String>,
 
-    /// Suppose so many times the load, or a part of it: `10x`, `5%`
+    /// Suppose so many times what sources emit, or a part of it: `10x`, `5%`; rates that are declared elsewhere stay
     #[arg(long, value_name = "FACTOR", value_parser = scale)]
     scale: Option<Quantity>,
 

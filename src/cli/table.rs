@@ -15,6 +15,8 @@ const MIN_TEXT: usize = 16;
 pub(super) enum Column {
     /// To the left, and over several lines where there is no room.
     Text(&'static str),
+    /// To the left, on one line whatever room there is: what one searches for or copies.
+    Name(&'static str),
     /// To the right, on one line.
     Figure(&'static str),
 }
@@ -22,7 +24,7 @@ pub(super) enum Column {
 impl Column {
     fn header(self) -> &'static str {
         match self {
-            Column::Text(header) | Column::Figure(header) => header,
+            Column::Text(header) | Column::Name(header) | Column::Figure(header) => header,
         }
     }
 }
@@ -93,7 +95,7 @@ impl<const N: usize> Table<N> {
             let cells = columns.iter().map(|(lines, width, column)| {
                 let cell = lines.get(at).map_or("", String::as_str);
                 let blanks = " ".repeat(width.saturating_sub(cell.width()));
-                if matches!(column, Column::Text(_)) { format!("{cell}{blanks}") } else { format!("{blanks}{cell}") }
+                if matches!(column, Column::Figure(_)) { format!("{blanks}{cell}") } else { format!("{cell}{blanks}") }
             });
             cells.collect::<Vec<_>>().join(GAP).trim_end().to_owned()
         };

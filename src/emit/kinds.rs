@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 pub use self::wiring::{Connections, Direction, Origin};
 use crate::catalog::{Catalog, Kind, LimitScope, PropertySpec};
+use crate::check::has_effect;
 
 /// The keywords whose declarations have a kind of their own.
 const KEYWORDS: [&str; 9] =
@@ -28,12 +29,18 @@ pub fn stands_in_diagrams(catalog: &Catalog, kind: &Kind) -> bool {
     is("element") && !is("architecture")
 }
 
+/// Whether what is of a kind is connected by edges, and so has a category.
+pub fn is_connected(catalog: &Catalog, kind: &Kind) -> bool {
+    stands_in_diagrams(catalog, kind) && kind.name != "edge"
+}
+
 /// The category of a kind, what it inherits from, and whether others may name it.
 pub fn facts(catalog: &Catalog, kind: &Kind) -> Vec<String> {
     let parents = catalog.ancestry(kind.id).skip(1).filter(|parent| !is_root(parent));
     let parents: Vec<_> = parents.map(|parent| parent.name.as_str()).collect();
     let mut facts = vec![match kind.name.as_str() {
         keyword if is_keyword(kind) => format!("a keyword: `{keyword} NAME {{ … }}`"),
+        "edge" => "an arrow: `A -> B { … }`".to_owned(),
         _ => format!("category: {}", catalog.category(kind.id).name()),
     }];
     if !parents.is_empty() {
@@ -71,7 +78,12 @@ impl<'c> Properties<'c> {
         let of_root = root.map_or_else(Vec::new, |root| catalog.properties(root.id));
         let is_common = |property: &PropertySpec| of_root.iter().any(|common| common.name_span == property.name_span);
         let is_required = |property: &PropertySpec| catalog.required(kind.id).any(|name| *name == property.name);
-        let all = catalog.properties(kind.id).into_iter().map(|property| (property, is_required(property)));
+        let has_effect = |property: &&PropertySpec| has_effect(&kind.name, &property.name);
+        let all = catalog
+            .properties(kind.id)
+            .into_iter()
+            .filter(has_effect)
+            .map(|property| (property, is_required(property)));
         let (common, own) = all.partition(|(property, _)| is_common(property));
         Properties { own, common, root }
     }

@@ -117,7 +117,7 @@ struct Reader<'a> {
 }
 
 /// What may stand at the top of the file.
-const KEYS: [&str; 7] = ["name", "output", "decisions", "rules", "diagram", "docs", "prices"];
+pub(super) const KEYS: [&str; 7] = ["name", "output", "decisions", "rules", "diagram", "docs", "prices"];
 
 type Value<'i> = Spanned<DeValue<'i>>;
 
@@ -256,7 +256,12 @@ impl Reader<'_> {
     }
 
     fn unknown_key(&mut self, span: Range<usize>, key: &str, known: &[&str]) {
-        self.mistake(span, format!("unknown key `{key}`"), Some(suggestion(key, known)));
+        let help = if KEYS.contains(&key) && !known.contains(&key) {
+            format!("`{key}` belongs to the file: write it above the first `[table]`")
+        } else {
+            suggestion(key, known)
+        };
+        self.mistake(span, format!("unknown key `{key}`"), Some(help));
     }
 
     fn unknown_rule(&mut self, span: Range<usize>, code: &str) {
@@ -274,6 +279,10 @@ impl Reader<'_> {
         if !members.is_empty() {
             let help = format!("set the level of each rule: {}", members.join(", "));
             return self.mistake(span, format!("`{family}` is a family of rules, not a rule"), Some(help));
+        }
+        if KEYS.contains(&code) {
+            let help = format!("`{code}` belongs to the file: write it above the first `[table]`");
+            return self.mistake(span, format!("unknown rule `{code}`"), Some(help));
         }
         let near = nearest(code, self.known_rules.iter().copied());
         let help = near.map_or("`archc explain` lists the rules".to_owned(), |near| format!("did you mean `{near}`?"));

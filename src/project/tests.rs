@@ -41,6 +41,33 @@ fn reads_all_settings() {
     assert_eq!(read.docs.topics, ["topics/security.md"]);
 }
 
+/// The page of the book shows each setting once, and what it shows can be read.
+#[test]
+fn the_book_has_all_settings() {
+    let page = include_str!("../../book/src/settings.md");
+    let fence = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let files = with_config(fence).with("docs/adr/0001-record.md", "# A record\n").with("prices.toml", "");
+    let rules = &["wiring/unknown", "docs/missing"];
+    let Config { name, output, rules, diagram, docs, decisions, prices } =
+        load(&files, Scope::Folder(""), rules).unwrap().config;
+    assert!(name.is_some() && output.is_some() && diagram.style == DiagramStyle::Plain);
+    assert!(!(rules.is_empty() || docs.topics.is_empty() || decisions.is_empty() || prices.is_empty()));
+    for key in super::config::KEYS {
+        assert!(page.contains(&format!("| `{key}` |")) || page.contains(&format!("| `[{key}]")), "{key}");
+    }
+}
+
+#[test]
+fn what_belongs_above_the_tables_is_sent_there() {
+    let text = "[rules]\ndecisions = [\"adr\"]\n[diagram]\nname = \"x\"\n";
+    insta::assert_snapshot!(errors(&with_config(text), Scope::Folder("")), @r"
+    archc.toml:2:1: unknown rule `decisions`
+      `decisions` belongs to the file: write it above the first `[table]`
+    archc.toml:4:1: unknown key `name`
+      `name` belongs to the file: write it above the first `[table]`
+    ");
+}
+
 #[test]
 fn an_empty_file_sets_nothing() {
     assert_eq!(config(""), Config::default());

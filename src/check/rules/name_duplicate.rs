@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 "give one of them another name; `extend NAME { … }` adds to an architecture from elsewhere"
             }
             "environment" => {
-                "put both into one; an environment is declared once at the top of a file, and once in an architecture"
+                "put both into one: of all files, one has it at the top, and each architecture may have its own part of it"
             }
             "rule" => "give one of them another name: it is the code of its findings, in all architectures",
             _ => "give one of them another name; two groups may each have an element of the same name",

@@ -49,6 +49,12 @@ const OF_ELEMENTS: [(&str, &str); 5] = [
     ("redundant", "write it on what goes on when a part of it fails"),
 ];
 
+/// Whether anything reads a property of what is of a kind of the language.
+pub fn has_effect(kind: &str, property: &str) -> bool {
+    let is_around = ["architecture", "environment", "group", "edge"].contains(&kind);
+    !is_around || OF_ELEMENTS.iter().all(|(name, _)| *name != property)
+}
+
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let model = context.model;
     for architecture in &model.architectures {

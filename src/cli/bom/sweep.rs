@@ -11,6 +11,7 @@ use super::alternatives::Comparison;
 use crate::cli::table::{Column, Table};
 use crate::cost::{Terms, bill_at};
 use crate::emit::bill::costs_in_words;
+use crate::emit::load::words;
 use crate::emit::{csv_table, escape};
 use crate::load::{Capacity, capacities};
 use crate::model::Model;
@@ -110,6 +111,16 @@ pub(in crate::cli) fn table(points: &[Point], style: Style) -> String {
         table.row(cells(point));
     }
     table.render(0, style)
+}
+
+/// What stays as it is at every load, as a paragraph after the table; empty if there is nothing.
+pub(super) fn unscaled(model: &Model) -> String {
+    let rates = words::unscaled(model);
+    if rates.is_empty() {
+        return String::new();
+    }
+    let rates = words::few(rates.into_iter());
+    format!("\nThe load is what sources emit. Not scaled with it: {rates}.\n")
 }
 
 /// For documents.

@@ -11,6 +11,8 @@ pub(super) fn render(catalog: &Catalog, kind: &Kind, has_notes: bool, width: usi
     if kinds::stands_in_diagrams(catalog, kind) {
         page.meters(catalog, kind);
         page.limits(catalog, kind);
+    }
+    if kinds::is_connected(catalog, kind) {
         page.wiring(catalog, kind, has_notes);
     }
     page.see_also(catalog, kind);

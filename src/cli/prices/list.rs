@@ -100,8 +100,9 @@ fn has_words(price: &Price, words: &[String]) -> bool {
 }
 
 fn table(prices: &[&Price], style: Style) -> String {
-    let columns = ["id", "variant", "region", "unit", "price", "date", "confidence"];
-    let mut table = Table::new(columns.map(Column::Text));
+    let [id, variant, region, unit_of] = ["id", "variant", "region", "unit"].map(Column::Name);
+    let [price, date, confidence] = ["price", "date", "confidence"].map(Column::Name);
+    let mut table = Table::new([id, variant, region, unit_of, price, date, confidence]);
     for price in prices {
         table.row([
             price.id.to_string(),

@@ -1,9 +1,10 @@
 //! Loads in a few words.
 
+use crate::catalog::Value;
 use crate::flow::{Flow, Rates};
 use crate::load::{Capacity, Growth, Hidden, Known, NodeLoad};
-use crate::model::{ElementId, Model};
-use crate::quantity::{Amount, Dimension, grouped};
+use crate::model::{ElementId, Model, Settings};
+use crate::quantity::{Amount, Dimension, DimensionKind, grouped};
 
 /// How many names or sizes stand in a list before it says how many more there are.
 const FEW: usize = 3;
@@ -149,4 +150,21 @@ pub fn few(words: impl ExactSizeIterator<Item = String>) -> String {
         shown.push(format!("{more} more"));
     }
     shown.join(", ")
+}
+
+/// The rates that a factor on the load leaves as they are, since no source emits them: `reads` of `store`.
+pub fn unscaled(model: &Model) -> Vec<String> {
+    let rates = |settings: &Settings, of: &dyn Fn() -> String| -> Vec<String> {
+        let is_rate = |value: &Value| match value {
+            Value::Quantity(it) => matches!(it.dimension().kind(), DimensionKind::Rate | DimensionKind::Throughput),
+            _ => false,
+        };
+        let rates = settings.properties.iter().filter(|property| is_rate(&property.value));
+        rates.map(|property| format!("`{}` of `{}`", property.name, of())).collect()
+    };
+    let elements = model.elements.iter().flat_map(|it| rates(&it.settings, &|| model.path(it.id)));
+    let edges = model.edges.iter().flat_map(|it| {
+        rates(&it.settings, &|| format!("{} {} {}", model.path(it.from), it.arrow.symbol(), model.path(it.to)))
+    });
+    elements.chain(edges).collect()
 }

@@ -27,7 +27,7 @@ pub(super) fn words(model: &Model, id: KindId, links: Links<'_>) -> String {
         properties(catalog, kind),
         in_diagrams.then(|| meters(catalog, kind)),
         in_diagrams.then(|| limits(catalog, kind)),
-        in_diagrams.then(|| connections(catalog, kind)),
+        kinds::is_connected(catalog, kind).then(|| connections(catalog, kind)),
     ])
 }
 
