@@ -10,6 +10,7 @@ mod console;
 mod links;
 mod mark;
 mod reference;
+mod shell;
 mod wrong;
 
 use std::collections::{BTreeMap, BTreeSet};

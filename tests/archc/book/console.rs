@@ -60,7 +60,7 @@ fn steps(text: &str) -> Vec<Step<'_>> {
 }
 
 /// What a command prints on both outputs, and its exit code.
-fn printed(folder: &Folder, command: &str) -> (String, Option<i32>) {
+pub(super) fn printed(folder: &Folder, command: &str) -> (String, Option<i32>) {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let archc = std::path::Path::new(env!("CARGO_BIN_EXE_archc")).parent().unwrap();
     let path = std::env::join_paths([archc.to_owned()].into_iter().chain(std::env::split_paths(&path))).unwrap();
