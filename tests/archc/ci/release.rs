@@ -89,7 +89,7 @@ fn builds_for_each_target() {
     let musl = project.kept("log").matches("apt-get install -y -qq musl-tools").count();
     assert_eq!(musl, 2, "{}", project.kept("log"));
     assert_eq!(targets.len(), 5);
-    assert_eq!(workflow["jobs"]["publish"]["needs"], serde_json::json!(["build", "test"]));
+    assert_eq!(workflow["jobs"]["publish"]["needs"], serde_json::json!(["build", "extension", "test"]));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn packs_the_extension_of_the_version() {
     let refused = project.step(pack, &[("github.ref_name", "v1.2.4")]);
     assert_ends(&refused, 1, "the tag is v1.2.4, and the version of the extension is 1.2.3");
     let workflow = yaml(".github/workflows/release.yml").remove(0);
-    assert_eq!(workflow["jobs"]["publish"]["needs"], serde_json::json!(["build", "extension"]));
+    assert_eq!(workflow["jobs"]["publish"]["needs"], serde_json::json!(["build", "extension", "test"]));
 }
 
 #[test]
