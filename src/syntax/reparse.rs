@@ -165,6 +165,12 @@ fn has_mistake_before(level: &Level, list: &[Statement], index: usize, known: &[
     known.iter().any(|finding| (start..=end).contains(&(finding.primary.span.start as usize)))
 }
 
+/// Whether a finding in the first line of a part puts in a line that begins as its own does: with what stands before the part.
+fn indents_like_its_line(finding: &Diagnostic, text: &str) -> bool {
+    let puts_in_a_line = finding.fix.iter().flat_map(|fix| &fix.edits).any(|edit| edit.replacement.contains('\n'));
+    puts_in_a_line && text.get(..finding.primary.span.start as usize).is_none_or(|before| !before.contains('\n'))
+}
+
 /// Where a statement begins, with what stands before it and belongs to it.
 fn start_of(statement: &Statement) -> usize {
     let preamble = statement.preamble();
@@ -217,6 +223,9 @@ impl Reading<'_> {
             return None;
         }
         let mut part = parse_part(self.file, text, level.way.len())?;
+        if part.diagnostics.iter().any(|finding| indents_like_its_line(finding, text)) {
+            return None;
+        }
         let meets = |index: &usize| {
             let begins = change.now(start_of(list.get(*index)?)) - start;
             let at = part.statements.iter().position(|statement| start_of(statement) == begins)?;

@@ -160,3 +160,13 @@ fn a_mistake_may_end_where_the_next_statement_begins() {
     assert_same(&again, &after, &"a letter of it has changed", &before);
     assert!(again.diagnostics.iter().any(|it| it.message.contains("`xerv`")), "{:?}", again.diagnostics);
 }
+
+/// A fix that puts in a line indents it as its own line is, which begins before what is read again.
+#[test]
+fn a_fix_may_indent_like_the_line_before_it() {
+    let rest = "  external b {}\n".repeat(20);
+    let text = |word: &str| format!("architecture a {{\n  external x {{}}; external {word} {{}}\n{rest}}}\n");
+    let (before, after) = (text("y"), text("z"));
+    let again = parse_again(parse(FileId::default(), &before), FileId::default(), &before, &after);
+    assert_same(&again, &after, &"a letter behind it has changed", &before);
+}
