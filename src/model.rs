@@ -26,7 +26,7 @@ pub use resolve::resolve;
 pub use scope::{Lookup, Scope};
 
 use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use smol_str::SmolStr;
 
@@ -77,6 +77,8 @@ pub struct Model {
     names: scope::Names,
     /// Names that a broken or unread declaration may have declared.
     lost: HashSet<SmolStr>,
+    /// The edges that leave each element, once somebody has asked.
+    leaving: OnceLock<Vec<Vec<EdgeId>>>,
 }
 
 #[expect(clippy::indexing_slicing, reason = "ids are made by the resolver for this model, and nothing is removed")]
@@ -89,6 +91,18 @@ impl Model {
     /// The edge of an id of this model.
     pub fn edge(&self, id: EdgeId) -> &Edge {
         &self.edges[id.index()]
+    }
+
+    /// The edges that leave an element, in their order.
+    pub fn edges_from(&self, id: ElementId) -> &[EdgeId] {
+        let leaving = self.leaving.get_or_init(|| {
+            let mut leaving = vec![Vec::new(); self.elements.len()];
+            for edge in &self.edges {
+                leaving[edge.from.index()].push(edge.id);
+            }
+            leaving
+        });
+        &leaving[id.index()]
     }
 
     /// The architecture of an id of this model.

@@ -226,6 +226,11 @@ pub fn has_sources(fs: &dyn FileSystem, scope: Scope<'_>) -> bool {
     }
 }
 
+/// How many sources there are below the root.
+pub fn count_sources(fs: &dyn FileSystem) -> usize {
+    fs.files().files.iter().filter(|path| path.ends_with(EXTENSION)).count()
+}
+
 /// Whether a file in a folder of decisions is one: Markdown, and neither the page about the folder nor a template.
 fn is_decision_record(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();

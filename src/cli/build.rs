@@ -124,6 +124,14 @@ impl Build {
     fn folder(&self, opened: &Opened) -> Result<PathBuf, Failure> {
         match (&self.out, &opened.workspace.config.output) {
             (Some(out), _) => Ok(out.clone()),
+            // The pages of the rest would be taken away.
+            (None, Some(output)) if opened.is_part => {
+                let root = if opened.prefix.is_empty() { "." } else { opened.prefix.trim_end_matches('/') };
+                Err(Failure::new(format!(
+                    "this is a part of a workspace, and `{output}` of `archc.toml` is for the whole"
+                ))
+                .help(format!("`archc build {root}` builds the whole; for a part, name a folder with `--out DIR`")))
+            }
             (None, Some(output)) => Ok(PathBuf::from(format!("{}{output}", opened.prefix))),
             (None, None) => {
                 Err(Failure::new("no folder to write to").help("give `--out DIR`, or set `output` in `archc.toml`"))

@@ -47,6 +47,8 @@ pub(super) struct Opened {
     pub(super) prefix: String,
     /// Leads from the root of the repository to that folder, in the same form; without a repository, the same as `prefix`.
     pub(super) from_repository: String,
+    /// Whether there are more sources in the workspace than were asked for.
+    pub(super) is_part: bool,
 }
 
 impl Input {
@@ -242,7 +244,8 @@ fn open_in(files: &dyn FileSystem, root: &Path, scope: Scope<'_>, revision: Opti
     } else if !errors.is_empty() {
         return Err(Failure::loading(errors, &prefix_here));
     }
-    Ok(Opened { workspace, prefix: prefix_here, from_repository })
+    let is_part = !matches!(scope, Scope::Folder("")) && project::count_sources(files) > workspace.files.len();
+    Ok(Opened { workspace, prefix: prefix_here, from_repository, is_part })
 }
 
 /// What is wrong in a revision nobody can mend any more: wrong settings are left out, and told.

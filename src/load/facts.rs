@@ -87,7 +87,7 @@ impl Facts for At<'_> {
 
 /// What those say of a property that edges lead to from an element, without their defaults; the least, where several do.
 fn of_readers(model: &Model, from: ElementId, name: &str) -> Option<Amount> {
-    let edges = model.edges.iter().filter(|edge| edge.from == from);
+    let edges = model.edges_from(from).iter().map(|id| model.edge(*id));
     let readers = edges.map(|edge| edge.carriers.first().copied().unwrap_or(edge.to));
     let said = readers.filter_map(|reader| match model.element(reader).settings.get(name) {
         Some(Value::Quantity(quantity)) => quantity.amount(),

@@ -1,6 +1,6 @@
 //! Takes elements out of a model, with all that hangs on them: what stands in a group, edges, and the carriers of edges.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::Target;
 use crate::model::scope::Renumbering;
@@ -111,6 +111,7 @@ impl Model {
         let edge_ids = left(&edges, EdgeId::new);
         retain(&mut self.elements, &elements);
         retain(&mut self.edges, &edges);
+        self.leaving = OnceLock::new();
         for element in &mut self.elements {
             element.renumber(&renumbering);
         }

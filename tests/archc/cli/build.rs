@@ -236,3 +236,20 @@ fn settings_of_folders_below_are_told_to_be_no_part() {
     assert!(!folder.run(&["check", "systems"]).contains("note:"));
     assert!(!folder.run(&["check", "--quiet"]).contains("note:"));
 }
+
+/// The settings are for the workspace as a whole: pages of a part in the folder would take those of the rest away.
+#[test]
+fn a_part_has_no_folder_of_its_own() {
+    let architecture =
+        |name: &str| format!("architecture {name} {{\n  external x\n  service s: aws.sqs\n  x -> s\n}}\n");
+    let folder = Folder::new()
+        .with("archc.toml", "output = \"docs\"\n")
+        .with("a/a.arch", architecture("a"))
+        .with("b/b.arch", architecture("b"));
+    folder.run(&["build"]);
+    let before = folder.files();
+    let runs = [["build", "a"], ["build", "a/a.arch"]].map(|arguments| folder.run(&arguments));
+    assert_snapshot!(runs.join("\n"));
+    assert_eq!(folder.files(), before);
+    assert!(folder.run(&["build", "a", "--out", "part"]).contains("exit code 0"));
+}
