@@ -349,40 +349,26 @@ impl Session {
         let root = self.owner(document);
         let project = self.projects.entry(root.clone()).or_insert_with(|| Project::new(root.clone()));
         let path = project.path_of(document)?;
-        self.latest = Some(root);
         project.snapshot(self.documents.values(), self.today);
-        let project = &*project;
+        self.latest = Some(root.clone());
+        self.look_in(&root, |snapshot| snapshot.workspace.sources.find(&path))
+    }
+
+    /// A file of a project, which is up to date.
+    fn look_in(&self, root: &Root, choose: impl FnOnce(&Snapshot) -> Option<FileId>) -> Option<Look<'_>> {
+        let project = self.projects.get(root)?;
         let snapshot = project.latest()?;
-        let file = snapshot.workspace.sources.find(&path)?;
-        Some(Look {
-            snapshot,
-            file,
-            client: &self.client,
-            project,
-            shipped: &self.shipped,
-            documents: &self.documents,
-            spellings: &self.spellings,
-        })
+        let (client, shipped) = (&self.client, &self.shipped);
+        let (documents, spellings) = (&self.documents, &self.spellings);
+        Some(Look { snapshot, file: choose(snapshot)?, client, project, shipped, documents, spellings })
     }
 
     /// A file of the catalog, in the project that was last looked at.
     fn look_at_source(&mut self, source: &str) -> Option<Look<'_>> {
         let latest = self.latest.as_ref().filter(|root| self.projects.contains_key(root)).cloned();
         let root = latest.or_else(|| self.projects.keys().next().cloned())?;
-        let project = self.projects.get_mut(&root)?;
-        project.snapshot(self.documents.values(), self.today);
-        let project = &*project;
-        let snapshot = project.latest()?;
-        let file = snapshot.workspace.sources.find(source)?;
-        Some(Look {
-            snapshot,
-            file,
-            client: &self.client,
-            project,
-            shipped: &self.shipped,
-            documents: &self.documents,
-            spellings: &self.spellings,
-        })
+        self.projects.get_mut(&root)?.snapshot(self.documents.values(), self.today);
+        self.look_in(&root, |snapshot| snapshot.workspace.sources.find(source))
     }
 
     /// Whether a document is none of the user's, but a text that ships with the compiler.
@@ -399,21 +385,8 @@ impl Session {
     pub(super) fn look_beside(&mut self, uri: &Uri) -> Option<(Look<'_>, &str)> {
         let document = self.documents.get(&uri.0)?;
         let root = self.owner(document);
-        let project = self.projects.get_mut(&root)?;
-        project.snapshot(self.documents.values(), self.today);
-        let project = &*project;
-        let snapshot = project.latest()?;
-        let file = *snapshot.workspace.files.first().or(snapshot.workspace.catalog.first())?;
-        let look = Look {
-            snapshot,
-            file,
-            client: &self.client,
-            project,
-            shipped: &self.shipped,
-            documents: &self.documents,
-            spellings: &self.spellings,
-        };
-        Some((look, &document.text))
+        self.projects.get_mut(&root)?.snapshot(self.documents.values(), self.today);
+        Some((self.look_in(&root, any_file)?, &document.text))
     }
 
     /// All projects as they are now, each by one of its files; for what is asked of the workspace as a whole.
@@ -421,19 +394,8 @@ impl Session {
         for project in self.projects.values_mut() {
             project.snapshot(self.documents.values(), self.today);
         }
-        let looks = self.projects.values().filter_map(|project| {
-            let snapshot = project.latest()?;
-            let file = *snapshot.workspace.files.first()?;
-            Some(Look {
-                snapshot,
-                file,
-                client: &self.client,
-                project,
-                shipped: &self.shipped,
-                documents: &self.documents,
-                spellings: &self.spellings,
-            })
-        });
+        let first = |snapshot: &Snapshot| snapshot.workspace.files.first().copied();
+        let looks = self.projects.keys().filter_map(|root| self.look_in(root, first));
         looks.collect()
     }
 
@@ -478,19 +440,8 @@ impl Session {
             return None;
         }
         self.is_refresh_due = true;
-        let project = &*project;
-        let snapshot = project.latest()?;
-        let file = snapshot.workspace.files.first().or(snapshot.workspace.catalog.first())?;
-        let look = Look {
-            snapshot,
-            file: *file,
-            client: &self.client,
-            project,
-            shipped: &self.shipped,
-            documents: &self.documents,
-            spellings: &self.spellings,
-        };
-        Some(diagnostics::by_document(look, &project.errors))
+        let look = self.look_in(root, any_file)?;
+        Some(diagnostics::by_document(look, &look.project.errors))
     }
 
     fn params(&self, uri: String, diagnostics: Vec<Diagnostic>) -> PublishDiagnosticsParams {
@@ -573,6 +524,11 @@ impl Look<'_> {
     pub(super) fn location(self, span: Span) -> Option<Location> {
         Some(Location { uri: self.uri(span.file)?, range: self.range(span) })
     }
+}
+
+/// A file to look at the whole of a project by: one of its own, if it has any.
+fn any_file(snapshot: &Snapshot) -> Option<FileId> {
+    snapshot.workspace.files.first().or(snapshot.workspace.catalog.first()).copied()
 }
 
 /// The folders that a client has open.
